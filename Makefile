@@ -1,0 +1,46 @@
+# make demo: the 2017 landscape, built, printed and shown.  make test: everything is checked.
+# Paths are relative and quoted, so that the folder may have any name.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+PIP := "$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv/bin/python
+KG := .venv/bin/kg
+
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: demo test browser clean
+
+demo: .venv/installed
+	@$(KG) build graphs/china-2017
+	@echo; echo "The capabilities shared most (kg capabilities):"
+	@$(KG) capabilities
+	@echo; echo "Who partners with whom, and on what (kg matrix):"
+	@$(KG) matrix
+	@$(KG) view
+
+test: .venv/tested browser
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/pytest -n auto
+
+# Debian parts venv's pip into a package of its own; the machine's pip can install into the environment all the same.
+.venv/bin/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say make PYTHON=python3.12, or the like.")'
+	@"$(PYTHON)" -m venv --without-pip .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv …"
+	@$(PIP) install --editable .
+	@touch .venv/installed
+
+.venv/tested: pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv what the tests need …"
+	@$(PIP) install --editable '.[test]'
+	@touch .venv/tested .venv/installed
+
+browser: .venv/tested
+	@.venv/bin/python tests/browser/install.py
+
+clean:
+	rm -rf .venv build dist
