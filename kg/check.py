@@ -1,0 +1,176 @@
+"""Curated files to claims that can be stored, or to findings that each name a file, a row and a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from kg.findings import Finding, in_order
+from kg.load import cells as loaded
+from kg.load import dates, quads, tables
+from kg.load.words import LABEL_PROPERTIES, Vocabulary
+from kg.names import Names, Unresolved
+from kg.terms import ID, KG, RDF
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a landscape claims, and all that is wrong with it.
+
+    ``quads`` come with their cells; ``derived`` is what the loader's own steps add; ``outdone`` are statements that
+    stand as evidence only (:func:`kg.load.dates.bounds`).
+    """
+
+    quads: pl.DataFrame
+    derived: pl.DataFrame
+    outdone: pl.DataFrame
+    findings: list[Finding]
+
+    @property
+    def sound(self) -> bool:
+        """Whether no finding is an error."""
+        return all(finding.level != "error" for finding in self.findings)
+
+
+def examine(paths: list[Path], vocabulary: Vocabulary) -> Claims:
+    """Read the landscapes in the folders and files given, and tell everything that is wrong with them."""
+    findings: list[Finding] = []
+    parts: list[loaded.Cells] = []
+    for path, name in tables.find(paths):
+        table, faults = tables.read(path, name)
+        findings += faults
+        if table is not None:
+            part = loaded.read(table, vocabulary)
+            findings += part.findings
+            parts.append(part)
+    cells = pl.concat([pl.DataFrame(schema=loaded.SCHEMA), *(part.cells for part in parts)])
+    citations = pl.concat([pl.DataFrame(schema=loaded.CITATIONS), *(part.citations for part in parts)])
+    cells, class_findings = _classes(cells, vocabulary)
+    names = _names(cells, vocabulary)
+    cells, subject_findings = _subjects(cells, names)
+    if not cells["keyed"].all():
+        names = _names(cells, vocabulary)  # aliases from triples count as names too
+    statements, object_findings = _objects(cells, names, vocabulary)
+    findings += class_findings + subject_findings + object_findings
+    findings += _untyped(cells, names) + _sources(citations, names)
+    stated = quads.quads(statements, citations)
+    days, outdone = dates.bounds(stated)
+    return Claims(stated, pl.concat([quads.passages(citations), days]), outdone, in_order(findings))
+
+
+def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
+    """``type`` cells with the class that they name."""
+    pairs = vocabulary.classes.select("iri", pl.lit("class").alias("class")).unique()
+    names = Names(pairs, vocabulary.classes)
+    return _resolved(cells, pl.col("kind") == "class", "value", names)
+
+
+def _names(cells: pl.DataFrame, vocabulary: Vocabulary) -> Names:
+    """Who is called what, in the cells and in the ontology."""
+    subject = _subject_iri()
+    typed = cells.filter(pl.col("predicate") == RDF.type, pl.col("subject").is_not_null())
+    labelled = cells.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
+    return Names(
+        pl.concat([typed.select(iri=subject, **{"class": "value"}), vocabulary.entities]),
+        pl.concat([labelled.select(iri=subject, text="value"), vocabulary.labels]),
+        vocabulary.superclasses,
+    )
+
+
+def _subjects(cells: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, list[Finding]]:
+    """Cells whose subject is the IRI of an entity; ``keyed`` stays true where a key made it."""
+    keyed = cells.filter(pl.col("keyed")).with_columns(subject=_subject_iri())
+    named, findings = _resolved(cells.filter(~pl.col("keyed")), pl.lit(value=True), "subject", names)
+    return pl.concat([keyed, named]), findings
+
+
+def _objects(cells: pl.DataFrame, names: Names, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
+    """Statements: subject, predicate, object as a term, file, row, column."""
+    cells, findings = _resolved(cells, pl.col("kind") == "entity", "value", names)
+    outside = pl.col("kind") == "iri"
+    prefixes = "|".join(vocabulary.prefixes)
+    expanded = pl.col("value").str.replace(r"^<(.*)>$", "$1")
+    for prefix, base in vocabulary.prefixes.items():
+        expanded = expanded.str.replace(rf"^{prefix}:", base)
+    cells = cells.with_columns(value=pl.when(outside).then(expanded).otherwise("value"))
+    bad = outside & ~pl.col("value").str.contains(loaded.IRI)
+    advice = f"Write the whole IRI, or one with a known prefix ({prefixes.replace('|', ', ')})."
+    findings += [
+        _at(cell, "bad-iri", f"«{cell['value']}» is not an IRI.", advice, cell["value"])
+        for cell in cells.filter(bad).iter_rows(named=True)
+    ]
+    resource = pl.col("kind").is_in(["entity", "class", "iri"])
+    term = (
+        pl.when(resource).then(quads.iri(pl.col("value")))
+        .otherwise(quads.literal(pl.col("value"), pl.col("language"), pl.col("datatype")))
+    )  # fmt: skip
+    return cells.filter(~bad).select("subject", "predicate", term.alias("object"), "file", "row", "column"), findings
+
+
+def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) -> tuple[pl.DataFrame, list[Finding]]:
+    """The cells with the names in ``column`` replaced by identities; those that have none become findings."""
+    range_ = pl.col("range") if column == "value" else pl.lit(None, pl.String)
+    asked = cells.filter(which).select(value=column, range=range_)
+    found, unresolved = names.resolve(asked)
+    if found.is_empty() and not unresolved:
+        return cells, []
+    keyed = cells.with_row_index("number").with_columns(which=which, asked=range_)
+    joined = keyed.join(
+        found.rename({"value": column, "range": "asked"}), on=[column, "asked"], how="left", nulls_equal=True
+    ).sort("number")
+    faults = {(problem.value, problem.range): problem for problem in unresolved}
+    failed = joined.filter(pl.col("which") & pl.col("iri").is_null())
+    findings = [
+        _unresolved(cell, faults[(cell[column], cell["asked"])], names, column) for cell in failed.iter_rows(named=True)
+    ]
+    kept = joined.filter(~pl.col("which") | pl.col("iri").is_not_null())
+    replaced = pl.when("which").then("iri").otherwise(column).alias(column)
+    return kept.with_columns(replaced).select(cells.columns), findings
+
+
+def _unresolved(cell: dict[str, str], problem: Unresolved, names: Names, column: str) -> Finding:
+    code = {"unknown": "unknown-name", "ambiguous": "ambiguous-name", "wrong-class": "wrong-class"}[problem.problem]
+    message, advice = names.explain(problem)
+    if column == "subject":
+        cell = {**cell, "header": "subject", "column": "1"}
+    return _at(cell, code, message, advice, problem.value)
+
+
+def _untyped(cells: pl.DataFrame, names: Names) -> list[Finding]:
+    """Things that the tables speak of without ever saying what they are."""
+    known = names.classes.select(subject="iri").unique()
+    first = cells.join(known, on="subject", how="anti").unique("subject", keep="first", maintain_order=True)
+    advice = "Give it a class in a «type» column, or put it into a file named after its class."
+    return [
+        _at(cell, "no-class", f"«{cell['subject'].removeprefix(ID)}» has no class.", advice, cell["subject"])
+        for cell in first.iter_rows(named=True)
+    ]
+
+
+def _sources(citations: pl.DataFrame, names: Names) -> list[Finding]:
+    """Citations of sources that no table describes."""
+    asked = citations.select(value="source", range=pl.lit(KG.Source)).unique(maintain_order=True)
+    sources = names.classes.filter(pl.col("class") == KG.Source).select(value=pl.col("iri").str.strip_prefix(ID))
+    unknown = asked.join(sources, on="value", how="anti")
+    _, unresolved = names.resolve(unknown)
+    told = {problem.value: names.explain(problem) for problem in unresolved}
+    missing = citations.join(unknown.select(source="value"), on="source")
+    findings = []
+    for cell in missing.iter_rows(named=True):
+        message, advice = told.get(
+            cell["source"], (f"There is no source with the key «{cell['source']}».", "Write its key.")
+        )
+        findings.append(_at({**cell, "header": "source"}, "unknown-source", message, advice, cell["source"]))
+    return findings
+
+
+def _at(cell: dict[str, str], code: str, message: str, advice: str, value: str) -> Finding:
+    return Finding(code, message, advice, cell["file"], int(cell["row"]), int(cell["column"]), cell["header"], value)
+
+
+def _subject_iri() -> pl.Expr:
+    """The subject's IRI: a key's own, or as it stands where it is an IRI already."""
+    made = pl.concat_str(pl.lit(ID), pl.col("subject"))
+    return pl.when(pl.col("subject").str.contains(":", literal=True)).then("subject").otherwise(made)

@@ -1,0 +1,1 @@
+"""Curated files become statements: one file for each kind of input."""

@@ -1,0 +1,64 @@
+"""What a date known only to its year, month or day means: a first and a last day, one of each where sources differ."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kg.terms import DATES_GRAPH, KG, XSD
+
+DATED = ("announced", "signed", "launched", "ended", "on")
+"""Each stands for three properties: the date as its source gives it, ``…Earliest`` and ``…Latest``."""
+
+_LITERAL = r'^"([^"]*)"\^\^<([^>]*)>$'
+
+
+def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The one earliest and the one latest day of everything dated, and the curated bounds that they outdo.
+
+    ``quads`` is a frame of :data:`kg.load.quads.QUADS`. The first frame given has subject, predicate, object and
+    passage (the loader's step) for each bound that no source states in so many words; the second has the subject,
+    predicate and object of statements that stand as evidence but not in the merged landscape, since another source
+    allows an earlier or a later day.
+    """
+    named = pl.DataFrame(
+        [
+            (f"<{getattr(KG, base + bound)}>", f"<{getattr(KG, base + suffix)}>", bound)
+            for base in DATED
+            for bound in ("Earliest", "Latest")
+            for suffix in ("", bound)
+        ],
+        schema={"merged": pl.String, "predicate": pl.String, "bound": pl.String},
+        orient="row",
+    )
+    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate")
+    day = pl.when(pl.col("bound") == "Earliest").then(_first("object")).otherwise(_last("object"))
+    days = stated.with_columns(day=day)
+    merged = days.group_by("subject", "merged", "bound").agg(
+        day=pl.when(pl.col("bound").first() == "Earliest").then(pl.col("day").min()).otherwise(pl.col("day").max())
+    )
+    bound = merged.select(
+        "subject",
+        predicate="merged",
+        object=pl.concat_str(pl.lit('"'), pl.col("day").dt.to_string("%Y-%m-%d"), pl.lit(f'"^^<{XSD.date}>')),
+    )
+    key = ["subject", "predicate", "object"]
+    curated = stated.filter(pl.col("predicate") == pl.col("merged")).select(key)
+    outdone = curated.join(bound, on=key, how="anti")
+    derived = bound.join(curated, on=key, how="anti").with_columns(passage=pl.lit(f"<{DATES_GRAPH}>"))
+    return derived.sort(key), outdone.sort(key)
+
+
+def _first(term: str) -> pl.Expr:
+    """The first day of a date, month or year."""
+    text = pl.col(term).str.extract(_LITERAL, 1)
+    return pl.concat_str(text, pl.lit("-01-01").str.slice(text.str.len_chars() - 4)).str.to_date("%Y-%m-%d")
+
+
+def _last(term: str) -> pl.Expr:
+    """The last day of a date, month or year."""
+    datatype = pl.col(term).str.extract(_LITERAL, 2)
+    return (
+        pl.when(datatype == XSD.gYear).then(_first(term).dt.offset_by("1y").dt.offset_by("-1d"))
+        .when(datatype == XSD.gYearMonth).then(_first(term).dt.month_end())
+        .otherwise(_first(term))
+    )  # fmt: skip

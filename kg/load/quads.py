@@ -1,0 +1,89 @@
+"""Statements as N-Quads: once in the default graph, once more in the graph of each passage that makes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from kg.terms import DCTERMS, ID, KG, PASSAGES_GRAPH, RDF, passage_iri
+
+QUADS = {
+    "subject": pl.String, "predicate": pl.String, "object": pl.String, "passage": pl.String,
+    "file": pl.String, "row": pl.Int64, "column": pl.Int64,
+}  # fmt: skip
+"""Terms as N-Triples writes them, and the cell that they come from."""
+
+
+def iri(value: pl.Expr) -> pl.Expr:
+    """An IRI as N-Triples writes it."""
+    return pl.concat_str(pl.lit("<"), value, pl.lit(">"))
+
+
+def literal(value: pl.Expr, language: pl.Expr, datatype: pl.Expr) -> pl.Expr:
+    """A literal as N-Triples writes it, with its language, else its datatype, else plain."""
+    quoted = pl.concat_str(
+        pl.lit('"'), value.str.replace_many(["\\", '"', "\n", "\r"], ["\\\\", '\\"', "\\n", "\\r"]), pl.lit('"')
+    )
+    return (
+        pl.when(language.is_not_null())
+        .then(pl.concat_str(quoted, pl.lit("@"), language.str.to_lowercase()))
+        .when(datatype.is_not_null())
+        .then(pl.concat_str(quoted, pl.lit("^^<"), datatype, pl.lit(">")))
+        .otherwise(quoted)
+    )
+
+
+def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
+    """Each statement with each passage of its row (:data:`QUADS`).
+
+    ``statements`` has subject (IRI), predicate (IRI), object (a term), file, row and column; ``citations`` has file,
+    row, source (key) and locator.
+    """
+    passages = citations.select("source", "locator").unique(maintain_order=True)
+    passages = passages.with_columns(
+        passage=pl.Series([passage_iri(*pair) for pair in passages.iter_rows()], dtype=pl.String)
+    )
+    cited = citations.drop("column").join(passages, on=["source", "locator"])
+    return (
+        statements.with_columns(subject=iri(pl.col("subject")), predicate=iri(pl.col("predicate")))
+        .join(cited, on=["file", "row"], how="inner")
+        .with_columns(passage=iri(pl.col("passage")))
+        .select(list(QUADS))
+    )
+
+
+def passages(citations: pl.DataFrame) -> pl.DataFrame:
+    """What the loader itself says of each passage: its class, its source and its locator."""
+    distinct = citations.select("source", "locator").unique(maintain_order=True)
+    subjects = pl.Series("subject", [f"<{passage_iri(*pair)}>" for pair in distinct.iter_rows()], dtype=pl.String)
+    none = pl.lit(None, pl.String)
+    objects = {
+        RDF.type: pl.lit(f"<{KG.Passage}>"),
+        DCTERMS.isPartOf: pl.concat_str(pl.lit(f"<{ID}"), pl.col("source"), pl.lit(">")),
+        KG.locator: literal(pl.col("locator"), none, none),
+    }
+    return pl.concat(
+        [
+            distinct.with_columns(subjects).select(
+                "subject", predicate=pl.lit(f"<{predicate}>"), object=value, passage=pl.lit(f"<{PASSAGES_GRAPH}>")
+            )
+            for predicate, value in objects.items()
+        ]
+    )
+
+
+def write(frames: list[pl.DataFrame], outdone: pl.DataFrame, path: Path) -> None:
+    """The quads as N-Quads, each once: first the merged landscape, then the evidence by passage.
+
+    ``outdone`` has the subject, predicate and object of statements that the merged landscape does without.
+    """
+    statement = ["subject", "predicate", "object"]
+    quads = pl.concat([frame.select(*statement, "passage") for frame in frames])
+    merged = quads.select(statement).unique().join(outdone, on=statement, how="anti").sort(pl.all())
+    evidence = quads.unique().sort("passage", *statement)
+    with path.open("wb") as file:
+        for frame in (merged, evidence):
+            frame.with_columns(end=pl.lit(".")).write_csv(
+                file, include_header=False, quote_style="never", separator=" "
+            )

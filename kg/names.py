@@ -1,0 +1,162 @@
+"""Labels and aliases to identities; a name that is not exactly one known thing is told, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from kg.errors import UnresolvedName
+from kg.terms import CODE, ID, PREFIXES, shorten
+
+Problem = Literal["unknown", "ambiguous", "wrong-class"]
+
+ENTITIES = {"iri": pl.String, "class": pl.String}
+LABELS = {"iri": pl.String, "text": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that can't be used, and the IRIs that it might mean."""
+
+    value: str
+    range: str | None
+    problem: Problem
+    candidates: tuple[str, ...]
+
+
+class Names:
+    """Who is called what.
+
+    ``entities`` has a row for each entity and class (superclasses are added), ``labels`` one for each entity and
+    label or alias. A name is looked up as a key first, then as a prefixed name or IRI, then as a label or alias,
+    equal after Unicode NFKC, case and spacing; the first of these that has an entity of the class asked for decides.
+    """
+
+    def __init__(
+        self, entities: pl.DataFrame, labels: pl.DataFrame, superclasses: dict[str, frozenset[str]] | None = None
+    ) -> None:
+        classes = entities.select(pl.col("iri").cast(pl.String), pl.col("class").cast(pl.String))
+        if superclasses:
+            above = pl.DataFrame(
+                [(cls, parent) for cls, parents in superclasses.items() for parent in parents],
+                schema={"class": pl.String, "above": pl.String},
+                orient="row",
+            )
+            classes = classes.join(above, on="class", how="left").select(
+                "iri", pl.coalesce("above", "class").alias("class")
+            )
+        self.classes = classes.unique(maintain_order=True)
+        self.labels = labels.select(pl.col("iri").cast(pl.String), pl.col("text").cast(pl.String)).unique(
+            maintain_order=True
+        )
+
+    @cached_property
+    def _forms(self) -> list[pl.DataFrame]:
+        """What may be written for an entity, the surest way first: frames of form, iri."""
+        iris = self.classes.select("iri").unique(maintain_order=True)
+        iri = pl.col("iri")
+        keys = pl.concat(
+            [
+                iris.filter(iri.str.starts_with(base)).select(form=iri.str.strip_prefix(base), iri=iri)
+                for base in (ID, CODE)
+            ]
+        )
+        prefixed = pl.concat(
+            [
+                iris.filter(iri.str.starts_with(base)).select(
+                    form=pl.concat_str(pl.lit(prefix + ":"), iri.str.strip_prefix(base)), iri=iri
+                )
+                for prefix, base in PREFIXES.items()
+            ]
+        )
+        whole = iris.select(form=iri, iri=iri)
+        bracketed = iris.select(form=pl.concat_str(pl.lit("<"), iri, pl.lit(">")), iri=iri)
+        labels = self.labels.select(form=_folded(pl.col("text")), iri="iri").unique()
+        return [keys, pl.concat([prefixed, whole, bracketed]), labels]
+
+    def resolve(self, wanted: pl.DataFrame) -> tuple[pl.DataFrame, list[Unresolved]]:
+        """The identity of each (value, range), range null for any class: columns value, range, iri; and the rest."""
+        pending = wanted.select(pl.col("value"), pl.col("range").cast(pl.String)).unique(maintain_order=True)
+        found = [pl.DataFrame(schema={"value": pl.String, "range": pl.String, "iri": pl.String})]
+        unresolved: list[Unresolved] = []
+        for number, forms in enumerate(self._forms):
+            form = _folded(pl.col("value")) if number == 2 else pl.col("value")
+            fits = (
+                pending.with_columns(form=form)
+                .join(forms, on="form", how="inner")
+                .join(self.classes, on="iri", how="inner")
+                .filter(pl.col("range").is_null() | (pl.col("range") == pl.col("class")))
+                .group_by("value", "range", maintain_order=True)
+                .agg(pl.col("iri").unique().sort())
+            )
+            one = fits.filter(pl.col("iri").list.len() == 1)
+            found.append(one.with_columns(pl.col("iri").list.first()))
+            several = fits.filter(pl.col("iri").list.len() > 1)
+            unresolved += [
+                Unresolved(value, range_, "ambiguous", tuple(iris)) for value, range_, iris in several.iter_rows()
+            ]
+            pending = pending.join(fits, on=["value", "range"], how="anti", nulls_equal=True)
+        unresolved += [self._unknown(value, range_) for value, range_ in pending.iter_rows()]
+        return pl.concat(found), unresolved
+
+    def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
+        """The IRI of the one thing that ``text`` means.
+
+        Raises
+        ------
+        UnresolvedName
+            when it means nothing known, or more than one thing; the message names what it may have meant.
+        """
+        found, unresolved = self.resolve(pl.DataFrame({"value": [text.strip()], "range": [range_]}))
+        if unresolved:
+            problem, advice = self.explain(unresolved[0])
+            raise UnresolvedName(f"{what}: {problem} {advice}" if what != "name" else f"{problem} {advice}")
+        return str(found["iri"][0])
+
+    def explain(self, unresolved: Unresolved) -> tuple[str, str]:
+        """What is wrong with a name, and what to do, in words."""
+        value, wanted = unresolved.value, _class_name(unresolved.range)
+        listed = "; ".join(self._described(iri) for iri in unresolved.candidates)
+        if unresolved.problem == "ambiguous":
+            return f"«{value}» means {len(unresolved.candidates)} things.", f"Write the key of one: {listed}."
+        if unresolved.problem == "wrong-class":
+            return f"«{value}» is not {wanted}, which is asked for here, but {listed}.", "Name another."
+        if unresolved.candidates:
+            return f"There is no {wanted.split(' ', 1)[1]} «{value}».", f"Perhaps one of these is meant: {listed}."
+        return f"There is no {wanted.split(' ', 1)[1]} «{value}».", "Check the spelling, or add a row for it."
+
+    def _unknown(self, value: str, range_: str | None) -> Unresolved:
+        elsewhere: set[str] = set()
+        for number, forms in enumerate(self._forms):
+            form = pl.select(_folded(pl.lit(value)) if number == 2 else pl.lit(value)).item()
+            elsewhere |= set(forms.filter(pl.col("form") == form)["iri"])
+        if elsewhere:
+            return Unresolved(value, range_, "wrong-class", tuple(sorted(elsewhere)))
+        return Unresolved(value, range_, "unknown", self._close(value, range_))
+
+    def _close(self, value: str, range_: str | None) -> tuple[str, ...]:
+        """Up to three entities of the class with a name near to the value, the nearest first."""
+        fitting = self.classes if range_ is None else self.classes.filter(pl.col("class") == range_)
+        forms = pl.concat([self._forms[0], self._forms[2]]).join(fitting.select("iri").unique(), on="iri", how="semi")
+        forms = forms.sort("form", "iri")
+        folded = pl.select(_folded(pl.lit(value))).item()
+        near = process.extract(folded, forms["form"].to_list(), scorer=fuzz.ratio, score_cutoff=66, limit=12)
+        return tuple(dict.fromkeys(forms["iri"][index] for _, _, index in near))[:3]
+
+    def _described(self, iri: str) -> str:
+        labels = self.labels.filter(pl.col("iri") == iri)["text"]
+        return f"{shorten(iri)} ({labels[0]})" if len(labels) else shorten(iri)
+
+
+def _folded(text: pl.Expr) -> pl.Expr:
+    """Equal for names that are equal after Unicode NFKC, case and spacing."""
+    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "")
+
+
+def _class_name(iri: str | None) -> str:
+    name = "entity" if iri is None else shorten(iri).partition(":")[2]
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
