@@ -37,6 +37,8 @@ PASSAGES_GRAPH = RULE_GRAPHS + "passages"
 """The loader's own step: that a passage is part of its source, and its locator."""
 DATES_GRAPH = RULE_GRAPHS + "dates"
 """The loader's own step: the first and last days of dates."""
+MILESTONES_GRAPH = RULE_GRAPHS + "milestones"
+"""The rule that lets a date column stand for a milestone."""
 
 KG = Terms(
     ONTOLOGY + "#",
@@ -54,7 +56,10 @@ DCTERMS = Terms("http://purl.org/dc/terms/", "isPartOf issued title")
 DC = Terms("http://purl.org/dc/elements/1.1/", "language publisher")
 RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label range seeAlso subClassOf")
-XSD = Terms("http://www.w3.org/2001/XMLSchema#", "anyURI date gYear gYearMonth language string")
+XSD = Terms(
+    "http://www.w3.org/2001/XMLSchema#",
+    "anyURI boolean date decimal double float gYear gYearMonth integer language string",
+)
 
 PREFIXES: dict[str, str] = {
     "kg": KG.base,

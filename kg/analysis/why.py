@@ -1,0 +1,104 @@
+"""Who says so: each statement behind a partnership or a pair, with the passages that make it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kg.analysis.pairs import pairs
+from kg.network.tables import NetworkTables, key
+from kg.query.results import select
+from kg.store.engine import Engine
+from kg.terms import ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
+
+_EVIDENCE = """
+SELECT ?subject ?predicate ?object ?graph ?source ?locator ?issued WHERE {
+  VALUES ?subject { %s }
+  GRAPH ?graph { ?subject ?predicate ?object }
+  OPTIONAL { ?graph dcterms:isPartOf ?source ; kg:locator ?locator . OPTIONAL { ?source dcterms:issued ?issued } }
+  FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel, kg:party))
+  FILTER(?graph != <%s>) # they say again what the date columns say
+}
+"""
+_ORDER = [
+    *(KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of, KG.on, KG.onEarliest, KG.onLatest),
+    *(
+        getattr(KG, base + end)
+        for base in ("announced", "signed", "launched", "ended")
+        for end in ("", "Earliest", "Latest")
+    ),
+    *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
+]
+
+
+def behind(tables: NetworkTables, *entities: str) -> list[str]:
+    """The partnerships (IRIs) that every one of the entities has to do with.
+
+    An entity is a partnership, a party to one, a capability that one covers, or a product that one delivers.
+    """
+    every = pl.concat(
+        [
+            tables["parties"].select("partnership", entity="organization"),
+            tables["parties"].select("partnership", entity="partnership"),
+            tables["covers"].select("partnership", entity="capability"),
+            tables["delivers"].select("partnership", entity="product"),
+        ]
+    ).unique()
+    found = every.filter(pl.col("entity").is_in(entities)).group_by("partnership").agg(pl.col("entity").n_unique())
+    asked = len(set(entities))
+    both_sides = [entity for entity in entities if entity in set(tables["parties"]["organization"])]
+    kept = set(found.filter(pl.col("entity") == asked)["partnership"])
+    if len(set(both_sides)) == 2:
+        bank_and_firm = pairs(tables).filter(pl.col("bank").is_in(both_sides) & pl.col("firm").is_in(both_sides))
+        kept &= set(bank_and_firm["partnership"])
+    return sorted(kept)
+
+
+def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, language: str = "en") -> pl.DataFrame:
+    """Each statement about partnerships (IRIs), their products and milestones, with who makes it.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys,
+        or the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and
+        ``issued`` (as its source gives it) of the passage, ``passage`` (IRI); ``rule`` and ``rule_label`` instead
+        where it was derived. Sorted: partnership by partnership, then its products and milestones.
+    """
+    of = pl.concat(
+        [
+            tables["delivers"].select("partnership", subject="product"),
+            tables["milestones"].select(partnership="of", subject="milestone"),
+            tables["milestones"].join(tables["delivers"], left_on="of", right_on="product")
+            .select("partnership", subject="milestone"),
+        ]
+    ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
+    subjects = list(dict.fromkeys([*partnerships, *of.sort("partnership", "subject")["subject"]]))
+    values = " ".join(f"<{subject}>" for subject in subjects)
+    rows = select(store, _EVIDENCE % (values, MILESTONES_GRAPH)).with_columns(
+        pl.col("locator", "object").cast(pl.String)
+    )
+    labels = tables.labels(language)
+    for column in ("subject", "predicate", "object", "source", "graph"):
+        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
+        rows = rows.join(named, on=column, how="left")
+    derived = pl.col("graph").str.starts_with(RULE_GRAPHS)
+    order = {subject: number for number, subject in enumerate(subjects)}
+    predicates = {predicate: number for number, predicate in enumerate(_ORDER)}
+    rows = rows.with_columns(
+        order=pl.col("subject").replace_strict(order, return_dtype=pl.Int64),
+        predicate_order=pl.col("predicate").replace_strict(predicates, default=len(_ORDER), return_dtype=pl.Int64),
+    )
+    return rows.sort("order", "predicate_order", "object_label", "object", derived, "graph").select(
+        *(
+            expression
+            for column in ("subject", "predicate", "object")
+            for expression in (key(column), pl.coalesce(f"{column}_label", key(column)).alias(f"{column}_label"))
+        ),
+        source=key("source"),
+        source_label="source_label",
+        locator="locator",
+        issued=pl.col("issued").cast(pl.String),
+        passage=pl.when(~derived).then("graph"),
+        rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),
+        rule_label=pl.when(derived).then("graph_label"),
+    )

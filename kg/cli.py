@@ -1,0 +1,94 @@
+"""The command line: a group whose commands are loaded when they are called, so that help costs nothing."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import io
+import os
+import sys
+
+import click
+
+from kg import __version__
+from kg.errors import KGError
+
+VERBS = {
+    "build": "Read, check and store landscapes; derive what follows from them.",
+    "check": "Tell everything that is wrong with landscapes, and store nothing.",
+    "query": "Answer SPARQL, or a named question.",
+    "questions": "List the named questions and their parameters.",
+    "partners": "Show who partners with an organization, and on what.",
+    "capabilities": "Rank the capabilities that partnerships share most.",
+    "matrix": "Show banks by firms, with what they work on together.",
+    "why": "Show the passages behind an organization, a pair or a partnership.",
+    "view": "Write the network as one page that opens anywhere.",
+}
+"""Every command with its short help; ``kg/commands/`` has a module for each."""
+
+
+class Fault(click.ClickException):
+    """A fault of use or of data, as the command line shows it."""
+
+    exit_code = 1
+
+
+class Verbs(click.Group):
+    """A group that imports a command's module when that command is asked for, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which people come to need them."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, from the module with its name."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"kg.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a word on what was perhaps meant."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in VERBS:
+            close = difflib.get_close_matches(name, VERBS, n=1)
+            ctx.fail(f"There is no command «{name}»." + (f" Perhaps «{close[0]}» is meant." if close else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs with their short help, without loading any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a fault of the user's becomes one message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except KGError as fault:
+            raise Fault(str(fault)) from fault
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def group() -> None:
+    """Who partners with whom, on what, since when, and who says so: a knowledge graph that answers."""
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal knows what it can show; whatever else reads gets UTF-8. No sign that is missing ends a command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    try:
+        group(prog_name="kg")
+    except BrokenPipeError:
+        # The reader has had enough; what is still unwritten goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

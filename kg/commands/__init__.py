@@ -1,0 +1,69 @@
+"""The verbs of the command line, one file each, and the options that they have in common."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from kg.landscape import Landscape
+    from kg.views.rows import RowFormat
+
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("build/kg"),
+    envvar="KG_STORE",
+    show_default=True,
+    show_envvar=True,
+    help="The folder of the store.",
+)
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    envvar="KG_LANG",
+    show_default=True,
+    show_envvar=True,
+    help="The language of names and headings.",
+)
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How rows are printed.",
+)
+
+
+def opened(store: Path) -> Landscape:
+    """The landscape that was built into a folder."""
+    from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
+
+    return Landscape(store)
+
+
+def meant(landscape: Landscape, name: str, range_: str | None = None) -> str:
+    """The IRI of the one thing that a name on the command line means."""
+    return landscape.tables.names.one(name, range_)
+
+
+def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[str], format_: RowFormat) -> None:
+    """Print rows to standard output."""
+    from kg.views.rows import write  # noqa: PLC0415  loads polars, which help must not
+
+    write(rows, shown, headings, format_, sys.stdout)
+
+
+def say(text: str) -> None:
+    """Words for the person, on standard error."""
+    click.echo(text, err=True)

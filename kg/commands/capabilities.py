@@ -1,0 +1,57 @@
+"""``kg capabilities``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.analysis.sharing import By, sharing
+from kg.commands import format_option, language_option, opened, say, show, store_option
+from kg.views.rows import RowFormat, in_words
+from kg.views.words import word
+
+
+@click.command(name="capabilities")
+@click.option("--exact", is_flag=True, help="Count only what is covered itself, not by a narrower capability.")
+@click.option("--stated", is_flag=True, help="Count only what a source says, not what follows from products.")
+@click.option("--all", "everything", is_flag=True, help="Leave nothing out, not even what one partnership covers.")
+@click.option(
+    "--by",
+    type=click.Choice(["partnerships", "banks", "firms"]),
+    default="partnerships",
+    show_default=True,
+    help="Sort by the number of these.",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@store_option
+@language_option
+@format_option
+def command(
+    *,
+    exact: bool,
+    stated: bool,
+    everything: bool,
+    by: By,
+    top: int | None,
+    store: Path,
+    language: str,
+    format_: RowFormat,
+) -> None:
+    """Rank the capabilities that partnerships share most.
+
+    A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
+    when its partnerships are the very same as those of a narrower one that is shown.
+    """
+    tables = opened(store).tables
+    rows = sharing(tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+    rest = rows.height - (top or rows.height)
+    if top is not None and rest > 0:
+        if rows[by][top - 1] == rows[by][top]:
+            say(f"Row {top} and the next have as many {by}: the cut at {top} parts equals.")
+        rows = rows.head(top)
+    columns = ["label", "partnerships", "share", "banks", "firms"]
+    headings = [word(name, language) for name in ("capability", *columns[1:])]
+    if rows.is_empty():
+        say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
+    show(rows, in_words(rows, columns), headings, format_)

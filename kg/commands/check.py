@@ -1,0 +1,45 @@
+"""``kg check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import polars as pl
+
+from kg.build import check
+from kg.commands import format_option, say, show
+from kg.findings import Finding
+from kg.views.rows import RowFormat
+
+
+@click.command(name="check")
+@click.argument("landscapes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER…")
+@format_option
+def command(landscapes: tuple[Path, ...], format_: RowFormat) -> None:
+    """Tell everything that is wrong with landscapes, and store nothing.
+
+    Each finding names the file, the row and the column where it is. Exits 1 when there is an error.
+    """
+    findings = check(list(landscapes))
+    columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
+    rows = pl.DataFrame(
+        [[getattr(finding, column) for column in columns] for finding in findings], schema=columns, orient="row"
+    )
+    errors = sum(finding.level == "error" for finding in findings)
+    if format_ == "table":
+        for finding in findings:
+            click.echo(str(finding))
+    else:
+        headings = ["Level", "Place", "Message", "Code"]
+        show(rows, [_words(finding) for finding in findings], headings, format_)
+    if not findings:
+        say("Nothing is wrong.")
+    elif errors:
+        say(f"{errors} error{'s' if errors != 1 else ''}.")
+    sys.exit(1 if errors else 0)
+
+
+def _words(finding: Finding) -> list[str]:
+    return [finding.level, finding.place, f"{finding.message} {finding.advice}", finding.code]

@@ -1,0 +1,75 @@
+"""``kg matrix``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from kg.analysis.pairs import matrix
+from kg.commands import format_option, language_option, opened, say, show, store_option
+from kg.views.rows import RowFormat
+from kg.views.words import joined, word
+
+
+@click.command(name="matrix")
+@store_option
+@language_option
+@format_option
+def command(store: Path, language: str, format_: RowFormat) -> None:
+    """Show banks by firms, with what they work on together.
+
+    The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
+    holds; in the other formats the capabilities stand in the cells.
+    """
+    cells = matrix(opened(store).tables, language=language)
+    if cells.is_empty():
+        say("There is no partnership in this landscape.")
+    if format_ == "json":
+        show(cells, [], [], format_)
+        return
+    banks, firms = _names(cells, "bank"), _names(cells, "firm")
+    held = {(row["bank"], row["firm"]): row for row in cells.iter_rows(named=True)}
+
+    def grid(content: str) -> list[list[Any]]:
+        return [[held[bank, firm][content] if (bank, firm) in held else None for firm in firms] for bank in banks]
+
+    def named(rows: list[list[str]], length: int) -> list[list[str]]:
+        return [[names[length], *row] for names, row in zip(banks.values(), rows, strict=True)]
+
+    bank = word("bank", language)
+    if format_ == "table":
+        counts = [["" if cell is None else str(len(cell)) for cell in row] for row in grid("capabilities")]
+        show(cells, named(counts, 1), [bank, *(short for _, short in firms.values())], format_)
+        click.echo()
+        show(cells, _contents(cells, language), [bank, word("firm", language), word("on", language)], format_)
+    elif format_ == "markdown":
+        lists = [["" if cell is None else joined(cell, language) for cell in row] for row in grid("on")]
+        show(cells, named(lists, 0), [bank, *(label for label, _ in firms.values())], format_)
+    else:
+        columns = [list(column) for column in zip(*grid("capabilities"), strict=True)]
+        labels = [label for label, _ in banks.values()]
+        wide = pl.DataFrame(
+            {"bank": list(banks), "label": labels, **dict(zip(firms, columns, strict=True))},
+            schema_overrides=dict.fromkeys(firms, pl.List(pl.String)),
+        )
+        show(wide, [], [], format_)
+
+
+def _names(cells: pl.DataFrame, side: str) -> dict[str, tuple[str, str]]:
+    """The keys on one side in their order, with label and short name."""
+    return {
+        key: (label, short)
+        for key, label, short in cells.select(side, f"{side}_label", f"{side}_short").sort(side).iter_rows()
+    }
+
+
+def _contents(cells: pl.DataFrame, language: str) -> list[list[str]]:
+    """A row for each bank and set of firms that share the very same partnerships with it."""
+    merged = cells.group_by("bank_label", "bank_short", "partnerships", "on", maintain_order=True).agg("firm_label")
+    return [
+        [f"{row['bank_label']} ({row['bank_short']})", joined(row["firm_label"], language), joined(row["on"], language)]
+        for row in merged.iter_rows(named=True)
+    ]

@@ -1,0 +1,46 @@
+"""``kg partners``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.analysis.pairs import partners
+from kg.commands import format_option, language_option, meant, opened, say, show, store_option
+from kg.terms import KG
+from kg.views.rows import RowFormat
+from kg.views.words import joined, word
+
+
+@click.command(name="partners")
+@click.argument("organization")
+@store_option
+@language_option
+@format_option
+def command(organization: str, store: Path, language: str, format_: RowFormat) -> None:
+    """Show who partners with an organization, and on what.
+
+    ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
+    """
+    landscape = opened(store)
+    rows = partners(landscape.tables, meant(landscape, organization, KG.Organization), language=language)
+    shown = [
+        [
+            row["label"],
+            row["partnership"],
+            _since(row["since_earliest"], row["since_latest"]),
+            joined(row["on"], language),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    if rows.is_empty():
+        say(f"«{organization}» is in no partnership of this landscape.")
+    show(rows, shown, [word(name, language) for name in ("partner", "partnership", "since", "on")], format_)
+
+
+def _since(earliest: object, latest: object) -> str:
+    """One day, or the first and the last day that it may have been."""
+    if earliest == latest:
+        return str(earliest or "")
+    return f"{earliest or ''} – {latest or ''}"

@@ -1,0 +1,113 @@
+"""``kg query``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from kg.commands import language_option, opened, say, store_option
+from kg.errors import FileFault
+from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
+from kg.terms import resource_folder
+
+if TYPE_CHECKING:
+    from kg.landscape import Landscape
+    from kg.store.embedded import EmbeddedAnswer
+    from kg.views.rows import RowFormat
+
+
+@click.command(name="query")
+@click.argument("sparql", required=False)
+@click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
+@click.option("-q", "--question", metavar="NAME", help="Ask a named question (kg questions lists them).")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Tell a question its parameter.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", *ROW_FORMATS, "markdown", *GRAPH_FORMATS]),
+    help="How the answer is printed.  [default: table; turtle for CONSTRUCT and DESCRIBE]",
+)
+@store_option
+@language_option
+def command(
+    *,
+    sparql: str | None,
+    file: Path | None,
+    question: str | None,
+    params: tuple[str, ...],
+    format_: Format | Literal["table", "markdown"] | None,
+    store: Path,
+    language: str,
+) -> None:
+    """Answer SPARQL, or a named question.
+
+    SPARQL is the query itself, or - for standard input. The prefixes kg, id, code, skos, dcterms, org, prov, schema,
+    rdf, rdfs, owl and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE give RDF.
+    """
+    # A query runs inside the engine, where Python can't be interrupted: let Ctrl-C end the process as it stands.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    given = [name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value]
+    if len(given) > 1:
+        raise click.UsageError(f"{' and '.join(given)} can't stand together: give one.")
+    if params and not question:
+        raise click.UsageError("--param goes with --question.")
+    landscape = opened(store)
+    text = _asked(landscape, question, params) if question else _text(sparql, file)
+    answer = landscape.store.query(text)
+    chosen = format_ or ("turtle" if answer.kind == "graph" else "table")
+    if chosen != "table" and chosen != "markdown":  # noqa: PLR1714  so that mypy follows
+        answer.write(chosen, sys.stdout.buffer)
+        if answer.kind == "truth":
+            sys.stdout.buffer.write(b"\n")
+    elif answer.kind == "graph":
+        raise click.UsageError("CONSTRUCT and DESCRIBE give RDF: take --format turtle or ntriples.")
+    elif answer.kind == "truth":
+        click.echo(answer.text("csv"))
+    else:
+        _rows(landscape, answer, chosen, language)
+
+
+def _text(sparql: str | None, file: Path | None) -> str:
+    """The query from the argument, a file or standard input."""
+    try:
+        if sparql == "-" or (file is not None and str(file) == "-") or not (sparql or file or sys.stdin.isatty()):
+            sparql = sys.stdin.buffer.read().decode("utf-8")
+        elif file is not None:
+            sparql = file.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise FileFault(f"{file} can't be read: {fault.strerror}. Check its name and permissions.") from fault
+    except UnicodeDecodeError as fault:
+        raise FileFault(f"{file or 'Standard input'} is not UTF-8. Save the query as UTF-8.") from fault
+    if not sparql or not sparql.strip():
+        raise click.UsageError("There is no query: give it as an argument, with --file, or on standard input.")
+    return sparql
+
+
+def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
+    """The SPARQL of a named question with its parameters."""
+    from kg.query.questions import find  # noqa: PLC0415  free SPARQL does without
+
+    values = {}
+    for param in params:
+        key, sign, value = param.partition("=")
+        if not sign or not key:
+            raise click.BadParameter(f"«{param}» is not NAME=VALUE.", param_hint="--param")
+        values[key.strip()] = value
+    return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables.names)
+
+
+def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: str) -> None:
+    """Rows for people: labels beside IRIs."""
+    from kg.query.results import decode, plain  # noqa: PLC0415  they load polars, which the streamed formats do without
+    from kg.views import rows  # noqa: PLC0415
+    from kg.views.terms import in_words  # noqa: PLC0415
+
+    terms = decode(answer.text("tsv"))
+    labels = dict(landscape.tables.labels(language).iter_rows())
+    rows.write(plain(terms), in_words(terms, labels), terms.columns, format_, sys.stdout)
+    if terms.is_empty():
+        say("No rows.")

@@ -1,0 +1,51 @@
+"""``kg why``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import polars as pl
+
+from kg.analysis.why import behind, why
+from kg.commands import format_option, language_option, meant, opened, say, show, store_option
+from kg.errors import UnresolvedName
+from kg.views.rows import RowFormat
+from kg.views.words import word
+
+
+@click.command(name="why")
+@click.argument("a")
+@click.argument("b", required=False)
+@store_option
+@language_option
+@format_option
+def command(a: str, b: str | None, store: Path, language: str, format_: RowFormat) -> None:
+    """Show the passages behind an organization, a pair or a partnership.
+
+    A and B are keys or names: of two organizations, of a partnership, or of a capability or product and who has to
+    do with it. Each statement stands with the source and the place in it that make it, or with the rule that it
+    follows by.
+    """
+    landscape = opened(store)
+    names = [name for name in (a, b) if name is not None]
+    found = behind(landscape.tables, *(meant(landscape, name) for name in names))
+    if not found:
+        raise UnresolvedName(f"No partnership has to do with {' and '.join(f'«{name}»' for name in names)}.")
+    rows = why(landscape.store, landscape.tables, found, language=language)
+    headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
+    show(rows, _statements(rows, language), headings, format_)
+    if format_ in ("table", "markdown"):
+        for key, title, issued in (
+            rows.select("source", "source_label", "issued").drop_nulls("source").unique().sort(pl.all()).iter_rows()
+        ):
+            say(f"{key}: {title} ({issued})")
+
+
+def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
+    """One row a statement, with all that make it in the last cell."""
+    rule = pl.concat_str(pl.lit(word("rule", language) + ": "), "rule_label")
+    said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule)
+    statement = ["subject_label", "predicate_label", "object_label"]
+    grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said")
+    return [[*row[:3], "\n".join(row[3])] for row in grouped.iter_rows()]

@@ -1,0 +1,112 @@
+"""The network tables: rows of SELECT queries over a store, kept as Parquet beside it, so that no analysis waits."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from kg.names import Names
+from kg.query.results import select
+from kg.store.engine import Engine
+from kg.terms import CODE, ID, KG
+
+SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
+    "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
+    "types": {"entity": pl.String, "class": pl.String},
+    "parties": {"partnership": pl.String, "organization": pl.String, "side": pl.String},
+    "covers": {"partnership": pl.String, "capability": pl.String, "stated": pl.Boolean},
+    "delivers": {"partnership": pl.String, "product": pl.String},
+    "realizes": {"product": pl.String, "capability": pl.String},
+    "broader": {"capability": pl.String, "broader": pl.String},
+    "offers": {"organization": pl.String, "capability": pl.String},
+    "owners": {"organization": pl.String, "owner": pl.String},
+    "groups": {"group": pl.String, "organization": pl.String},
+    "codes": {"entity": pl.String, "list": pl.String, "code": pl.String},
+    "milestones": {
+        "milestone": pl.String, "of": pl.String, "stage": pl.String, "earliest": pl.Date, "latest": pl.Date,
+    },
+}  # fmt: skip
+"""The columns of each table; what its rows mean stands in the query with its name in ``ontology/tables/``."""
+
+
+def make(store: Engine, queries: Path, folder: Path, revision: str) -> None:
+    """Run each query in ``queries`` and write its rows to ``folder``, marked with the revision that they are from."""
+    folder.mkdir()
+    for name, schema in SCHEMAS.items():
+        rows = select(store, (queries / f"{name}.rq").read_text(encoding="utf-8"))
+        rows.select(pl.col(column).cast(kind) for column, kind in schema.items()).write_parquet(
+            folder / f"{name}.parquet", metadata={"revision": revision}
+        )
+
+
+class NetworkTables:
+    """The tables of one revision, each read when it is first asked for. Entities are IRIs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """The rows of one table, with the columns of :data:`SCHEMAS`."""
+        if name not in self._read:
+            self._read[name] = pl.read_parquet(self.folder / f"{name}.parquet", columns=list(SCHEMAS[name]))
+        return self._read[name]
+
+    @property
+    def revision(self) -> str:
+        """The revision of the store that the tables were made from."""
+        return pl.read_parquet_metadata(self.folder / "labels.parquet")["revision"]
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is called what."""
+        classes = self["types"].select(iri="entity", **{"class": "class"})
+        preferred_first = self["labels"].sort(pl.col("kind") != "preferred", maintain_order=True)
+        return Names(classes, preferred_first.select(iri="entity", text="label"))
+
+    def labels(self, language: str) -> pl.DataFrame:
+        """One name for each entity: columns entity, label, in the language, else in another, English first."""
+        order = {language: 0, "en": 1}
+        rank = pl.col("language").replace_strict(order, default=2, return_dtype=pl.Int8)
+        preferred = self["labels"].filter(pl.col("kind") == "preferred")
+        return preferred.sort(rank, "language", "label").unique("entity", keep="first", maintain_order=True).select(
+            "entity", "label"
+        )  # fmt: skip
+
+    def short_labels(self, language: str) -> pl.DataFrame:
+        """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
+        known = self["labels"].filter(pl.col("language") == language, pl.col("kind") != "hidden")
+        shortest = known.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
+        rest = self.labels(language).join(shortest, on="entity", how="anti")
+        return pl.concat([shortest.select("entity", "label"), rest])
+
+    def of_class(self, iri: str) -> pl.Series:
+        """The entities of a class."""
+        return self["types"].filter(pl.col("class") == iri)["entity"]
+
+    @cached_property
+    def narrower(self) -> pl.DataFrame:
+        """Every capability with itself and all that are narrower: columns capability, narrower.
+
+        A circle in the hierarchy ends, its members being narrower than each other.
+        """
+        step = self["broader"].select(narrower="capability", capability="broader")
+        every = pl.concat([self.of_class(KG.Capability), step["narrower"], step["capability"]]).unique().sort()
+        known = pl.DataFrame({"capability": every, "narrower": every})
+        fresh = known
+        while fresh.height:
+            below = fresh.rename({"narrower": "via"}).join(step, left_on="via", right_on="capability")
+            fresh = below.select("capability", "narrower").unique().join(known, on=known.columns, how="anti")
+            known = pl.concat([known, fresh])
+        return known
+
+
+def key(column: str) -> pl.Expr:
+    """A column of IRIs as people write them: an entity by its key, codes and terms with their prefix."""
+    text = pl.col(column).str.strip_prefix(ID)
+    for prefix, base in (("code:", CODE), ("kg:", KG.base)):
+        text = text.str.replace(f"^{re.escape(base)}", prefix)
+    return text

@@ -1,0 +1,1 @@
+"""Questions and free SPARQL to frames."""

@@ -1,0 +1,113 @@
+"""SPARQL results to frames: one decoder, so that a SELECT comes back alike from every engine.
+
+It reads the W3C's "SPARQL 1.1 Query Results CSV and TSV Formats" (TSV), which keeps the kind, the language and the
+datatype of every term and tells an unbound one from an empty text.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from kg.store.engine import Engine
+from kg.terms import RDF, XSD
+
+TERM = pl.Struct({"kind": pl.String, "value": pl.String, "language": pl.String, "datatype": pl.String})
+"""A term: kind is iri, literal, bnode or triple; an unbound variable is null."""
+
+_QUOTED = r'(?s)^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?$'
+_ESCAPE = re.compile(r'\\(?:([tnrbf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
+_SIGNS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_BARE = (
+    (r"^[+-]?\d+$", XSD.integer),
+    (r"^[+-]?\d*\.\d+$", XSD.decimal),
+    (r"^[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+$", XSD.double),
+    (r"^(?:true|false)$", XSD.boolean),
+)
+_INTEGERS = {XSD.base + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger")}
+_FLOATS = {XSD.base + name for name in ("decimal", "double", "float")}
+
+
+def select(store: Engine, sparql: str) -> pl.DataFrame:
+    """The rows of a SELECT: a column of plain values for each variable (see :func:`plain`)."""
+    return plain(decode(store.query(sparql).text("tsv")))
+
+
+def decode(tsv: str) -> pl.DataFrame:
+    """The rows of a SELECT in TSV, a column of :data:`TERM` for each variable."""
+    header, _, body = tsv.partition("\n")
+    names = [name.removeprefix("?") for name in header.split("\t") if name]
+    lines = pl.Series("line", body.split("\n")[:-1] if body else [], dtype=pl.String)
+    if not names:
+        return pl.DataFrame(height=len(lines))
+    cells = lines.to_frame().select(pl.col("line").str.split_exact("\t", len(names) - 1).struct.unnest())
+    cells.columns = names
+    return cells.select(_term(cells[name]) for name in names)
+
+
+def plain(terms: pl.DataFrame) -> pl.DataFrame:
+    """Values without what they were: IRIs and literals as text.
+
+    A column whose values all have one datatype becomes integers, floats, booleans or dates; mixed ones stay text.
+    """
+    return terms.select(_plain(terms[name]) for name in terms.columns)
+
+
+def _term(cells: pl.Series) -> pl.Series:
+    raw = pl.col("raw")
+    literal = raw.str.starts_with('"')
+    bare = pl.lit(None, pl.String)
+    for pattern, number in reversed(_BARE):
+        bare = pl.when(raw.str.contains(pattern)).then(pl.lit(number)).otherwise(bare)
+    language = raw.str.extract(_QUOTED, 2)
+    datatype = (
+        pl.when(~literal).then(bare)
+        .when(language.is_not_null()).then(pl.lit(RDF.langString))
+        .otherwise(pl.coalesce(raw.str.extract(_QUOTED, 3), pl.lit(XSD.string)))
+    )  # fmt: skip
+    triple = raw.str.starts_with("<<(")
+    kind = (
+        pl.when(triple).then(pl.lit("triple"))
+        .when(raw.str.starts_with("<")).then(pl.lit("iri"))
+        .when(raw.str.starts_with("_:")).then(pl.lit("bnode"))
+        .otherwise(pl.lit("literal"))
+    )  # fmt: skip
+    value = (
+        pl.when(literal).then(raw.str.extract(_QUOTED, 1))
+        .when(~triple & raw.str.starts_with("<")).then(raw.str.slice(1, raw.str.len_chars() - 2))
+        .otherwise(raw)
+    )  # fmt: skip
+    fields = pl.DataFrame({"raw": cells}).select(
+        raw=raw.replace("", None),
+        kind=kind,
+        value=value,
+        language=pl.when(literal).then(language),
+        datatype=pl.when(kind == "literal").then(datatype),
+    )
+    escaped = fields["value"].str.contains("\\", literal=True) & (fields["kind"] == "literal")
+    if escaped.any():
+        whole = [
+            _ESCAPE.sub(_sign, text) if flag else text for text, flag in zip(fields["value"], escaped, strict=True)
+        ]
+        fields = fields.with_columns(value=pl.Series(whole, dtype=pl.String))
+    term = pl.struct("kind", "value", "language", "datatype")
+    return fields.select(pl.when(pl.col("raw").is_not_null()).then(term).alias(cells.name)).to_series().cast(TERM)
+
+
+def _sign(match: re.Match[str]) -> str:
+    return _SIGNS[match[1]] if match[1] else chr(int(match[2] or match[3], 16))
+
+
+def _plain(terms: pl.Series) -> pl.Series:
+    value, bound = terms.struct.field("value"), terms.is_not_null()
+    datatypes = set(terms.filter(bound).struct.field("datatype").unique())
+    if datatypes and datatypes <= _INTEGERS:
+        value = value.cast(pl.Int64)
+    elif datatypes and datatypes <= _INTEGERS | _FLOATS:
+        value = value.cast(pl.Float64)
+    elif datatypes == {XSD.boolean}:
+        value = value.is_in(["true", "1"])
+    elif datatypes == {XSD.date}:
+        value = value.str.to_date("%Y-%m-%d", strict=False)
+    return value.alias(terms.name)

@@ -1,0 +1,137 @@
+"""A store's folder: each build is a new folder beside the old one and takes its place in one rename.
+
+::
+
+    build/kg/
+    ├── current            which revision answers; replaced in one rename, so it is the old one or the new, never half
+    ├── lock               held while a build is at work
+    └── revision-1f0c…/    graph/ (the engine's files), tables/ (Parquet), revision.json
+
+The revision before the current one stays until the next build, for readers that still have it open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
+
+FORMAT = 1
+"""The layout of a store's folder; another number can't be read by this version."""
+
+_POINTER = "current"
+_LOCK = "lock"
+_PREFIX = "revision-"
+
+
+def current(place: Path) -> Path:
+    """The folder of the revision that answers.
+
+    Raises
+    ------
+    StoreMissing
+        when nothing was ever built there.
+    StoreUnreadable
+        when something else is there, or a store of another version.
+    """
+    pointer = place / _POINTER
+    if place.is_file():
+        raise StoreUnreadable(f"{place} is a file, not a store. Name a folder with --store, or remove it.")
+    try:
+        told = json.loads(pointer.read_text(encoding="utf-8"))
+        written, folder = told["format"], place / str(told["folder"])
+    except FileNotFoundError as fault:
+        raise StoreMissing(f"There is no store in {place}. Build one: kg build FOLDER --store {place}") from fault
+    except PermissionError as fault:
+        raise StoreUnreadable(f"{pointer} can't be read: {fault.strerror}. Check its permissions.") from fault
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StoreUnreadable(f"{pointer} is not what a build writes. Build the store again.") from fault
+    if written != FORMAT:
+        raise StoreUnreadable(f"The store in {place} was built by another version of kg. Build it again.")
+    if not folder.is_dir():
+        raise StoreUnreadable(f"The store in {place} lacks its folder {folder.name}. Build it again.")
+    return folder
+
+
+@contextmanager
+def building(place: Path) -> Iterator[Path]:
+    """A new folder to build in. It takes the old one's place when the block ends, and is gone when the block fails.
+
+    Raises
+    ------
+    StoreBusy
+        when another build holds the place.
+    FileFault
+        when the place is something else than a store, or can't be written to.
+    """
+    _claim(place)
+    lock = FileLock(place / _LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as fault:
+        raise StoreBusy(f"Another build is at work in {place}. Wait for it, or name another --store.") from fault
+    except OSError as fault:
+        raise FileFault(f"{place} can't be written to: {fault.strerror}. Name another --store.") from fault
+    try:
+        new = place / f"{_PREFIX}{secrets.token_hex(6)}"
+        try:
+            new.mkdir()
+            yield new
+            before = _pointed(place)
+            _point(place, new)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        _clear(place, keep={new.name, before})
+    finally:
+        lock.release()
+
+
+def _claim(place: Path) -> None:
+    """Make the folder, unless what is there is no store: nothing of others is ever touched."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        strange = [
+            entry.name
+            for entry in place.iterdir()
+            if entry.name not in (_POINTER, _POINTER + ".new", _LOCK) and not entry.name.startswith(_PREFIX)
+        ]
+    except (FileExistsError, NotADirectoryError) as fault:
+        raise FileFault(f"{place} is a file, not a folder. Name another --store, or remove it.") from fault
+    except OSError as fault:
+        raise FileFault(f"{place} can't be written to: {fault.strerror}. Name another --store.") from fault
+    if strange:
+        raise FileFault(f"{place} holds other things ({min(strange)}). Name a new or empty folder with --store.")
+
+
+def _pointed(place: Path) -> str:
+    """The name of the folder that answers, or nothing."""
+    try:
+        return current(place).name
+    except (StoreMissing, StoreUnreadable):
+        return ""
+
+
+def _point(place: Path, folder: Path) -> None:
+    """Let the folder answer from now on: the one rename."""
+    fresh = place / (_POINTER + ".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, "folder": folder.name}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(place / _POINTER)
+
+
+def _clear(place: Path, keep: set[str]) -> None:
+    """Remove what killed builds and older revisions left."""
+    for entry in place.iterdir():
+        if entry.name.startswith(_PREFIX) and entry.name not in keep:
+            shutil.rmtree(entry, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""What answers SPARQL: one file for each engine, all with the same verbs."""

@@ -1,0 +1,152 @@
+"""Oxigraph inside this process, on disk: the engine that needs nothing installed beside it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from kg.errors import BadQuery, StoreUnreadable
+from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, AnswerKind, Format
+from kg.terms import PREFIXES
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+_GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_NOT_NAMES = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', re.DOTALL
+)
+
+
+class EmbeddedAnswer:
+    """An answer of Oxigraph's, handed on in its own serialization."""
+
+    def __init__(self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self._result = result
+
+    @property
+    def kind(self) -> AnswerKind:
+        """What was asked for."""
+        if isinstance(self._result, ox.QuerySolutions):
+            return "rows"
+        return "truth" if isinstance(self._result, ox.QueryBoolean) else "graph"
+
+    def write(self, format_: Format, out: BinaryIO) -> None:
+        """Write the answer in a W3C format, once."""
+        try:
+            if isinstance(self._result, ox.QueryTriples):
+                if format_ not in GRAPH_FORMATS:
+                    raise BadQuery(f"CONSTRUCT and DESCRIBE give RDF, not {format_}. Ask for turtle or ntriples.")
+                if format_ == "turtle":
+                    out.write(_turtle(self._result))
+                else:
+                    self._result.serialize(out, format=_GRAPHS[format_])
+            else:
+                if format_ not in ROW_FORMATS:
+                    raise BadQuery(f"SELECT and ASK give rows, not {format_}. Ask for csv, tsv or json.")
+                self._result.serialize(out, format=_RESULTS[format_])
+        except (OSError, RuntimeError, ValueError) as fault:
+            if isinstance(fault, OSError) and fault.errno is not None:
+                raise  # the fault of where it is written to
+            raise BadQuery(f"The query can't be answered: {fault}") from fault
+
+    def text(self, format_: Format) -> str:
+        """The same as text."""
+        out = io.BytesIO()
+        self.write(format_, out)
+        return out.getvalue().decode("utf-8")
+
+
+class EmbeddedStore:
+    """A store in a folder; :meth:`create` opens it for writing, :meth:`open` for any number of readers at once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def create(cls, folder: Path) -> EmbeddedStore:
+        """A new store in a folder that does not exist yet."""
+        return cls(ox.Store(str(folder)))
+
+    @classmethod
+    def open(cls, folder: Path) -> EmbeddedStore:
+        """The store in a folder, to be read.
+
+        Raises
+        ------
+        StoreUnreadable
+            when what is there is no store of Oxigraph's.
+        """
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except (OSError, ValueError) as fault:
+            raise StoreUnreadable(f"The store in {folder} can't be read ({fault}). Build it again.") from fault
+
+    def __len__(self) -> int:
+        """How many quads there are, the merged landscape and the evidence together."""
+        return len(self._store)
+
+    def load(self, path: Path) -> None:
+        """Add the quads of an N-Quads file that this program wrote."""
+        self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+
+    def add(self, triples: str, graphs: tuple[str | None, ...], format_: Format = "ntriples") -> None:
+        """Add triples to each of the graphs, whose names are IRIs, or None for the default graph."""
+        for graph in graphs:
+            name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+            self._store.load(input=triples, format=_GRAPHS[format_], to_graph=name)
+
+    def finish(self) -> None:
+        """Have everything on disk and let go of the files."""
+        self._store.flush()
+        del self._store
+
+    def query(self, sparql: str) -> EmbeddedAnswer:
+        """The answer to a query, which knows the project's prefixes."""
+        try:
+            return EmbeddedAnswer(self._store.query(sparql, prefixes=PREFIXES))
+        except SyntaxError as fault:
+            raise BadQuery(_explained(sparql, str(fault))) from fault
+        except (OSError, RuntimeError, ValueError) as fault:
+            raise BadQuery(f"The query can't be answered: {fault}") from fault
+
+
+def _turtle(triples: ox.QueryTriples) -> bytes:
+    """Turtle with the prefixes that it uses, in their order; Oxigraph writes all of them in an order by chance."""
+    whole = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    lines = whole.splitlines(keepends=True)
+    body = b"".join(line for line in lines if not line.startswith(b"@prefix "))
+    used = [f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items() if f"{name}:".encode() in body]
+    return "".join(used).encode() + body
+
+
+def _explained(sparql: str, fault: str) -> str:
+    """Where a query can't be read, with the line and a mark under the place, and why as far as can be told."""
+    placed = re.match(r"error at (\d+):(\d+): (.*)", fault, re.DOTALL)
+    reason = placed[3] if placed else fault
+    names = _NOT_NAMES.sub(" ", sparql)
+    declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", names, re.IGNORECASE)) | set(PREFIXES)
+    unknown = [
+        name for name in re.findall(r"(?<![\w?$:.-])([A-Za-z][\w.-]*):(?=[\w:%\\-])", names) if name not in declared
+    ]
+    if unknown:
+        reason = (
+            f"there is no prefix «{unknown[0]}:». Those known are {', '.join(PREFIXES)}; declare others with PREFIX"
+        )
+    elif re.search(
+        r"^\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", names, re.IGNORECASE | re.MULTILINE
+    ):
+        reason += ". Queries only read: write SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if not placed:
+        return f"The query can't be read: {reason}."
+    line, column = int(placed[1]), int(placed[2])
+    lines = sparql.splitlines() or [""]
+    shown = lines[line - 1] if line <= len(lines) else ""
+    mark = "".join("\t" if sign == "\t" else "  " if ord(sign) > 0x2E7F else " " for sign in shown[: column - 1])
+    return f"The query can't be read at line {line}, column {column}: {reason}.\n  {shown}\n  {mark}^"
