@@ -3,19 +3,67 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+
+from kg.build import build
+from kg.cli import group
+from kg.landscape import Landscape
 
 ROOT = Path(__file__).resolve().parent.parent
+CHINA = ROOT / "graphs" / "china-2017"
+TINY = ROOT / "ontology" / "examples" / "tiny"
+Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def china(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """The 2017 landscape, built."""
+    return build([CHINA], tmp_path_factory.mktemp("china") / "kg").landscape
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """The invented landscape, built."""
+    return build([TINY], tmp_path_factory.mktemp("tiny") / "kg").landscape
+
+
+@pytest.fixture
+def run(china: Landscape, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("partners", "abc")``: the command line over the 2017 landscape; ``input=`` is standard input."""
+    monkeypatch.setenv("KG_STORE", str(china.place))
+
+    def run(*args: str, exit_code: int = 0, **options: Any) -> Result:
+        result = CliRunner().invoke(group, list(args), prog_name="kg", **options)
+        assert result.exit_code == exit_code, (args, result.exit_code, result.output, result.exception)
+        return result
+
+    return run
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Callable[..., Path]:
+    """``tables(partnerships="id,covers…")``: a landscape folder with a source ``s`` beside the tables given."""
+
+    def write(**texts: str | bytes) -> Path:
+        folder = tmp_path / "landscape"
+        folder.mkdir(exist_ok=True)
+        texts.setdefault("sources", "id,title@en,issued,language,source\ns,A source,2017,en,s#top\n")
+        for name, text in texts.items():
+            (folder / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
+        return folder
+
+    return write
 
 
 @pytest.fixture(scope="session", autouse=True)

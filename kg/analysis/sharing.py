@@ -69,7 +69,7 @@ def sharing(
             key("capability"),
             label=pl.coalesce("label", key("capability")),
             partnerships=pl.col("partnerships").cast(pl.Int64),
-            share=pl.col("partnerships") / total,
+            share=(pl.col("partnerships") / total).round(9),
             banks=pl.col("banks").cast(pl.Int64),
             firms=pl.col("firms").cast(pl.Int64),
         )

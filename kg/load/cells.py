@@ -58,7 +58,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
     triples = "subject" in roles
     anchor = roles.get("subject" if triples else "id")
     if anchor is None or (triples and "predicate" not in roles):
-        wanted = "a «predicate» column beside «subject»" if triples else "an «id» column"
+        wanted = "«predicate» column beside «subject»" if triples else "«id» column"
         findings.append(_finding("no-id", table, 1, None, f"The table has no {wanted}.", "Add it."))
         return Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
     rows = table.rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))

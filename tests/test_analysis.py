@@ -1,0 +1,208 @@
+"""The analyses: numbers worked out by hand, and equal to a SPARQL query that computes the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.analysis.pairs import matrix, partners
+from kg.analysis.sharing import sharing
+from kg.analysis.why import behind, why
+from kg.build import build
+from kg.landscape import Landscape
+from kg.network.tables import SCHEMAS, NetworkTables
+from kg.query.questions import find
+from kg.query.results import select
+from kg.terms import ID, KG
+
+Row = tuple[str, int, float, int, int]
+
+
+def ranked(frame: pl.DataFrame) -> list[Row]:
+    return list(frame.select("capability", "partnerships", "share", "banks", "firms").iter_rows())
+
+
+# Worked out by hand from the article of 2017 and the hierarchy. Five partnerships cover anything:
+# I = ICBC with JD, JD Finance; A = ABC with Baidu, Baidu Finance; C = CCB with Alibaba, Ant; B = BOC with Tencent,
+# Tencent Cloud; H = BOCHK with the WeChat HK wallet.
+BY_HAND: list[Row] = [
+    ("channels-and-service", 3, 0.6, 3, 6),  # I digital bank; A mobile banking, customer service; C channels
+    ("credit", 3, 0.6, 3, 6),  # I consumer, corporate; A evaluation, score, cash loan; C card opening, credit systems
+    ("marketing", 3, 0.6, 3, 5),  # I campaigns; A profiling, precision marketing; H rewards
+    ("payments", 3, 0.6, 3, 5),  # A face transfer; C payments, electronic, face; H linking, top-up, real time
+    ("artificial-intelligence", 2, 0.4, 2, 4),  # A financial brain; B artificial intelligence
+    ("consumer-finance", 2, 0.4, 2, 4),  # I itself; A by the cash loan
+    ("credit-information", 2, 0.4, 2, 4),  # A evaluation, score; C linking of credit systems
+    ("wealth-management", 2, 0.4, 2, 4),  # I asset management; A robo-advice
+]
+# Without what follows from products four partnerships cover anything: what H covers follows from its products.
+STATED_BY_HAND: list[Row] = [
+    ("credit", 3, 0.75, 3, 6),
+    ("artificial-intelligence", 2, 0.5, 2, 4),
+    ("channels-and-service", 2, 0.5, 2, 4),  # A customer service; C channels
+    ("credit-information", 2, 0.5, 2, 4),
+    ("wealth-management", 2, 0.5, 2, 4),
+]
+
+
+def test_the_ranking_of_2017_is_that_worked_out_by_hand(china: Landscape) -> None:
+    assert ranked(sharing(china.tables)) == BY_HAND
+
+
+def test_stated_counts_only_what_a_source_says(china: Landscape) -> None:
+    assert ranked(sharing(china.tables, stated=True)) == STATED_BY_HAND
+
+
+def test_exact_counts_no_narrower_ones(china: Landscape) -> None:
+    assert sharing(china.tables, exact=True).is_empty()  # no two partnerships of 2017 name the very same thing
+    whole = dict(sharing(china.tables, exact=True, everything=True).select("capability", "partnerships").iter_rows())
+    assert whole["payments"] == 1
+    assert "credit" not in whole
+
+
+def test_all_leaves_nothing_out(china: Landscape) -> None:
+    whole = sharing(china.tables, everything=True)
+    covered = china.tables["covers"].join(china.tables.narrower, left_on="capability", right_on="narrower")
+    assert whole.height == covered["capability_right"].n_unique()
+    assert ("risk-control", 1, 0.2, 1, 2) in ranked(whole)
+
+
+def test_a_broader_one_with_the_same_partnerships_is_left_out_however_far_above(tiny: Landscape) -> None:
+    assert [row[:2] for row in ranked(sharing(tiny.tables))] == [
+        ("payments", 3), ("cloud-computing", 2), ("credit", 2), ("wallet-top-up", 2),
+    ]  # fmt: skip
+
+
+def test_by_banks_and_firms_sorts_by_them(tiny: Landscape) -> None:
+    by_firms = sharing(tiny.tables, by="firms", everything=True)
+    assert by_firms["firms"].to_list() == sorted(by_firms["firms"], reverse=True)
+    assert by_firms.head(3)["capability"].to_list() == ["payments", "credit", "qr-payment"]
+    by_banks = sharing(tiny.tables, by="banks")
+    assert by_banks["banks"].to_list() == sorted(by_banks["banks"], reverse=True)
+
+
+@pytest.mark.parametrize("name", ["china", "tiny"])
+def test_the_ranking_equals_a_query_that_computes_the_same(
+    name: str, root: Path, request: pytest.FixtureRequest
+) -> None:
+    landscape = request.getfixturevalue(name)
+    question = find(root / "ontology" / "questions", "shared-capabilities").filled(
+        {"minimum": "1"}, landscape.tables.names
+    )
+    asked = select(landscape.store, question).with_columns(pl.col("capability").str.strip_prefix(ID))
+    columns = ["capability", "partnerships", "banks", "firms"]
+    assert sharing(landscape.tables, everything=True).select(columns).rows() == asked.select(columns).rows()
+
+
+def test_labels_come_in_the_language_asked_for(china: Landscape) -> None:
+    assert sharing(china.tables, language="zh")["label"].to_list()[:2] == ["渠道与服务", "信贷"]
+
+
+def tables_of(**rows: list[tuple[object, ...]]) -> NetworkTables:
+    """Network tables made up for a test, in memory."""
+    made = NetworkTables(Path("nowhere"))
+    made._read = {
+        name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row") for name, schema in SCHEMAS.items()
+    }
+    return made
+
+
+NAMES = [f"{ID}c{n}" for n in range(6)]
+EDGES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=8, unique=True)
+COVERS = st.lists(
+    st.tuples(st.sampled_from([f"{ID}p{n}" for n in range(5)]), st.sampled_from(NAMES)), max_size=12, unique=True
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(broader=EDGES, covers=COVERS)
+def test_any_hierarchy_is_counted_as_by_hand_circles_too(
+    broader: list[tuple[str, str]], covers: list[tuple[str, str]]
+) -> None:
+    made = tables_of(
+        broader=broader,  # type: ignore[arg-type]
+        covers=[(*pair, True) for pair in covers],
+        types=[(name, KG.Capability) for name in NAMES],
+        parties=[(p, f"{ID}bank", "bank") for p, _ in covers],
+    )
+    below = {name: {name} for name in NAMES}
+    for _ in NAMES:
+        for narrow, broad in broader:
+            below[broad] |= below[narrow]
+    holds = {name: {p for p, c in covers if c in below[name]} for name in NAMES}
+    shown = {row[0]: row[1] for row in ranked(sharing(made))}
+    whole = {row[0]: row[1] for row in ranked(sharing(made, everything=True))}
+    assert whole == {name.removeprefix(ID): len(ps) for name, ps in holds.items() if ps}
+    for name, ps in holds.items():
+        key = name.removeprefix(ID)
+        same = [other for other in below[name] - {name} if holds[other] == ps]
+        if len(ps) < 2:
+            assert key not in shown
+        elif key in shown:
+            assert all(name in below[other] for other in same), "a narrower one says the same and is no equal"
+        else:
+            assert any(other.removeprefix(ID) in shown for other in same), "left out, and nothing that says it better"
+
+
+def test_a_bank_that_is_a_firm_too_is_not_its_own_partner(tables: Callable[..., Path], tmp_path: Path) -> None:
+    organizations = "id,type,label@en,source\nboth,Bank,Both,s#p\nboth,TechFirm,,s#p\nfirm,TechFirm,Firm,s#p\n"
+    deal = "id,label@en,bankParty,techParty,source\nd,D,both,both|firm,s#p\n"
+    made = build([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").landscape.tables
+    assert matrix(made).select("bank", "firm").rows() == [("both", "firm")]
+    assert partners(made, ID + "both")["partner"].to_list() == ["firm"]
+
+
+def test_partners_of_either_side(tiny: Landscape) -> None:
+    told = partners(tiny.tables, ID + "paylo").select("partner", "partnership", "capabilities").rows()
+    assert told == [
+        ("hill-bank", "hill-paylo", ["credit-score", "wallet-top-up"]),
+        ("river-bank", "river-paylo", ["payments", "qr-payment"]),
+    ]
+    since = partners(tiny.tables, ID + "river-bank").select("partnership", "since_earliest", "since_latest").rows()
+    assert {(p, str(e), str(latest)) for p, e, latest in since} == {
+        ("river-cloudy", "2020-03-15", "2020-03-15"), ("river-paylo", "2019-01-01", "2019-12-31"),
+    }  # fmt: skip
+
+
+def test_the_end_of_a_partnership_is_not_its_beginning(tiny: Landscape) -> None:
+    assert partners(tiny.tables, ID + "lake-bank")["since_earliest"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("entities", "partnerships"),
+    [
+        (["river-bank"], ["river-cloudy", "river-paylo"]),
+        (["river-bank", "paylo"], ["river-paylo"]),
+        (["paylo", "paylo-labs"], []),  # both on one side: no pair
+        (["wallet-top-up"], ["hill-paylo", "lake-cloudy"]),
+        (["wallet-top-up", "paylo"], ["hill-paylo"]),
+        (["river-pay"], ["river-paylo"]),
+        (["hill-paylo"], ["hill-paylo"]),
+        (["ledgerly"], []),
+    ],
+)
+def test_what_stands_behind(tiny: Landscape, entities: list[str], partnerships: list[str]) -> None:
+    assert behind(tiny.tables, *(ID + entity for entity in entities)) == [ID + p for p in partnerships]
+
+
+def test_why_names_every_passage_or_the_rule(tiny: Landscape) -> None:
+    rows = why(tiny.store, tiny.tables, [ID + "river-paylo"])
+    told = {
+        (row["subject"], row["predicate"], row["object"], row["source"], row["locator"], row["rule"])
+        for row in rows.iter_rows(named=True)
+    }
+    assert {
+        ("river-paylo", "kg:covers", "payments", "gazette", "p3", None),
+        ("river-paylo", "kg:covers", "payments", "release", "top", None),
+        ("river-paylo", "kg:covers", "qr-payment", None, None, "rule/covers"),
+        ("river-paylo", "kg:signed", "2019", "gazette", "p3", None),
+        ("river-paylo", "kg:signedLatest", "2019-12-31", None, None, "rule/dates"),
+        ("river-pay", "kg:realizes", "qr-payment", "gazette", "p3", None),
+    } <= told
+    assert rows.filter(pl.col("source").is_null() == pl.col("rule").is_null()).is_empty()
+    assert {row[0] for row in told} == {"river-paylo", "river-pay"}

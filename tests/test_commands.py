@@ -1,0 +1,234 @@
+"""The command line as a person or a script meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from kg.terms import ID
+
+Run = Callable[..., Result]
+Tables = Callable[..., Path]
+
+
+def read_csv(result: Result) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def kg(*args: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    """The real program in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "kg", *args], capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_build_tells_what_was_built(run: Run, root: Path, tmp_path: Path) -> None:
+    told = run("build", str(root / "graphs/china-2017"), "--store", str(tmp_path / "kg"))
+    assert told.stdout == ""
+    assert "5 partnerships, 5 banks, 11 technology firms" in told.stderr
+    assert "passages of 2 sources" in told.stderr
+
+
+def test_build_with_errors_tells_all_of_them_and_exits_1(run: Run, tables: Tables, tmp_path: Path) -> None:
+    folder = tables(partnerships="id,label@en,singed,source\nd,D,2017,s#p\ne,E,,\n")
+    told = run("build", str(folder), "--store", str(tmp_path / "kg"), exit_code=1)
+    assert "partnerships.csv, row 1, column 3 (singed): error: There is no column word «singed»" in told.stderr
+    assert "partnerships.csv, row 3, column 4 (source): error: The row has no source." in told.stderr
+    assert "2 errors in the tables; nothing was stored." in told.stderr
+    assert not list((tmp_path / "kg").glob("*"))
+
+
+def test_check_gives_findings_as_rows_and_exits_1(run: Run, tables: Tables, root: Path) -> None:
+    folder = str(tables(partnerships="id,label@en,signed,source\nd,D,2017-13,s#p\n"))
+    row = read_csv(run("check", folder, "--format", "csv", exit_code=1))[0]
+    assert (row["code"], row["row"], row["column"], row["value"]) == ("bad-date", "2", "3", "2017-13")
+    assert "row 2, column 3 (signed): error: «2017-13» is not a date." in run("check", folder, exit_code=1).stdout
+    fine = run("check", str(root / "graphs/china-2017"))
+    assert fine.stdout == ""
+    assert fine.stderr == "Nothing is wrong.\n"
+
+
+def test_capabilities_as_csv(run: Run) -> None:
+    rows = read_csv(run("capabilities", "--format", "csv"))
+    assert list(rows[0])[:6] == ["capability", "label", "partnerships", "share", "banks", "firms"]
+    order = [(-int(row["partnerships"]), row["capability"]) for row in rows]
+    assert order == sorted(order)
+    assert {row["capability"]: row["label"] for row in rows}["credit"] == "Credit"
+
+
+def test_capabilities_in_chinese_and_cut(run: Run) -> None:
+    told = run("capabilities", "--lang", "zh", "--top", "2")
+    assert told.stdout.splitlines()[0].split() == ["能力", "合作数", "占比", "银行数", "科技公司数"]
+    assert len(told.stdout.splitlines()) == 4
+    assert "the cut at 2 parts equals" in told.stderr
+
+
+def test_capabilities_exact_says_that_nothing_is_shared(run: Run) -> None:
+    told = run("capabilities", "--exact", "--format", "csv")
+    assert told.stdout == "capability,label,partnerships,share,banks,firms\n"
+    assert "--all shows what is covered at all" in told.stderr
+
+
+def test_one_bank_by_three_names_gives_the_same_rows(run: Run) -> None:
+    outputs = {
+        run("partners", name, "--format", "csv").stdout for name in ("农行", "ABC", "Agricultural Bank of China")
+    }
+    assert len(outputs) == 1
+    assert [row["partner"] for row in csv.DictReader(io.StringIO(outputs.pop()))] == ["baidu", "baidu-finance"]
+
+
+def test_a_name_one_letter_off_is_told_with_what_was_perhaps_meant(run: Run) -> None:
+    told = run("partners", "Agricultural Bank of Chima", exit_code=1)
+    assert "There is no Organization «Agricultural Bank of Chima». Perhaps one of these is meant: abc" in told.stderr
+    assert told.stdout == ""
+
+
+def test_matrix_in_every_format(run: Run) -> None:
+    rows = {row["bank"]: row for row in read_csv(run("matrix", "--format", "csv"))}
+    assert set(rows) == {"abc", "boc", "bochk", "ccb", "icbc"}
+    assert rows["icbc"]["jd"] == rows["icbc"]["jd-finance"]
+    assert set(rows["boc"]["tencent-cloud"].split("|")) == {
+        "artificial-intelligence", "big-data", "blockchain", "cloud-computing", "inclusive-finance", "technology-finance",
+    }  # fmt: skip
+    assert rows["boc"]["jd"] == ""
+    assert "中国农业银行 (农行)" in run("matrix", "--lang", "zh").stdout
+    cells = json.loads(run("matrix", "--format", "json").stdout)
+    assert {(cell["bank"], cell["firm"]) for cell in cells} >= {("abc", "baidu"), ("bochk", "wechat-hk")}
+    markdown = run("matrix", "--format", "markdown").stdout.splitlines()
+    assert len({line.count("|") for line in markdown}) == 1
+    tsv = run("matrix", "--format", "tsv").stdout
+    assert tsv.splitlines()[0].split("\t")[:2] == ["bank", "label"]
+
+
+def test_why_gives_passages_in_both_languages(run: Run) -> None:
+    english = run("why", "ABC", "Baidu")
+    assert "robo-advice" in english.stdout.lower()
+    assert "fintech-banks-2017#L15" in english.stdout
+    chinese = run("why", "农行", "百度", "--lang", "zh")
+    assert "智能投顾" in chinese.stdout
+    assert "年末复盘" in chinese.stderr
+    rows = read_csv(run("why", "abc-baidu", "--format", "csv"))
+    assert {row["locator"] for row in rows} >= {"L5", "L15", "L25", "L29", "L31"}
+
+
+def test_why_of_a_pair_without_a_partnership(run: Run) -> None:
+    assert "No partnership has to do with «abc» and «jd»." in run("why", "abc", "jd", exit_code=1).stderr
+
+
+def test_query_from_argument_file_and_standard_input(run: Run, tmp_path: Path) -> None:
+    sparql = "SELECT ?bank { ?bank a kg:Bank } ORDER BY ?bank"
+    (tmp_path / "q.rq").write_text(sparql, "utf-8")
+    outputs = {
+        run("query", sparql, "--format", "csv").stdout,
+        run("query", "-f", str(tmp_path / "q.rq"), "--format", "csv").stdout,
+        run("query", "-", "--format", "csv", input=sparql).stdout,
+        run("query", "--format", "csv", input=sparql).stdout,
+    }
+    assert len(outputs) == 1
+    assert outputs.pop().splitlines()[1] == ID + "abc"
+
+
+def test_query_prints_labels_beside_iris_in_tables(run: Run) -> None:
+    sparql = "SELECT ?bank ?stage { ?p kg:bankParty ?bank ; kg:stage ?stage } ORDER BY ?bank LIMIT 1"
+    assert (
+        run("query", sparql)
+        .stdout.splitlines()[-1]
+        .startswith("id:abc (Agricultural Bank of China)   code:integration (in")
+    )
+    assert "id:abc (中国农业银行)" in run("query", sparql, "--lang", "zh", "--format", "markdown").stdout
+
+
+def test_query_gives_w3c_results_and_rdf(run: Run) -> None:
+    told = json.loads(run("query", "SELECT ?b { ?b a kg:Bank }", "--format", "json").stdout)
+    assert told["head"]["vars"] == ["b"]
+    assert len(told["results"]["bindings"]) == 5
+    assert run("query", "SELECT ?b { ?b a kg:Bank } LIMIT 1", "--format", "tsv").stdout.startswith("?b\n<")
+    turtle = run("query", "CONSTRUCT { ?b a kg:Bank } { ?b a kg:Bank }").stdout
+    assert turtle.startswith("@prefix kg:")
+    assert turtle.count(" a kg:Bank") == 5
+    triples = run("query", "CONSTRUCT { ?b a kg:Bank } { ?b a kg:Bank }", "--format", "ntriples").stdout
+    assert len(triples.splitlines()) == 5
+    assert run("query", "ASK { id:abc kg:partnersWith id:baidu }").stdout == "true\n"
+    assert run("query", "ASK { id:abc kg:partnersWith id:jd }").stdout == "false\n"
+
+
+def test_a_named_question_takes_names_in_any_language(run: Run) -> None:
+    args = ("query", "-q", "partners-of", "--format", "csv", "-p")
+    assert run(*args, "organization=工行").stdout == run(*args, "organization=ICBC").stdout
+    assert "icbc-jd" in run(*args, "organization=工行").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "exit_code", "message"),
+    [
+        (("query", "SELECT * { ?s ?p"), 1, "The query can't be read at line 1, column 17"),
+        (("query", "-f", "nothing.rq"), 1, "nothing.rq can't be read"),
+        (("query", "ASK {}", "-q", "units-of"), 2, "can't stand together"),
+        (("query", "ASK {}", "-p", "a=b"), 2, "--param goes with --question"),
+        (("query", "-q", "units-of", "-p", "ab"), 2, "«ab» is not NAME=VALUE"),
+        (("query", ""), 2, "There is no query"),
+        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 1, "give RDF, not csv"),
+        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "table"), 2, "take --format turtle or ntriples"),
+        (("query", "ASK {}", "--format", "turtle"), 1, "give rows, not turtle"),
+        (("capabilities", "--top", "0"), 2, "--top"),
+        (("capabilities", "--store", "nowhere"), 1, "There is no store in nowhere. Build one: kg build"),
+        (("capabilties",), 2, "There is no command «capabilties». Perhaps «capabilities» is meant."),
+        (("build",), 2, "Missing argument 'FOLDER…'"),
+        (("build", "nowhere"), 1, "nowhere does not exist. Give a landscape folder"),
+        (("check", "pyproject.toml"), 1, "is not a table"),
+        (("view", "-o", "/dev/null/page.html"), 1, "can't be written"),
+    ],
+)
+def test_each_fault_is_one_message_and_an_exit_code(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], exit_code: int, message: str
+) -> None:
+    monkeypatch.chdir(root)
+    told = run(*args, exit_code=exit_code)
+    assert message in told.stderr
+    assert "Traceback" not in told.output
+    assert told.stdout == ""
+
+
+def test_questions_are_listed_in_both_languages(run: Run) -> None:
+    assert "Who partners with whom, and on what?" in run("questions").stdout
+    assert "谁与谁合作" in run("questions", "--lang", "zh").stdout
+    assert len(read_csv(run("questions", "--format", "csv"))) >= 10
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("-h").stdout == run("--help").stdout
+    assert run("--version").stdout.startswith("kg, version ")
+    for verb in ("build", "check", "query", "questions", "partners", "capabilities", "matrix", "why", "view"):
+        assert f"Usage: kg {verb}" in run(verb, "-h").stdout
+
+
+def test_a_reader_that_has_enough_ends_it_quietly(china) -> None:
+    script = (
+        f'"{sys.executable}" -m kg query "SELECT ?s ?o {{ ?s ?p ?o . ?a ?b ?c }} LIMIT 300000" --format csv | head -n 1'
+    )
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, check=False, env=os.environ | {"KG_STORE": str(china.place)}
+    )
+    assert done.stdout == b"s,o\r\n"
+    assert done.stderr == b""
+
+
+def test_bytes_are_utf8_whatever_the_locale(china) -> None:
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONCOERCECLOCALE": "0",
+    }
+    done = kg("capabilities", "--lang", "zh", "--store", str(china.place), env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "渠道与服务" in done.stdout.decode("utf-8")
+    assert b"\x1b" not in done.stdout

@@ -1,0 +1,74 @@
+"""First and last days: of each precision, and one of each where sources differ."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from kg.load.dates import bounds
+from kg.load.quads import QUADS
+from kg.terms import KG, XSD
+
+
+def quads(*statements: tuple[str, str, str]) -> pl.DataFrame:
+    rows = [
+        [f"<http://a.example/{subject}>", f"<{getattr(KG, name)}>", literal(text), f"<http://p.example/{n}>", "f", n, 1]
+        for n, (subject, name, text) in enumerate(statements)
+    ]
+    return pl.DataFrame(rows, schema=QUADS, orient="row")
+
+
+def literal(text: str) -> str:
+    return f'"{text}"^^<{ {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(text)] }>'
+
+
+def told(frame: pl.DataFrame) -> set[tuple[str, str]]:
+    return {
+        (row["predicate"].rpartition("#")[2][:-1], row["object"].split('"')[1]) for row in frame.iter_rows(named=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2017", "2017-01-01", "2017-12-31"),
+        ("2017-03", "2017-03-01", "2017-03-31"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("1900-02", "1900-02-01", "1900-02-28"),
+        ("2017-12", "2017-12-01", "2017-12-31"),
+        ("2017-03-30", "2017-03-30", "2017-03-30"),
+    ],
+)
+def test_each_precision_has_its_days(text: str, first: str, last: str) -> None:
+    derived, outdone = bounds(quads(("deal", "signed", text)))
+    assert told(derived) == {("signedEarliest", first), ("signedLatest", last)}
+    assert outdone.is_empty()
+
+
+def test_sources_that_differ_give_one_earliest_and_one_latest() -> None:
+    derived, outdone = bounds(quads(("deal", "signed", "2017-05"), ("deal", "signed", "2017-03-30")))
+    assert told(derived) == {("signedEarliest", "2017-03-30"), ("signedLatest", "2017-05-31")}
+    assert outdone.is_empty()
+
+
+def test_a_curated_bound_that_another_source_outdoes_stays_evidence_only() -> None:
+    derived, outdone = bounds(quads(("deal", "signedEarliest", "2017-03-01"), ("deal", "signed", "2016")))
+    assert told(derived) == {("signedEarliest", "2016-01-01"), ("signedLatest", "2016-12-31")}
+    assert told(outdone) == {("signedEarliest", "2017-03-01")}
+
+
+def test_a_curated_bound_that_stands_is_not_derived_again() -> None:
+    derived, outdone = bounds(quads(("deal", "signedEarliest", "2017-03-01"), ("deal", "signed", "2017-05")))
+    assert told(derived) == {("signedLatest", "2017-05-31")}
+    assert outdone.is_empty()
+
+
+def test_a_bound_on_one_side_gives_nothing_on_the_other() -> None:
+    derived, outdone = bounds(quads(("deal", "launchedEarliest", "2017-03-01")))
+    assert derived.is_empty()
+    assert outdone.is_empty()
+
+
+def test_subjects_and_steps_are_kept_apart() -> None:
+    derived, _ = bounds(quads(("a", "signed", "2017"), ("b", "signed", "2018"), ("a", "ended", "2019")))
+    assert derived.height == 6

@@ -1,0 +1,304 @@
+"""The loader: each fault is a finding at its cell, and no cell that is not empty goes unheard."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.build import check
+from kg.check import Claims, examine
+from kg.findings import Finding
+from kg.load.words import Vocabulary
+from kg.terms import DATES_GRAPH, ID, KG, PASSAGES_GRAPH, SKOS, passage_iri
+
+Tables = Callable[..., Path]
+ORGANIZATIONS = (
+    "id,type,label@en,alias@en,source\n"
+    "red-bank,Bank,Red Bank,RB,s#p1\nblue-bank,Bank,Blue Bank,RB,s#p1\ncloudy,TechFirm,Cloudy,,s#p1\n"
+)
+
+
+@pytest.fixture(scope="session")
+def vocabulary(root: Path) -> Vocabulary:
+    return Vocabulary(root / "ontology")
+
+
+def located(finding: Finding) -> tuple[str, str, int, int]:
+    return finding.code, Path(finding.file).name, finding.row, finding.column
+
+
+FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]] = {
+    "a month that does not exist": (
+        {"partnerships": "id,label@en,signed,source\ndeal,Deal,2017-13,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 3),
+        "«2017-13» is not a date. Write YYYY-MM-DD, YYYY-MM or YYYY",
+    ),
+    "a day that does not exist": (
+        {"partnerships": "id,label@en,signed,source\ndeal,Deal,2017-02-29,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 3),
+        "«2017-02-29» is not a date",
+    ),
+    "a bound that is no day": (
+        {"partnerships": "id,signedEarliest,source\ndeal,2017-03,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 2),
+        "a day that exists as YYYY-MM-DD",
+    ),
+    "an unknown column": (
+        {"partnerships": "id,label@en,singed,source\ndeal,Deal,2017,s#p1\n"},
+        ("unknown-column", "partnerships.csv", 1, 3),
+        "There is no column word «singed». Perhaps «signed» is meant",
+    ),
+    "a column without a header": (
+        {"partnerships": "id,,source\ndeal,x,s#p1\n"},
+        ("unknown-column", "partnerships.csv", 1, 2),
+        "no header word",
+    ),
+    "a column twice": (
+        {"partnerships": "id,signed,signed,source\ndeal,2017,2018,s#p1\n"},
+        ("doubled-column", "partnerships.csv", 1, 3),
+        "stands twice",
+    ),
+    "a name one letter off": (
+        {"organizations": ORGANIZATIONS, "partnerships": "id,bankParty,source\ndeal,red-bnk,s#p1\n"},
+        ("unknown-name", "partnerships.csv", 2, 2),
+        "There is no Organization «red-bnk». Perhaps one of these is meant: red-bank (Red Bank)",
+    ),
+    "an ambiguous alias": (
+        {"organizations": ORGANIZATIONS, "partnerships": "id,bankParty,source\ndeal,rb,s#p1\n"},
+        ("ambiguous-name", "partnerships.csv", 2, 2),
+        "«rb» means 2 things. Write the key of one: blue-bank (Blue Bank); red-bank (Red Bank)",
+    ),
+    "a thing of another class": (
+        {"organizations": ORGANIZATIONS, "partnerships": "id,covers,source\ndeal,cloudy,s#p1\n"},
+        ("wrong-class", "partnerships.csv", 2, 2),
+        "is not a Capability",
+    ),
+    "a row without a source": (
+        {"partnerships": "id,signed,source\ndeal,2017,\n"},
+        ("no-source", "partnerships.csv", 2, 3),
+        "The row has no source. Write the passages that state the row as key#locator",
+    ),
+    "a table without a source column": (
+        {"partnerships": "id,signed\ndeal,2017\n"},
+        ("no-source", "partnerships.csv", 2, 3),
+        "has no «source» column",
+    ),
+    "a source without a locator": (
+        {"partnerships": "id,signed,source\ndeal,2017,s\n"},
+        ("bad-source", "partnerships.csv", 2, 3),
+        "«s» is not a passage",
+    ),
+    "a source that nobody describes": (
+        {"partnerships": "id,signed,source\ndeal,2017,t#p1\n"},
+        ("unknown-source", "partnerships.csv", 2, 3),
+        "There is no Source «t»",
+    ),
+    "a file that is not UTF-8": (
+        {"organizations": "id,type,label@zh,source\nicbc,Bank,工商银行,s#p1\n".encode("gb18030")},
+        ("not-utf8", "organizations.csv", 2, 3),
+        "The file is not UTF-8: byte 0xB9 at offset 34. Save it as UTF-8",
+    ),
+    "a quote that is never closed": (
+        {"partnerships": 'id,signed,source\ndeal,"2017,s#p1\n'},
+        ("bad-quotes", "partnerships.csv", 2, 0),
+        "can't be read as CSV",
+    ),
+    "a cell too many": (
+        {"partnerships": "id,signed,source\ndeal,2017,s#p1,more\n"},
+        ("too-many-cells", "partnerships.csv", 2, 4),
+        "has 4 cells; the header has 3",
+    ),
+    "an empty file": ({"partnerships": ""}, ("empty-table", "partnerships.csv", 0, 0), "has no header"),
+    "a table without ids": (
+        {"partnerships": "label@en,source\nDeal,s#p1\n"},
+        ("no-id", "partnerships.csv", 1, 0),
+        "The table has no «id» column.",
+    ),
+    "a row about nothing": (
+        {"partnerships": "id,signed,source\n,2017,s#p1\n"},
+        ("no-subject", "partnerships.csv", 2, 1),
+        "does not say what it is about",
+    ),
+    "a key with a space": (
+        {"partnerships": "id,signed,source\nthe deal,2017,s#p1\n"},
+        ("bad-key", "partnerships.csv", 2, 1),
+        "«the deal» can't be a key",
+    ),
+    "text without a language": (
+        {"partnerships": "id,label,source\ndeal,Deal,s#p1\n"},
+        ("bad-language", "partnerships.csv", 1, 2),
+        "Write label@en, label@zh",
+    ),
+    "a date with a language": (
+        {"partnerships": "id,signed@en,source\ndeal,2017,s#p1\n"},
+        ("bad-language", "partnerships.csv", 1, 2),
+        "takes no language",
+    ),
+    "a class that does not exist": (
+        {"organizations": "id,type,source\nx,Bnak,s#p1\n"},
+        ("unknown-name", "organizations.csv", 2, 2),
+        "Perhaps one of these is meant: kg:Bank",
+    ),
+    "an unknown predicate": (
+        {"triples": "subject,predicate,object,source\ns,covrs,s,s#p1\n"},
+        ("unknown-predicate", "triples.csv", 2, 2),
+        "Perhaps «covers» is meant",
+    ),
+    "an object in the wrong column": (
+        {"triples": "subject,predicate,object,source\ns,alias,Other,s#p1\n"},
+        ("wrong-object", "triples.csv", 2, 3),
+        "object@en",
+    ),
+    "a triple without an object": (
+        {"triples": "subject,predicate,object,source\ns,covers,,s#p1\n"},
+        ("no-object", "triples.csv", 2, 0),
+        "The row has no object",
+    ),
+    "a thing of no class": (
+        {"things": "id,label@en,source\nx,X,s#p1\n"},
+        ("no-class", "things.csv", 2, 2),
+        "«x» has no class",
+    ),
+    "an IRI that is none": (
+        {"capabilities": "id,label@en,exactMatch,source\nx,X,not an iri,s#p1\n"},
+        ("bad-iri", "capabilities.csv", 2, 3),
+        "is not an IRI",
+    ),
+    "a control character": (
+        {"capabilities": "id,label@en,source\nx,X\u202eY,s#p1\n"},
+        ("control-character", "capabilities.csv", 2, 2),
+        "turns the direction of text",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told_at_its_cell(fault: str, tables: Tables) -> None:
+    texts, place, message = FAULTS[fault]
+    found = check([tables(**texts)])
+    assert [located(finding) for finding in found] == [place]
+    assert message in f"{found[0].message} {found[0].advice}"
+    assert found[0].level == "error"
+    assert Path(found[0].file).exists()
+
+
+def test_all_faults_are_told_not_just_the_first(tables: Tables) -> None:
+    folder = tables(
+        organizations=ORGANIZATIONS,
+        partnerships="id,bankParty,signed,colour,source\ndeal,red-bnk,2017-13,x,\nother,rb,2017-02-30,,s#p1\n",
+    )
+    codes = [finding.code for finding in check([folder])]
+    assert sorted(codes) == sorted(
+        ["unknown-column", "no-source", "unknown-name", "bad-date", "ambiguous-name", "bad-date"]
+    )
+
+
+def test_names_mean_what_they_say_exactly(tables: Tables, vocabulary: Vocabulary) -> None:
+    """Key, prefixed name, IRI, label and alias, whatever their case, width and spacing."""
+    spellings = ["red-bank", "id:red-bank", f"<{ID}red-bank>", "Red Bank", "RED  BANK", "redbank", "Ｒｅｄ Bank"]
+    rows = "".join(f"deal-{n},{spelling},s#p1\n" for n, spelling in enumerate(spellings))
+    claims = examine([tables(organizations=ORGANIZATIONS, partnerships="id,bankParty,source\n" + rows)], vocabulary)
+    assert claims.findings == []
+    parties = claims.quads.filter(pl.col("predicate") == f"<{KG.bankParty}>")
+    assert parties["object"].to_list() == [f"<{ID}red-bank>"] * len(spellings)
+
+
+def test_a_key_wins_over_another_things_alias(tables: Tables, vocabulary: Vocabulary) -> None:
+    organizations = "id,type,label@en,alias@en,source\nabc,Bank,A,,s#p1\nother,Bank,B,abc,s#p1\n"
+    claims = examine(
+        [tables(organizations=organizations, partnerships="id,bankParty,source\nd,abc,s#p1\n")], vocabulary
+    )
+    assert claims.findings == []
+    assert f"<{ID}abc>" in claims.quads.filter(pl.col("predicate") == f"<{KG.bankParty}>")["object"].to_list()
+
+
+def test_values_are_parted_and_a_written_bar_is_kept(tables: Tables, vocabulary: Vocabulary) -> None:
+    text = r"id,label@en,alias@en,definition@en,source" + "\n" + r"x,X,one | two\|three |,D.,s#p 1|s#p2" + "\n"
+    claims = examine([tables(capabilities=text)], vocabulary)
+    aliases = claims.quads.filter(pl.col("predicate") == f"<{SKOS.altLabel}>")
+    assert set(aliases["object"]) == {'"one"@en', '"two|three"@en'}
+    assert set(aliases["passage"]) == {f"<{passage_iri('s', 'p 1')}>", f"<{passage_iri('s', 'p2')}>"}
+    assert set(aliases["row"]) == {2}
+    assert set(aliases["column"]) == {3}
+
+
+def test_a_row_states_its_default_class_once_and_a_type_cell_overrides_it(
+    tables: Tables, vocabulary: Vocabulary
+) -> None:
+    claims = examine([tables(organizations=ORGANIZATIONS + "plain,,Plain,,s#p1\n")], vocabulary)
+    types = claims.quads.filter(pl.col("predicate").str.contains("#type"))
+    told = {(s[len(ID) + 1 : -1], o.rpartition("#")[2][:-1]) for s, o in types.select("subject", "object").iter_rows()}
+    assert {
+        ("red-bank", "Bank"),
+        ("blue-bank", "Bank"),
+        ("cloudy", "TechFirm"),
+        ("plain", "Organization"),
+        ("s", "Source"),
+    } == told
+
+
+def test_line_breaks_quotes_and_backslashes_survive(tables: Tables, vocabulary: Vocabulary) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["id", "label@en", "source"], ["x", 'a "b"\nc\\d', "s#p1"]])
+    claims = examine([tables(capabilities=out.getvalue())], vocabulary)
+    labels = claims.quads.filter(pl.col("predicate") == f"<{SKOS.prefLabel}>")
+    assert labels["object"].to_list() == ['"a \\"b\\"\\nc\\\\d"@en']
+
+
+HEADERS = ["id", "type", "label@en", "alias@zh", "bankParty", "covers", "signed", "exactMatch", "source", "strange", ""]
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", " ", "red-bank", "RB", "Bank", "s#p1", "2017", "2017-13", "a|b", r"a\|b", "|", "#", "s#", '"']
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_every_cell_becomes_a_statement_or_a_finding(
+    data: st.DataObject, tables: Tables, vocabulary: Vocabulary
+) -> None:
+    header = data.draw(st.lists(st.sampled_from(HEADERS), min_size=2, max_size=6, unique=True))
+    rows = data.draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=4))
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *rows])
+    claims = examine([tables(partnerships=out.getvalue(), organizations=ORGANIZATIONS)], vocabulary)
+    assert not unheard(claims, header, rows)
+
+
+def unheard(claims: Claims, header: list[str], rows: list[list[str]]) -> list[tuple[int, int]]:
+    """The cells that are neither stated, nor cite, nor stand where a finding is: their cell, row, column or file."""
+    mine = [finding for finding in claims.findings if finding.file.endswith("partnerships.csv")]
+    if any(finding.row == 0 or finding.code == "no-id" for finding in mine):
+        return []
+    stated = {
+        (q["row"], q["column"]) for q in claims.quads.iter_rows(named=True) if q["file"].endswith("partnerships.csv")
+    }
+    cited = {row for row, _ in stated}
+    silent = []
+    for number, row in enumerate(rows, start=2):
+        told = {finding.column for finding in mine if finding.row in (1, number)}
+        whole = 0 in told or any(f.row == number and f.code in ("no-source", "no-subject", "bad-key") for f in mine)
+        for column, cell in enumerate(row, start=1):
+            empty = not cell.strip().strip("|").strip()
+            heard = (
+                (number, column) in stated
+                or column in told
+                or (header[column - 1] in ("id", "source") and number in cited)
+            )
+            if not (empty or heard or whole or all(not other.strip() for other in row)):
+                silent.append((number, column))
+    return silent
+
+
+def test_passages_and_dates_are_the_loaders_own_steps(tables: Tables, vocabulary: Vocabulary) -> None:
+    claims = examine([tables(partnerships="id,label@en,signed,source\nd,D,2017,s#p1\n")], vocabulary)
+    assert set(claims.derived["passage"]) == {f"<{PASSAGES_GRAPH}>", f"<{DATES_GRAPH}>"}
