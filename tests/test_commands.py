@@ -95,7 +95,8 @@ def test_matrix_in_every_format(run: Run) -> None:
     assert set(rows) == {"abc", "boc", "bochk", "ccb", "icbc"}
     assert rows["icbc"]["jd"] == rows["icbc"]["jd-finance"]
     assert set(rows["boc"]["tencent-cloud"].split("|")) == {
-        "artificial-intelligence", "big-data", "blockchain", "cloud-computing", "inclusive-finance", "technology-finance",
+        "artificial-intelligence", "big-data", "blockchain", "cloud-computing", "inclusive-finance",
+        "technology-finance",
     }  # fmt: skip
     assert rows["boc"]["jd"] == ""
     assert "中国农业银行 (农行)" in run("matrix", "--lang", "zh").stdout

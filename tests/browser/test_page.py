@@ -1,0 +1,265 @@
+"""The page in a real browser, with the network refused: right, safe and legible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.install import ADVICE, find
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg.build import build
+from kg.landscape import Landscape
+from kg.terms import ID, KG
+from kg.views.page import html
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
+]  # fmt: skip
+SIZE = {"width": 1280, "height": 800}
+Opened = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = find()
+    assert program is not None, ADVICE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    """Opens a page from a file; afterwards it must have asked for nothing and complained of nothing."""
+    context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
+    requests: list[str] = []
+    messages: list[str] = []
+
+    def open_(text: str) -> Page:
+        file = tmp_path / "a page.html"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append(dialog.message))
+        page.goto(file.as_uri())
+        page.wait_for_function("window.kgPage !== undefined")
+        page.wait_for_timeout(100)
+        requests[:] = [url for url in requests if url != file.as_uri() and not url.startswith("data:")]
+        return page
+
+    yield open_
+    context.close()
+    assert requests == []
+    assert messages == []
+
+
+@pytest.fixture(scope="module")
+def text(china: Landscape) -> str:
+    return html(china.store, china.tables)
+
+
+OVERLAPS = """() => {
+  const { network, nodes } = kgPage;
+  const boxes = nodes.map((node) => [node.id, network.getBoundingBox(node.id)]);
+  const found = [];
+  for (const [i, [a, one]] of boxes.entries()) for (const [b, two] of boxes.slice(i + 1))
+    if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom)
+      found.push([a, b]);
+  return found;
+}"""
+OUTSIDE = """() => {
+  const { network, nodes } = kgPage, area = document.getElementById("network");
+  return nodes.filter(({ id }) => {
+    const box = network.getBoundingBox(id);
+    const first = network.canvasToDOM({ x: box.left, y: box.top });
+    const last = network.canvasToDOM({ x: box.right, y: box.bottom });
+    return first.x < 0 || first.y < 0 || last.x > area.clientWidth || last.y > area.clientHeight;
+  }).map((node) => node.id);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str, language: str) -> None:
+    page = opened(text)
+    page.evaluate(f"kgPage.speak('{language}')")
+    page.wait_for_timeout(200)
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate("13 * kgPage.network.getScale()") > 10, "the letters are too small to be read"
+
+
+def test_the_measure_of_overlaps_finds_one(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.evaluate("kgPage.network.moveNode('abc', ...Object.values(kgPage.network.getPosition('icbc')))")
+    page.wait_for_timeout(100)
+    assert ["abc", "icbc"] in page.evaluate(OVERLAPS)
+
+
+def test_it_is_whole(opened: Opened, text: str, china: Landscape) -> None:
+    page = opened(text)
+    ids = set(page.evaluate("kgPage.nodes.map((node) => node.id)"))
+    for cls in (KG.Bank, KG.TechFirm, KG.Capability, KG.Product, KG.Partnership):
+        assert {iri.removeprefix(ID) for iri in china.tables.of_class(cls)} <= ids
+    shapes = page.evaluate(
+        "Object.fromEntries(kgPage.nodes.map((node) => [node.kind, node.shape + node.shapeProperties?.borderRadius]))"
+    )
+    assert len(set(shapes.values())) == len(shapes) == 5
+    colours = page.evaluate("[...new Set(kgPage.nodes.map((node) => node.kind + node.color.border))]")
+    assert len({colour[-7:] for colour in colours}) == 5
+    assert page.locator("#legend li").count() == 5
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_everything_can_be_found_by_each_of_its_names(
+    opened: Opened, text: str, china: Landscape, language: str
+) -> None:
+    page = opened(text)
+    page.evaluate(f"kgPage.speak('{language}')")
+    labels = dict(china.tables.labels(language).iter_rows())
+    other = dict(china.tables.labels("zh" if language == "en" else "en").iter_rows())
+    for cls in (KG.Bank, KG.TechFirm, KG.Capability, KG.Product):
+        for iri in china.tables.of_class(cls):
+            for name in {labels[iri], other[iri]}:
+                page.fill("#search", name.upper())
+                found = page.locator("#found button").all_inner_texts()
+                assert any(text.startswith(labels[iri]) for text in found), name
+    page.fill("#search", "no such thing")
+    nothing = {"en": "Nothing is called that.", "zh": "没有这个名称。"}[language]
+    assert page.locator("#found li").all_inner_texts() == [nothing]
+
+
+def test_a_search_leads_to_the_passages(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.fill("#search", "农行")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert panel.is_visible()
+    assert panel.locator("h2").inner_text() == "Agricultural Bank of China"
+    told = panel.inner_text()
+    assert "Year-end review" in told
+    assert "L15" in told
+    assert "follows by the rule" in told
+    link = panel.locator("a").first
+    assert (link.get_attribute("href") or "").startswith("http")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def place_of(page: Page, node: str) -> tuple[float, float]:
+    where = page.evaluate(f"kgPage.network.canvasToDOM(kgPage.network.getPosition('{node}'))")
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    return area["x"] + where["x"], area["y"] + where["y"]
+
+
+def test_a_click_on_a_node_shows_its_passages(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.mouse.click(*place_of(page, "robo-advice"))
+    told = page.locator("#panel").inner_text()
+    assert "Robo-advice" in told
+    assert "ABC and Baidu covers Robo-advice" in told
+    assert "L15" in told
+    page.click("#switch")
+    told = page.locator("#panel").inner_text()
+    assert "农行与百度 涉及 智能投顾" in told
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    assert page.title() == "谁与谁合作,合作什么"
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_a_click_on_a_line_shows_its_passages(opened: Opened, text: str) -> None:
+    page = opened(text)
+    edge = "abc-baidu kg:techParty baidu"
+    where = page.evaluate(
+        """(id) => {
+          const { network } = kgPage, edge = kgPage.edges.find((one) => one.id === id);
+          const a = network.getPosition(edge.from), b = network.getPosition(edge.to);
+          for (let x = 0.2; x < 0.9; x += 0.02) for (let y = 0; y <= 1; y += 0.02) {
+            const at = network.canvasToDOM({ x: a.x + (b.x - a.x) * x, y: a.y + (b.y - a.y) * y });
+            if (network.getNodeAt(at) === undefined && network.getEdgeAt(at) === id) return at;
+          }
+        }""",
+        edge,
+    )
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + where["x"], area["y"] + where["y"])
+    told = page.locator("#panel").inner_text()
+    assert "ABC and Baidu technology party Baidu" in told
+    assert "L15" in told
+    assert "L29" in told
+    assert "L31" not in told  # there it is Baidu Finance
+
+
+def test_the_index_lists_everything_and_the_keyboard_reaches_it(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.focus("#index")
+    page.keyboard.press("Enter")
+    entries = page.locator("#panel .entry")
+    assert entries.count() == page.evaluate("kgPage.nodes.length")
+    entries.first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel dl").count() == 1
+
+
+EVIL = [
+    "<img src=x onerror=\"window.hacked='label'\">",
+    "</script><script>window.hacked='script'</script>",
+    "<a href=\"javascript:window.hacked='link'\">href</a>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!--<script>",
+    "' onclick='window.hacked=1",
+]
+
+
+def test_names_in_the_data_run_nothing(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:
+    def quoted(name: str) -> str:
+        return '"' + name.replace('"', '""').replace("|", r"\|") + '"'
+
+    numbered = [(n, quoted(name), quoted(name + " alias")) for n, name in enumerate(EVIL)]
+    folder = tables(
+        organizations="id,type,label@en,alias@en,source\n"
+        + "".join(f"bank-{n},Bank,{name},{alias},s#{n}\n" for n, name, alias in numbered),
+        capabilities="id,label@en,alias@en,source\n"
+        + "".join(f"evil-{n},{name},{alias},s#{n}\n" for n, name, alias in numbered),
+        partnerships="id,label@en,bankParty,techParty,covers,source\n"
+        + "".join(f"d-{n},{name},bank-{n},bank-{(n + 1) % 6},evil-{n},s#<b>{n}</b>\n" for n, name, _ in numbered),
+        sources="id,title@en,issued,language,seeAlso,source\n"
+        "s,<svg onload=window.hacked=1>,2017,en,javascript:window.hacked=2,s#top\n",
+    )
+    landscape = build([folder], tmp_path / "kg").landscape
+    page = opened(html(landscape.store, landscape.tables))
+    for node in page.evaluate("kgPage.nodes.map((node) => node.id)"):
+        page.evaluate("(id) => kgPage.choose(id)", node)
+    page.click("#index")
+    page.click("#switch")
+    page.fill("#search", "<")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#panel img, #panel svg, #found img, a[href^=javascript]").count() == 0
+    page.evaluate("kgPage.choose('d-0')")
+    told = page.locator("#panel").inner_text()
+    assert EVIL[0] in told
+    assert "<b>0</b>" in told
+
+
+def test_the_policy_lets_no_other_script_run(browser: Browser, text: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    injected = "<script>window.hacked = 1</script><b onclick='window.hacked = 2'>b</b></body>"
+    file.write_text(text.replace("</body>", injected), "utf-8")
+    page = browser.new_page()
+    complaints: list[Any] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(file.as_uri())
+    page.wait_for_function("window.kgPage !== undefined")
+    page.click("b", force=True)
+    assert page.evaluate("window.hacked") is None
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+    page.close()
