@@ -261,7 +261,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_every_cell_becomes_a_statement_or_a_finding(
     data: st.DataObject, tables: Tables, vocabulary: Vocabulary
@@ -286,7 +286,9 @@ def unheard(claims: Claims, header: list[str], rows: list[list[str]]) -> list[tu
     silent = []
     for number, row in enumerate(rows, start=2):
         told = {finding.column for finding in mine if finding.row in (1, number)}
-        whole = 0 in told or any(f.row == number and f.code in ("no-source", "no-subject", "bad-key") for f in mine)
+        whole = 0 in told or any(
+            f.row == number and f.code in ("no-source", "bad-source", "no-subject", "bad-key") for f in mine
+        )
         for column, cell in enumerate(row, start=1):
             empty = not cell.strip().strip("|").strip()
             heard = (

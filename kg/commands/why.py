@@ -8,7 +8,7 @@ import click
 import polars as pl
 
 from kg.analysis.why import behind, why
-from kg.commands import format_option, language_option, meant, opened, say, show, store_option
+from kg.commands import format_option, language_option, meant, opened, show, store_option
 from kg.errors import UnresolvedName
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -36,10 +36,11 @@ def command(a: str, b: str | None, store: Path, language: str, format_: RowForma
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
     show(rows, _statements(rows, language), headings, format_)
     if format_ in ("table", "markdown"):
-        for key, title, issued in (
-            rows.select("source", "source_label", "issued").drop_nulls("source").unique().sort(pl.all()).iter_rows()
+        click.echo()
+        for source in (
+            rows.select("source", "source_label", "issued").drop_nulls("source").unique().sort(pl.all()).rows()
         ):
-            say(f"{key}: {title} ({issued})")
+            click.echo("{}: {} ({})".format(*source))
 
 
 def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:

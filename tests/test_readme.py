@@ -1,0 +1,86 @@
+"""The README: what it shows is what happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = [
+    (block.split("\n", 1)[0].removeprefix("$ "), block.split("\n", 1)[1])
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the landscape is built, as make demo leaves it."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "graphs").symlink_to(ROOT / "graphs", target_is_directory=True)
+    assert "Built build/kg" in output("kg build graphs/china-2017", folder)
+    return folder
+
+
+def output(command: str, folder: Path) -> str:
+    """What a command prints, data and words, in the order in which they come."""
+    words = shlex.split(command)
+    assert words[0] == "kg"
+    environment = {k: v for k, v in os.environ.items() if k not in ("KG_STORE", "KG_LANG")}
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", *words[1:]], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        check=True, env={**environment, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    return done.stdout.decode("utf-8")
+
+
+def test_there_are_five_things_to_do_first() -> None:
+    assert len(EXAMPLES) == 5
+    assert README.count("**1. ") == README.count("**5. ") == 1
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_each_example_gives_the_output_shown(command: str, shown: str, folder: Path) -> None:
+    assert output(command, folder) == shown
+
+
+@pytest.mark.parametrize(
+    "document", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("graphs/**/*.md")), ids=lambda p: p.name
+)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):
+        assert (document.parent / link).exists(), link
+
+
+def test_every_command_is_told_of() -> None:
+    told = README + (ROOT / "graphs" / "README.md").read_text(encoding="utf-8")
+    for verb in (path.stem for path in (ROOT / "kg" / "commands").glob("[a-z]*.py")):
+        assert f"kg {verb}" in told, verb
+
+
+def test_the_example_of_adding_a_fact_builds(tmp_path: Path) -> None:
+    """The tables in graphs/README.md, with what they speak of, have no fault."""
+    text = (ROOT / "graphs" / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```csv\n(.*?)```", text, re.DOTALL)
+    assert block is not None
+    for name, table in re.findall(r"# (\w+)\.csv\n(.*?)(?=\n# |\Z)", block[1], re.DOTALL):
+        (tmp_path / f"{name}.csv").write_text(table.strip() + "\n", "utf-8")
+    (tmp_path / "organizations.csv").write_text(
+        "id,type,label@en,source\nriver-bank,Bank,River Bank,paper#p1\ncloudy,TechFirm,Cloudy,paper#p1\n", "utf-8"
+    )
+    (tmp_path / "capabilities.csv").write_text(
+        "id,label@en,definition@en,source\ncloud-computing,Cloud computing,Computing over a network.,paper#p3\n",
+        "utf-8",
+    )
+    with (tmp_path / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("editorial,What the curators add,2018,en,paper#title\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "check", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
