@@ -70,6 +70,10 @@ def _contents(cells: pl.DataFrame, language: str) -> list[list[str]]:
     """A row for each bank and set of firms that share the very same partnerships with it."""
     merged = cells.group_by("bank_label", "bank_short", "partnerships", "on", maintain_order=True).agg("firm_label")
     return [
-        [f"{row['bank_label']} ({row['bank_short']})", joined(row["firm_label"], language), joined(row["on"], language)]
+        [
+            row["bank_label"] + ("" if row["bank_short"] == row["bank_label"] else f" ({row['bank_short']})"),
+            joined(row["firm_label"], language),
+            joined(row["on"], language),
+        ]
         for row in merged.iter_rows(named=True)
     ]

@@ -23,6 +23,8 @@ _NOT_NAMES = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', re.DOTALL
 )
 
+_UPDATE = re.compile(r"^\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE | re.MULTILINE)
+
 
 class EmbeddedAnswer:
     """An answer of Oxigraph's, handed on in its own serialization."""
@@ -126,10 +128,22 @@ def _turtle(triples: ox.QueryTriples) -> bytes:
     return "".join(used).encode() + body
 
 
+def _shortened(reason: str) -> str:
+    """What was expected, as far as a person would type it: without classes of signs, and not more than ten."""
+    known, expected = re.match(r"(expected (?:one of )?)(.*)", reason, re.DOTALL), []
+    if known is None:
+        return reason
+    for name in re.findall(r'"(?:[^"\\]|\\.)+"|[A-Za-z]{2,}', re.sub(r"\[[^\]]*\]", "", known[2])):
+        expected += [name] if name not in expected else []
+    if not expected:
+        return "something else is expected here or just before"
+    return known[1] + ", ".join(expected[:10]) + (", …" if len(expected) > 10 else "")
+
+
 def _explained(sparql: str, fault: str) -> str:
     """Where a query can't be read, with the line and a mark under the place, and why as far as can be told."""
     placed = re.match(r"error at (\d+):(\d+): (.*)", fault, re.DOTALL)
-    reason = placed[3] if placed else fault
+    reason = _shortened(placed[3]) if placed else fault
     names = _NOT_NAMES.sub(" ", sparql)
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", names, re.IGNORECASE)) | set(PREFIXES)
     unknown = [
@@ -139,9 +153,7 @@ def _explained(sparql: str, fault: str) -> str:
         reason = (
             f"there is no prefix «{unknown[0]}:». Those known are {', '.join(PREFIXES)}; declare others with PREFIX"
         )
-    elif re.search(
-        r"^\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", names, re.IGNORECASE | re.MULTILINE
-    ):
+    elif _UPDATE.search(names):
         reason += ". Queries only read: write SELECT, ASK, CONSTRUCT or DESCRIBE"
     if not placed:
         return f"The query can't be read: {reason}."
