@@ -34,15 +34,24 @@ class Built:
     quads: int
 
 
-def check(paths: list[Path]) -> list[Finding]:
-    """Everything that is wrong or doubtful in landscapes: folders of tables, or single tables."""
-    return examine(paths, Vocabulary(resource_folder("ontology"))).findings
+def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
+    """Everything that is wrong or doubtful in landscapes: folders and files of tables and RDF.
+
+    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
+    """
+    return examine(paths, Vocabulary(resource_folder("ontology")), standard_input).findings
 
 
-def build(paths: list[Path], place: Path, progress: Callable[[str], None] = lambda _: None) -> Built:
+def build(
+    paths: list[Path],
+    place: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    standard_input: str = "csv",
+) -> Built:
     """Read landscapes, check them, and store them in ``place`` in the stead of what was there.
 
-    ``progress`` is told each of :data:`STEPS` as it begins.
+    ``paths`` and ``standard_input`` are as in :func:`check`. ``progress`` is told each of :data:`STEPS` as it begins.
 
     Raises
     ------
@@ -53,7 +62,7 @@ def build(paths: list[Path], place: Path, progress: Callable[[str], None] = lamb
     """
     ontology = resource_folder("ontology")
     progress(STEPS[0])
-    claims = examine(paths, Vocabulary(ontology))
+    claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
         raise BadLandscape(claims.findings)
     try:

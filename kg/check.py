@@ -9,7 +9,7 @@ import polars as pl
 
 from kg.findings import Finding, in_order
 from kg.load import cells as loaded
-from kg.load import dates, quads, tables
+from kg.load import dates, files, quads, rdf, sheets, tables
 from kg.load.words import LABEL_PROPERTIES, Vocabulary
 from kg.names import Names, Unresolved
 from kg.terms import ID, KG, RDF
@@ -34,30 +34,51 @@ class Claims:
         return all(finding.level != "error" for finding in self.findings)
 
 
-def examine(paths: list[Path], vocabulary: Vocabulary) -> Claims:
-    """Read the landscapes in the folders and files given, and tell everything that is wrong with them."""
+def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "csv") -> Claims:
+    """Read the landscapes in the folders and files given, and tell everything that is wrong with them.
+
+    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
+    """
     findings: list[Finding] = []
     parts: list[loaded.Cells] = []
-    for path, name in tables.find(paths):
-        table, faults = tables.read(path, name)
+    graphs: list[rdf.Read] = []
+    for number, file in enumerate(files.find(paths, standard_input)):
+        if file.ending in files.RDF:
+            graph, faults = rdf.read(file, number)
+            graphs += [graph] if graph is not None else []
+        else:
+            found, faults = (sheets if file.ending in files.SHEETS else tables).read(file)
+            parts += [loaded.read(table, vocabulary) for table in found]
         findings += faults
-        if table is not None:
-            part = loaded.read(table, vocabulary)
-            findings += part.findings
-            parts.append(part)
+    findings += [finding for part in parts for finding in part.findings]
     cells = pl.concat([pl.DataFrame(schema=loaded.SCHEMA), *(part.cells for part in parts)])
     citations = pl.concat([pl.DataFrame(schema=loaded.CITATIONS), *(part.citations for part in parts)])
+    given = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.quads for graph in graphs)])
+    described = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.described for graph in graphs)])
+    passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
+    known = _known(pl.concat([given, described]))
     cells, class_findings = _classes(cells, vocabulary)
-    names = _names(cells, vocabulary)
+    names = _names(cells, vocabulary, known)
     cells, subject_findings = _subjects(cells, names)
     if not cells["keyed"].all():
-        names = _names(cells, vocabulary)  # aliases from triples count as names too
+        names = _names(cells, vocabulary, known)  # aliases from triples count as names too
     statements, object_findings = _objects(cells, names, vocabulary)
     findings += class_findings + subject_findings + object_findings
     findings += _untyped(cells, names) + _sources(citations, names)
-    stated = quads.quads(statements, citations)
+    stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
     days, outdone = dates.bounds(stated)
-    return Claims(stated, pl.concat([quads.passages(citations), days]), outdone, in_order(findings))
+    derived = pl.concat([quads.passages(passages), described, days])
+    return Claims(stated, derived, outdone, in_order(findings))
+
+
+def _known(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What RDF files say of classes and of names, as :class:`Names` takes them."""
+    iri, value = pl.col("subject").str.strip_chars("<>"), pl.col("object").str.strip_chars("<>")
+    typed = given.filter(pl.col("predicate") == f"<{RDF.type}>")
+    labelled = given.filter(pl.col("predicate").is_in([f"<{name}>" for name in LABEL_PROPERTIES]))
+    escaped = pl.col("object").str.extract(r'(?s)^"((?:[^"\\]|\\.)*)"', 1)
+    text = escaped.str.replace_many(["\\\\", '\\"', "\\n", "\\r"], ["\\", '"', "\n", "\r"])
+    return typed.select(iri=iri, **{"class": value}), labelled.select(iri=iri, text=text)
 
 
 def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
@@ -67,14 +88,14 @@ def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame,
     return _resolved(cells, pl.col("kind") == "class", "value", names)
 
 
-def _names(cells: pl.DataFrame, vocabulary: Vocabulary) -> Names:
-    """Who is called what, in the cells and in the ontology."""
+def _names(cells: pl.DataFrame, vocabulary: Vocabulary, known: tuple[pl.DataFrame, pl.DataFrame]) -> Names:
+    """Who is called what, in the cells, in RDF files and in the ontology."""
     subject = _subject_iri()
     typed = cells.filter(pl.col("predicate") == RDF.type, pl.col("subject").is_not_null())
     labelled = cells.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
     return Names(
-        pl.concat([typed.select(iri=subject, **{"class": "value"}), vocabulary.entities]),
-        pl.concat([labelled.select(iri=subject, text="value"), vocabulary.labels]),
+        pl.concat([typed.select(iri=subject, **{"class": "value"}), known[0], vocabulary.entities]),
+        pl.concat([labelled.select(iri=subject, text="value"), known[1], vocabulary.labels]),
         vocabulary.superclasses,
     )
 

@@ -12,7 +12,8 @@ Level = Literal["error", "warning", "note"]
 class Finding:
     """One fault at one place.
 
-    ``row`` counts records as a spreadsheet does, the header being row 1; ``column`` counts from 1; 0 means that
+    ``row`` counts records as a spreadsheet does, the header being row 1, or lines where the ``unit`` is a line;
+    ``column`` counts cells, in a line signs, from 1; 0 means that
     the finding is about the whole file, or the whole row. ``code`` is stable and names the kind of fault;
     ``message`` says what is wrong, ``advice`` what to do.
     """
@@ -26,13 +27,14 @@ class Finding:
     header: str = ""
     value: str = ""
     level: Level = "error"
+    unit: Literal["row", "line"] = "row"
 
     @property
     def place(self) -> str:
         """File, row and column in words: ``partnerships.csv, row 3, column 5 (signed)``."""
         words = [self.file]
         if self.row:
-            words.append(f"row {self.row}")
+            words.append(f"{self.unit} {self.row}")
         if self.column:
             words.append(f"column {self.column}" + (f" ({self.header})" if self.header else ""))
         return ", ".join(words)

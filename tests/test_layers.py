@@ -31,7 +31,7 @@ KNOWN_TO = {
     "click": {"cli", "commands"},
     "pyvis": {"views"},
     "networkx": {"network", "analysis", "views"},
-    "pyoxigraph": {"store"},
+    "pyoxigraph": {"store", "load"},
     "filelock": {"revisions"},
 }
 MODULES = sorted(KG.rglob("*.py"))

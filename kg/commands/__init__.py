@@ -35,6 +35,17 @@ language_option = click.option(
     show_envvar=True,
     help="The language of names and headings.",
 )
+landscapes_argument = click.argument(
+    "landscapes", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH…"
+)
+standard_input_option = click.option(
+    "--stdin",
+    "standard_input",
+    type=click.Choice(["csv", "tsv", "ttl", "trig", "nt", "nq", "rdf", "jsonld"]),
+    default="csv",
+    show_default=True,
+    help="What stands on standard input, where PATH is -.",
+)
 format_option = click.option(
     "--format",
     "format_",

@@ -9,19 +9,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.build import STEPS, Built, build
-from kg.commands import say, store_option
+from kg.commands import landscapes_argument, say, standard_input_option, store_option
 from kg.errors import BadLandscape
 from kg.terms import KG
 
 
 @click.command(name="build")
-@click.argument("landscapes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER…")
+@landscapes_argument
+@standard_input_option
 @store_option
-def command(landscapes: tuple[Path, ...], store: Path) -> None:
+def command(landscapes: tuple[Path, ...], standard_input: str, store: Path) -> None:
     """Read, check and store landscapes; derive what follows from them.
 
-    Each FOLDER holds the tables of a landscape, such as graphs/china-2017; a single table can be named too. When
-    there is an error in the tables, all are told and the old store stays as it was.
+    Each PATH is a folder of tables or RDF files, such as graphs/china-2017, or a single file: CSV, TSV, XLSX, Parquet,
+    Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; - is standard input. What they claim adds up. When there is
+    an error in them, all are told and the old store stays as it was.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     try:
@@ -33,7 +35,7 @@ def command(landscapes: tuple[Path, ...], store: Path) -> None:
             def step(name: str) -> None:
                 progress.update(task, description=name, completed=STEPS.index(name))
 
-            built = build(list(landscapes), store, step)
+            built = build(list(landscapes), store, step, standard_input=standard_input)
     except BadLandscape as fault:
         for finding in fault.findings:
             say(str(finding))

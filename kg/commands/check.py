@@ -9,20 +9,22 @@ import click
 import polars as pl
 
 from kg.build import check
-from kg.commands import format_option, say, show
+from kg.commands import format_option, landscapes_argument, say, show, standard_input_option
 from kg.findings import Finding
 from kg.views.rows import RowFormat
 
 
 @click.command(name="check")
-@click.argument("landscapes", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FOLDER…")
+@landscapes_argument
+@standard_input_option
 @format_option
-def command(landscapes: tuple[Path, ...], format_: RowFormat) -> None:
+def command(landscapes: tuple[Path, ...], standard_input: str, format_: RowFormat) -> None:
     """Tell everything that is wrong with landscapes, and store nothing.
 
-    Each finding names the file, the row and the column where it is. Exits 1 when there is an error.
+    PATH is as in kg build. Each finding names the file, the row and the column where it is. Exits 1 when there is an
+    error.
     """
-    findings = check(list(landscapes))
+    findings = check(list(landscapes), standard_input)
     columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
     rows = pl.DataFrame(
         [[getattr(finding, column) for column in columns] for finding in findings], schema=columns, orient="row"

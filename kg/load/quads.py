@@ -13,6 +13,8 @@ QUADS = {
     "file": pl.String, "row": pl.Int64, "column": pl.Int64,
 }  # fmt: skip
 """Terms as N-Triples writes them, and the cell that they come from."""
+STATEMENTS = {"subject": pl.String, "predicate": pl.String, "object": pl.String, "passage": pl.String}
+"""The same where there are no cells."""
 
 
 def iri(value: pl.Expr) -> pl.Expr:
@@ -53,9 +55,14 @@ def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def passages(citations: pl.DataFrame) -> pl.DataFrame:
-    """What the loader itself says of each passage: its class, its source and its locator."""
-    distinct = citations.select("source", "locator").unique(maintain_order=True)
+def without_cells(statements: pl.DataFrame) -> pl.DataFrame:
+    """Statements of :data:`STATEMENTS` beside those of tables: in row and column 0 of no file."""
+    return statements.select(*STATEMENTS, file=pl.lit(""), row=pl.lit(0, pl.Int64), column=pl.lit(0, pl.Int64))
+
+
+def passages(cited: pl.DataFrame) -> pl.DataFrame:
+    """What the loader itself says of each passage (source, locator): its class, its source and its locator."""
+    distinct = cited.unique(maintain_order=True)
     subjects = pl.Series("subject", [f"<{passage_iri(*pair)}>" for pair in distinct.iter_rows()], dtype=pl.String)
     none = pl.lit(None, pl.String)
     objects = {

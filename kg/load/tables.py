@@ -1,18 +1,15 @@
-"""CSV files as frames of text, with the number of each row, so that every later fault can be placed."""
+"""CSV and TSV files as frames of text, with the number of each row, so that every later fault can be placed."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from kg.errors import FileFault
 from kg.findings import Finding
-
-ENDINGS = (".csv",)
+from kg.load.files import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,67 +25,56 @@ class Table:
     rows: pl.DataFrame
 
 
-def find(paths: list[Path]) -> list[tuple[Path, str]]:
-    """The table files in the folders and files given, each with the name it is spoken of by, in order of names."""
-    found: list[tuple[Path, str]] = []
-    for path in paths:
-        if path.is_dir():
-            files = sorted(file for file in path.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
-            if not files:
-                raise FileFault(f"{path} holds no table. A landscape is a folder of .csv files; see graphs/README.md.")
-            found += [(file, str(file)) for file in files]
-        elif path.is_file():
-            if path.suffix.lower() not in ENDINGS:
-                raise FileFault(f"{path} is not a table. Give a folder or files whose names end in .csv.")
-            found.append((path, str(path)))
-        else:
-            raise FileFault(f"{path} does not exist. Give a landscape folder such as graphs/china-2017.")
-    return list(dict.fromkeys(found))
-
-
-def read(path: Path, name: str) -> tuple[Table | None, list[Finding]]:
-    """The table in a file, or the findings that say why its rows can't be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise FileFault(f"{path} can't be read: {fault.strerror}. Check its permissions.") from fault
+def read(file: File) -> tuple[list[Table], list[Finding]]:
+    """The table in a CSV or TSV file, or the findings that say why its rows can't be read."""
+    data = file.read()
+    separator = "\t" if file.ending == ".tsv" else ","
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        return None, [_not_utf8(data, fault, name)]
+        return [], [_not_utf8(data, fault, file.name, separator)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        header = [cell.strip() for cell in next(csv.reader(io.StringIO(text, newline=""), strict=True), [])]
+        header = [cell.strip() for cell in next(reader, [])]
     except csv.Error as fault:
-        return None, [_unreadable(name, 1, fault)]
+        return [], [_unreadable(file.name, 1, fault)]
     if not any(header):
-        return None, [
-            Finding("empty-table", "The file has no header.", "Write the header words in row 1, or remove it.", name)
-        ]
+        return [], [no_header(file.name)]
     columns = [f"c{number}" for number in range(1, len(header) + 1)]
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode("utf-8")),
             has_header=False,
+            separator=separator,
             schema=dict.fromkeys(columns, pl.String),
             row_index_name="row",
             row_index_offset=1,
         )
     except pl.exceptions.PolarsError:
         # polars refuses the file without naming the row; the standard library's slower reader names it.
-        frame_or_findings = _row_by_row(text, columns, name)
+        frame_or_findings = _row_by_row(text, columns, file.name, separator)
         if isinstance(frame_or_findings, list):
-            return None, frame_or_findings
+            return [], frame_or_findings
         frame = frame_or_findings
-    cells = [pl.col(column).str.strip_chars().replace("", None) for column in columns]
-    rows = frame.slice(1).select(pl.col("row").cast(pl.Int64), *cells)
-    return Table(name, path.stem, header, rows), []
+    return [of_rows(file.name, file.stem, header, frame.slice(1))], []
 
 
-def _row_by_row(text: str, columns: list[str], name: str) -> pl.DataFrame | list[Finding]:
+def of_rows(name: str, stem: str, header: list[str], rows: pl.DataFrame) -> Table:
+    """A table of text columns ``row``, ``c1``, ``c2``, …: cells stripped, empty ones null."""
+    cells = [pl.col(column).str.strip_chars().replace("", None) for column in rows.columns if column != "row"]
+    return Table(name, stem, header, rows.select(pl.col("row").cast(pl.Int64), *cells))
+
+
+def no_header(name: str) -> Finding:
+    """A table whose first row is empty."""
+    return Finding("empty-table", "The file has no header.", "Write the header words in row 1, or remove it.", name)
+
+
+def _row_by_row(text: str, columns: list[str], name: str, separator: str) -> pl.DataFrame | list[Finding]:
     """Every row that has more cells than the header, and the row where quoting goes wrong; else the frame."""
     findings: list[Finding] = []
     records: list[list[str | int]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
     try:
         for row, record in enumerate(reader, start=1):
@@ -122,9 +108,9 @@ def _unreadable(name: str, row: int, fault: csv.Error) -> Finding:
     )
 
 
-def _not_utf8(data: bytes, fault: UnicodeDecodeError, name: str) -> Finding:
+def _not_utf8(data: bytes, fault: UnicodeDecodeError, name: str, separator: str) -> Finding:
     before = data[: fault.start].decode("utf-8-sig", errors="replace")
-    records = list(csv.reader(io.StringIO(before, newline=""))) or [[""]]
+    records = list(csv.reader(io.StringIO(before, newline=""), delimiter=separator)) or [[""]]
     row, column = len(records), len(records[-1]) or 1
     if before.endswith("\n"):
         row, column = row + 1, 1

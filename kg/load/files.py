@@ -1,0 +1,84 @@
+"""Which files a landscape is made of, and of which sort each is."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import FileFault
+
+TEXT_TABLES = (".csv", ".tsv")
+SHEETS = (".xlsx", ".parquet")
+RDF = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".xml", ".jsonld")
+ENDINGS = TEXT_TABLES + SHEETS + RDF
+STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, or what stands on standard input; ``name`` is what it is called in findings."""
+
+    path: Path
+    ending: str
+
+    @property
+    def name(self) -> str:
+        """What the file is called in findings."""
+        return "standard input" if self.path == STANDARD_INPUT else str(self.path)
+
+    @property
+    def stem(self) -> str:
+        """What may name the class of its rows."""
+        return "" if self.path == STANDARD_INPUT else self.path.stem
+
+    def read(self) -> bytes:
+        """The content.
+
+        Raises
+        ------
+        FileFault
+            when it can't be read.
+        """
+        try:
+            return sys.stdin.buffer.read() if self.path == STANDARD_INPUT else self.path.read_bytes()
+        except OSError as fault:
+            raise FileFault(f"{self.path} can't be read: {fault.strerror}. Check its permissions.") from fault
+
+
+def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
+    """The files in the folders and files given, in order of names; ``-`` is standard input, of the sort named.
+
+    Raises
+    ------
+    FileFault
+        when a path does not exist, or is of no sort that can be read.
+    """
+    found: list[File] = []
+    for path in paths:
+        if path == STANDARD_INPUT:
+            found.append(File(path, "." + standard_input))
+        elif path.is_dir():
+            found += _in_folder(path)
+        elif path.is_file():
+            if path.suffix.lower() not in ENDINGS:
+                raise FileFault(
+                    f"{path} can't be read as a landscape. Give a folder, or files that end in {', '.join(ENDINGS)}."
+                )
+            found.append(File(path, path.suffix.lower()))
+        else:
+            raise FileFault(f"{path} does not exist. Give a landscape folder such as graphs/china-2017.")
+    return list({file.path.resolve(): file for file in found}.values())
+
+
+def _in_folder(folder: Path) -> list[File]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as fault:
+        raise FileFault(f"{folder} can't be read: {fault.strerror}. Check its permissions.") from fault
+    files = [File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS and path.is_file()]
+    if not files:
+        raise FileFault(
+            f"{folder} holds no table and no RDF. A landscape is a folder of .csv files; see graphs/README.md."
+        )
+    return files

@@ -1,0 +1,120 @@
+"""RDF files as quads: named graphs are passages, and a file without any is a source by itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.parsers import expat
+
+import polars as pl
+import pyoxigraph as ox
+
+from kg.findings import Finding
+from kg.load.files import File
+from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, RULE_GRAPHS, SOURCE_GRAPHS, passage_iri
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS,
+    ".rdf": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+_TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\( .* \)>>)'
+_LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
+_STATEMENT = ["subject", "predicate", "object"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an RDF file states: ``quads`` (subject, predicate, object, passage), and the passages that are ours.
+
+    ``passages`` has source (key) and locator; ``described`` are quads that the loader itself adds.
+    """
+
+    quads: pl.DataFrame
+    passages: pl.DataFrame
+    described: pl.DataFrame
+
+
+def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
+    """The statements of a file, or the finding that says where it can't be read.
+
+    ``number`` keeps its blank nodes apart from those of other files. What the ontology says and what rules derived
+    is left out: a build says and derives it anew.
+    """
+    data = file.read()
+    try:
+        parsed = ox.parse(input=data, format=_FORMATS[file.ending])
+        text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
+    except SyntaxError as fault:
+        return None, [_finding(file, data, fault)]
+    except (OSError, ValueError) as fault:
+        return None, [Finding("bad-rdf", f"The file can't be read as RDF ({fault}).", "Mend it.", file.name)]
+    if "_:" in text:
+        text = _canonical(text, number)
+    all_quads = _frame(text)
+    graph = pl.col("graph")
+    named = all_quads.filter(graph.is_not_null())
+    ours = graph.str.starts_with(f"<{RULE_GRAPHS}") | (graph == f"<{ONTOLOGY}>")
+    # The default graph of a landscape repeats what its named graphs hold; what they don't hold, the file says itself.
+    alone = all_quads.filter(graph.is_null()).join(named.select(_STATEMENT), on=_STATEMENT, how="anti")
+    kept = named.filter(~ours).rename({"graph": "passage"})
+    passages = _passages(kept["passage"])
+    described = pl.DataFrame(schema=kept.schema)
+    if alone.height:
+        source, locator = "file-" + re.sub(r"[^A-Za-z0-9]+", "-", file.stem or "input").strip("-"), file.path.name
+        passage = f"<{passage_iri(source, locator)}>"
+        kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
+        passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
+        described = _described(f"<{ID}{source}>", locator)
+    return Read(kept.select(*_STATEMENT, "passage"), passages.unique(maintain_order=True), described), []
+
+
+def _canonical(text: str, number: int) -> str:
+    """The same quads with blank nodes that are named alike in every run (W3C's RDF Dataset Canonicalization)."""
+    dataset = ox.Dataset(ox.parse(input=text, format=ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    whole = (ox.serialize(sorted(dataset, key=str), format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
+    return re.sub(r"(?<![^ \n])_:c14n", f"_:f{number}c14n", whole)
+
+
+def _frame(text: str) -> pl.DataFrame:
+    lines = pl.Series("line", text.split("\n")[:-1], dtype=pl.String).to_frame()
+    names = [*_STATEMENT, "graph"]
+    return lines.select(pl.col("line").str.extract(_LINE, n).alias(name) for n, name in enumerate(names, start=1))
+
+
+def _passages(graphs: pl.Series) -> pl.DataFrame:
+    """The passages among the graphs: their source and locator."""
+    found = [
+        (source, unquote(locator))
+        for graph in graphs.unique().sort()
+        if graph.startswith(f"<{SOURCE_GRAPHS}")
+        for source, sign, locator in [graph[len(SOURCE_GRAPHS) + 1 : -1].partition("#")]
+        if sign
+    ]
+    return pl.DataFrame(found, schema={"source": pl.String, "locator": pl.String}, orient="row")
+
+
+def _described(source: str, title: str) -> pl.DataFrame:
+    """What the loader says of a file that is a source by itself."""
+    literal = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    rows = [(source, f"<{RDF.type}>", f"<{KG.Source}>"), (source, f"<{DCTERMS.title}>", literal)]
+    return pl.DataFrame(
+        [(*row, f"<{PASSAGES_GRAPH}>") for row in rows],
+        schema=dict.fromkeys([*_STATEMENT, "passage"], pl.String),
+        orient="row",
+    )
+
+
+def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
+    """The fault at its line and column; Oxigraph names none for XML that is not well formed, so expat is asked."""
+    text = re.sub(r"^Parser error at line \d+ column \d+: ", "", fault.msg)
+    line, column = fault.lineno or 0, fault.offset or 0
+    if not line and _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
+        try:
+            expat.ParserCreate().Parse(data, True)
+        except expat.ExpatError as unformed:
+            line, column = unformed.lineno, unformed.offset + 1
+    message = f"The file can't be read as RDF: {text.rstrip('.')}."
+    return Finding("bad-rdf", message, "Mend it there.", file.name, line, column, unit="line")
