@@ -23,6 +23,7 @@ VERBS = {
     "matrix": "Show banks by firms, with what they work on together.",
     "why": "Show the passages behind an organization, a pair or a partnership.",
     "view": "Write the network as one page that opens anywhere.",
+    "export": "Write the landscape in a format that other programs read.",
 }
 """Every command with its short help; ``kg/commands/`` has a module for each."""
 

@@ -46,7 +46,7 @@ class EmbeddedAnswer:
                 if format_ not in GRAPH_FORMATS:
                     raise BadQuery(f"CONSTRUCT and DESCRIBE give RDF, not {format_}. Ask for turtle or ntriples.")
                 if format_ == "turtle":
-                    out.write(_turtle(self._result))
+                    out.write(_prefixed(self._result, ox.RdfFormat.TURTLE))
                 else:
                     self._result.serialize(out, format=_GRAPHS[format_])
             else:
@@ -94,6 +94,16 @@ class EmbeddedStore:
         """How many quads there are, the merged landscape and the evidence together."""
         return len(self._store)
 
+    def graphs(self) -> list[str]:
+        """The names of the named graphs, in order."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    def triples(self, graph: str | None) -> list[str]:
+        """The triples of a named graph, or of the default graph, as lines of N-Triples in order."""
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        text = (self._store.dump(from_graph=name, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        return sorted(text.split("\n")[:-1])
+
     def load(self, path: Path) -> None:
         """Add the quads of an N-Quads file that this program wrote."""
         self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
@@ -119,9 +129,17 @@ class EmbeddedStore:
             raise BadQuery(f"The query can't be answered: {fault}") from fault
 
 
-def _turtle(triples: ox.QueryTriples) -> bytes:
-    """Turtle with the prefixes that it uses, in their order; Oxigraph writes all of them in an order by chance."""
-    whole = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+def rewritten(nquads: str, ending: str) -> bytes:
+    """N-Quads in another format: ``ttl``, ``trig`` or ``rdf``, in the order in which they come."""
+    formats = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "rdf": ox.RdfFormat.RDF_XML}
+    return _prefixed(ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS), formats[ending])
+
+
+def _prefixed(statements: ox.QueryTriples | ox.QuadParser, format_: ox.RdfFormat) -> bytes:
+    """RDF with the prefixes that it uses, in their order; Oxigraph writes all of them in an order by chance."""
+    if format_ == ox.RdfFormat.RDF_XML:
+        return ox.serialize(statements, format=format_, prefixes={"kg": PREFIXES["kg"]}) or b""
+    whole = ox.serialize(statements, format=format_, prefixes=PREFIXES) or b""
     lines = whole.splitlines(keepends=True)
     body = b"".join(line for line in lines if not line.startswith(b"@prefix "))
     used = [f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items() if f"{name}:".encode() in body]

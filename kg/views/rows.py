@@ -36,10 +36,21 @@ def write(
         json.dump(rows.to_dicts(), out, ensure_ascii=False, indent=2, default=str)
         out.write("\n")
     else:
-        lists = [name for name, kind in rows.schema.items() if isinstance(kind, pl.List)]
-        bar = pl.element().cast(pl.String).str.replace_all("|", "\\|", literal=True)
-        flat = rows.with_columns(pl.col(lists).list.eval(bar).list.join("|")) if lists else rows
-        out.write(flat.write_csv(separator="," if format_ == "csv" else "\t"))
+        out.write(separated(rows, format_))
+
+
+def separated(rows: pl.DataFrame, format_: Literal["csv", "tsv"]) -> str:
+    """Rows as CSV or TSV; in CSV a text that a spreadsheet would take for a formula begins with an apostrophe.
+
+    See OWASP, "CSV Injection".
+    """
+    lists = [name for name, kind in rows.schema.items() if isinstance(kind, pl.List)]
+    bar = pl.element().cast(pl.String).str.replace_all("|", "\\|", literal=True)
+    flat = rows.with_columns(pl.col(lists).list.eval(bar).list.join("|")) if lists else rows
+    if format_ == "tsv":
+        return flat.write_csv(separator="\t")
+    text = pl.col(pl.String)
+    return flat.with_columns(text.str.replace(r"^([=+\-@\t\r])", "'$1")).write_csv()
 
 
 def in_words(rows: pl.DataFrame, columns: Sequence[str]) -> list[list[str]]:
