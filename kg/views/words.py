@@ -42,7 +42,7 @@ def joined(items: list[str], language: str) -> str:
 
 
 PAGE: dict[str, dict[str, str]] = {
-    "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作,合作什么"},
+    "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作，合作什么"},
     "search": {"en": "Find a name", "zh": "查找名称"},
     "nothing": {"en": "Nothing is called that.", "zh": "没有这个名称。"},
     "switch": {"en": "中文", "zh": "English"},
@@ -51,7 +51,7 @@ PAGE: dict[str, dict[str, str]] = {
     "close": {"en": "Close", "zh": "关闭"},
     "hint": {
         "en": "Choose a name or a line to see the passages behind it.",
-        "zh": "点选名称或连线,查看所依据的原文段落。",
+        "zh": "点选名称或连线，查看所依据的原文段落。",
     },
     "legend": {"en": "Legend", "zh": "图例"},
     "bank": {"en": "Bank", "zh": "银行"},
@@ -62,7 +62,7 @@ PAGE: dict[str, dict[str, str]] = {
     "partnership": {"en": "Partnership", "zh": "合作"},
     "also": {"en": "Also called", "zh": "又称"},
     "statements": {"en": "Statements and their passages", "zh": "陈述及其出处"},
-    "rule": {"en": "follows by the rule", "zh": "依规则推导:"},
-    "broken": {"en": "The network could not be drawn: ", "zh": "无法绘制网络:"},
+    "rule": {"en": "follows by the rule", "zh": "依规则推导："},
+    "broken": {"en": "The network could not be drawn: ", "zh": "无法绘制网络："},
 }
 """What the page itself says."""

@@ -14,6 +14,7 @@ from kg.build import build
 from kg.landscape import Landscape
 from kg.terms import ID, KG
 from kg.views.page import html
+from kg.views.words import PAGE
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -131,8 +132,7 @@ def test_everything_can_be_found_by_each_of_its_names(
                 found = page.locator("#found button").all_inner_texts()
                 assert any(text.startswith(labels[iri]) for text in found), name
     page.fill("#search", "no such thing")
-    nothing = {"en": "Nothing is called that.", "zh": "没有这个名称。"}[language]
-    assert page.locator("#found li").all_inner_texts() == [nothing]
+    assert page.locator("#found li").all_inner_texts() == [PAGE["nothing"][language]]
 
 
 def test_a_search_leads_to_the_passages(opened: Opened, text: str) -> None:
@@ -169,7 +169,7 @@ def test_a_click_on_a_node_shows_its_passages(opened: Opened, text: str) -> None
     told = page.locator("#panel").inner_text()
     assert "农行与百度 涉及 智能投顾" in told
     assert page.evaluate("document.documentElement.lang") == "zh"
-    assert page.title() == "谁与谁合作,合作什么"
+    assert page.title() == PAGE["title"]["zh"]
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
 
