@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PIP := "$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv/bin/python
-KG := .venv/bin/kg
+KG := .venv/bin/python -m kg
 
 export PIP_ROOT_USER_ACTION := ignore
 
@@ -19,10 +19,10 @@ demo: .venv/installed
 	@$(KG) view
 
 test: .venv/tested browser
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/pytest -n auto
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m mypy
+	.venv/bin/python -m pytest -n auto
 
 # Debian parts venv's pip into a package of its own; the machine's pip can install into the environment all the same.
 .venv/bin/python:

@@ -14,6 +14,11 @@ from kg.load.words import LABEL_PROPERTIES, Vocabulary
 from kg.names import Names, Unresolved
 from kg.terms import ID, KG, RDF
 
+UNREAD = ("not-utf8", "bad-quotes", "too-many-cells", "empty-table", "bad-rdf", "bad-file")
+"""Findings after which nothing of their file is known."""
+ABSENT = ("unknown-name", "unknown-source", "no-class")
+"""Findings that say that something is nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -63,8 +68,11 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     if not cells["keyed"].all():
         names = _names(cells, vocabulary, known)  # aliases from triples count as names too
     statements, object_findings = _objects(cells, names, vocabulary)
-    findings += class_findings + subject_findings + object_findings
-    findings += _untyped(cells, names) + _sources(citations, names)
+    about_names = subject_findings + object_findings + _untyped(cells, names) + _sources(citations, names)
+    if any(finding.code in UNREAD for finding in findings):
+        # What a file that can't be read would have named is not known to be missing.
+        about_names = [finding for finding in about_names if finding.code not in ABSENT]
+    findings += class_findings + about_names
     stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
     days, outdone = dates.bounds(stated)
     derived = pl.concat([quads.passages(passages), described, days])

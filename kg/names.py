@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
 from kg.terms import CODE, ID, PREFIXES, shorten
@@ -144,8 +145,12 @@ class Names:
         forms = pl.concat([self._forms[0], self._forms[2]]).join(fitting.select("iri").unique(), on="iri", how="semi")
         forms = forms.sort("form", "iri")
         folded = pl.select(_folded(pl.lit(value))).item()
-        near = process.extract(folded, forms["form"].to_list(), scorer=fuzz.ratio, score_cutoff=66, limit=12)
-        return tuple(dict.fromkeys(forms["iri"][index] for _, _, index in near))[:3]
+        texts = forms["form"].to_list()
+        near = [index for _, _, index in process.extract(folded, texts, scorer=fuzz.ratio, score_cutoff=66, limit=12)]
+        # Of two or three signs, as Chinese short names have, one that is off leaves less than the ratio asks for.
+        one_off = process.extract(folded, texts, scorer=OSA.distance, score_cutoff=1, limit=12)
+        near += [index for text, _, index in one_off if len(folded) > 1 and len(text) > 1]
+        return tuple(dict.fromkeys(forms["iri"][index] for index in near))[:3]
 
     def _described(self, iri: str) -> str:
         labels = self.labels.filter(pl.col("iri") == iri)["text"]

@@ -99,6 +99,35 @@ def test_the_ranking_equals_a_query_that_computes_the_same(
     assert sharing(landscape.tables, everything=True).select(columns).rows() == asked.select(columns).rows()
 
 
+RANKING = """
+SELECT ?capability ?partnerships ?banks ?firms (?partnerships / ?all AS ?share) WHERE {
+  { SELECT (COUNT(DISTINCT ?p) AS ?all) { ?p kg:covers ?c } }
+  { SELECT ?capability (COUNT(DISTINCT ?p) AS ?partnerships)
+           (COUNT(DISTINCT ?b) AS ?banks) (COUNT(DISTINCT ?f) AS ?firms)
+    { ?c skos:broader* ?capability . ?p kg:covers ?c ; kg:bankParty ?b ; kg:techParty ?f } GROUP BY ?capability }
+  FILTER(?partnerships > 1)
+  FILTER NOT EXISTS {
+    ?narrower skos:broader+ ?capability . ?shown skos:broader* ?narrower . ?any kg:covers ?shown .
+    FILTER NOT EXISTS {
+      ?below skos:broader* ?capability . ?other kg:covers ?below .
+      FILTER NOT EXISTS { ?within skos:broader* ?narrower . ?other kg:covers ?within }
+    }
+  }
+}
+ORDER BY DESC(?partnerships) ?capability
+"""
+
+
+@pytest.mark.parametrize("name", ["china", "tiny"])
+def test_the_default_ranking_and_its_shares_equal_a_query_too(name: str, request: pytest.FixtureRequest) -> None:
+    landscape = request.getfixturevalue(name)
+    asked = select(landscape.store, RANKING).with_columns(pl.col("capability").str.strip_prefix(ID))
+    columns = ["capability", "partnerships", "banks", "firms"]
+    ranking = sharing(landscape.tables)
+    assert ranking.select(columns).rows() == asked.select(columns).rows()
+    assert ranking["share"].to_list() == pytest.approx(asked["share"].to_list())
+
+
 def test_labels_come_in_the_language_asked_for(china: Landscape) -> None:
     assert sharing(china.tables, language="zh")["label"].to_list()[:2] == ["渠道与服务", "信贷"]
 

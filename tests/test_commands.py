@@ -36,6 +36,13 @@ def test_build_tells_what_was_built(run: Run, root: Path, tmp_path: Path) -> Non
     assert "passages of 2 sources" in told.stderr
 
 
+def test_build_and_check_speak_chinese_too(run: Run, root: Path, tables: Tables, tmp_path: Path) -> None:
+    folder = str(root / "graphs/china-2017")
+    assert "5 项合作" in run("build", folder, "--store", str(tmp_path / "kg"), "--lang", "zh").stderr
+    bad = str(tables(partnerships="id,label@en,signed,source\nd,D,2017-13,s#p\n"))
+    assert run("check", bad, "--lang", "zh", "--format", "markdown", exit_code=1).stdout.startswith("| 级别 | 位置 |")
+
+
 def test_build_with_errors_tells_all_of_them_and_exits_1(run: Run, tables: Tables, tmp_path: Path) -> None:
     folder = tables(partnerships="id,label@en,singed,source\nd,D,2017,s#p\ne,E,,\n")
     told = run("build", str(folder), "--store", str(tmp_path / "kg"), exit_code=1)
@@ -176,9 +183,9 @@ def test_a_named_question_takes_names_in_any_language(run: Run) -> None:
         (("query", "ASK {}", "-p", "a=b"), 2, "--param goes with --question"),
         (("query", "-q", "units-of", "-p", "ab"), 2, "«ab» is not NAME=VALUE"),
         (("query", ""), 2, "There is no query"),
-        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 1, "give RDF, not csv"),
-        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "table"), 2, "take --format turtle or ntriples"),
-        (("query", "ASK {}", "--format", "turtle"), 1, "give rows, not turtle"),
+        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), 2, "take --format turtle, ntriples"),
+        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "table"), 2, "take --format turtle, ntriples"),
+        (("query", "ASK {}", "--format", "turtle"), 2, "take --format table, csv, tsv, json, markdown"),
         (("capabilities", "--top", "0"), 2, "--top"),
         (("capabilities", "--store", "nowhere"), 1, "There is no store in nowhere. Build one: kg build"),
         (("capabilties",), 2, "There is no command «capabilties». Perhaps «capabilities» is meant."),

@@ -171,6 +171,26 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         ("bad-iri", "capabilities.csv", 2, 3),
         "is not an IRI",
     ),
+    "a source that is only a bar": (
+        {"partnerships": "id,signed,source\ndeal,2017,|\n"},
+        ("no-value", "partnerships.csv", 2, 3),
+        "holds | and no value",
+    ),
+    "a value that is only bars": (
+        {"capabilities": "id,label@en,alias@en,source\nx,X, | |,s#p1\n"},
+        ("no-value", "capabilities.csv", 2, 3),
+        "holds | and no value",
+    ),
+    "a year in full-width digits": (
+        {"partnerships": "id,signed,source\ndeal,\uff12\uff10\uff11\uff17,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 2),
+        "is not a date",
+    ),
+    "a month in Arabic digits": (
+        {"partnerships": "id,signed,source\ndeal,\u0662\u0660\u0661\u0667-11,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 2),
+        "is not a date",
+    ),
     "a control character": (
         {"capabilities": "id,label@en,source\nx,X\u202eY,s#p1\n"},
         ("control-character", "capabilities.csv", 2, 2),
@@ -286,11 +306,11 @@ def unheard(claims: Claims, header: list[str], rows: list[list[str]]) -> list[tu
     silent = []
     for number, row in enumerate(rows, start=2):
         told = {finding.column for finding in mine if finding.row in (1, number)}
-        whole = 0 in told or any(
-            f.row == number and f.code in ("no-source", "bad-source", "no-subject", "bad-key") for f in mine
-        )
+        # A fault of the row's subject or of its source is one of the whole row.
+        uncited = any(f.row == number and f.header in ("id", "source") for f in mine)
+        whole = 0 in told or uncited or any(f.row == number and f.code == "no-source" for f in mine)
         for column, cell in enumerate(row, start=1):
-            empty = not cell.strip().strip("|").strip()
+            empty = not cell.strip()
             heard = (
                 (number, column) in stated
                 or column in told

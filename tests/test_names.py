@@ -51,3 +51,9 @@ def test_a_name_like_nothing_gets_no_suggestion(names: Names) -> None:
 )
 def test_a_bank_of_2017_by_any_of_its_names(china: Landscape, name: str) -> None:
     assert china.tables.names.one(name, KG.Organization) == ID + "abc"
+
+
+@pytest.mark.parametrize(("name", "meant"), [("农航", "abc"), ("百渡", "baidu"), ("京冬", "jd"), ("ICBK", "icbc")])
+def test_a_short_name_one_sign_off_is_suggested(china: Landscape, name: str, meant: str) -> None:
+    with pytest.raises(UnresolvedName, match=rf"Perhaps one of these is meant: .*\b{meant} "):
+        china.tables.names.one(name, KG.Organization)

@@ -88,7 +88,8 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         order=pl.col("subject").replace_strict(order, return_dtype=pl.Int64),
         predicate_order=pl.col("predicate").replace_strict(predicates, default=len(_ORDER), return_dtype=pl.Int64),
     )
-    return rows.sort("order", "predicate_order", "object_label", "object", derived, "graph").select(
+    place = pl.col("locator").str.extract(r"([0-9]+)", 1).cast(pl.Int64, strict=False)  # L5 comes before L15
+    return rows.sort("order", "predicate_order", "object_label", "object", derived, "source", place, "graph").select(
         *(
             expression
             for column in ("subject", "predicate", "object")

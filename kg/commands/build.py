@@ -9,16 +9,28 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.build import STEPS, Built, build
-from kg.commands import landscapes_argument, say, standard_input_option, store_option
+from kg.commands import landscapes_argument, language_option, say, standard_input_option, store_option
 from kg.errors import BadLandscape
 from kg.terms import KG
+
+COUNTED = {
+    "partnership": KG.Partnership, "bank": KG.Bank, "technology firm": KG.TechFirm, "capability": KG.Capability,
+    "product": KG.Product, "passage": KG.Passage, "source": KG.Source,
+}  # fmt: skip
+PLURALS = {"capability": "capabilities"}
+SUMMARY_ZH = (
+    "已构建 {store}\uff1a{partnership} 项合作、{bank} 家银行、{technology firm} 家科技公司、"
+    "{capability} 项能力、{product} 个产品。\n"
+    "{quads} 条陈述\uff0c出自 {source} 个来源的 {passage} 处段落。"
+)
 
 
 @click.command(name="build")
 @landscapes_argument
 @standard_input_option
 @store_option
-def command(landscapes: tuple[Path, ...], standard_input: str, store: Path) -> None:
+@language_option
+def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, language: str) -> None:
     """Read, check and store landscapes; derive what follows from them.
 
     Each PATH is a folder of tables or RDF files, such as graphs/china-2017, or a single file: CSV, TSV, XLSX, Parquet,
@@ -42,21 +54,16 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path) -> N
         raise
     for finding in built.findings:
         say(str(finding))
-    say(_summary(built, store))
+    say(_summary(built, store, language))
 
 
-def _summary(built: Built, store: Path) -> str:
+def _summary(built: Built, store: Path, language: str) -> str:
+    """What was built, in numbers."""
     tables = built.landscape.tables
-    counts = ", ".join(
-        f"{tables.of_class(iri).len():,} {one if tables.of_class(iri).len() == 1 else several}"
-        for iri, one, several in (
-            (KG.Partnership, "partnership", "partnerships"),
-            (KG.Bank, "bank", "banks"),
-            (KG.TechFirm, "technology firm", "technology firms"),
-            (KG.Capability, "capability", "capabilities"),
-            (KG.Product, "product", "products"),
-        )
-    )
-    passages = tables.of_class(KG.Passage).len()
-    sources = tables.of_class(KG.Source).len()
-    return f"Built {store}: {counts}.\n{built.quads:,} quads, from {passages:,} passages of {sources:,} sources."
+    numbers = {name: tables.of_class(iri).len() for name, iri in COUNTED.items()}
+    if language == "zh":
+        words = {**numbers, "quads": built.quads, "store": store}
+        return SUMMARY_ZH.format(**words)
+    counted = {name: f"{n:,} {name if n == 1 else PLURALS.get(name, name + 's')}" for name, n in numbers.items()}
+    counts = ", ".join(counted[name] for name in list(COUNTED)[:5])
+    return f"Built {store}: {counts}.\n{built.quads:,} quads, from {counted['passage']} of {counted['source']}."

@@ -14,7 +14,11 @@ from kg.views.words import word
 
 @click.command(name="capabilities")
 @click.option("--exact", is_flag=True, help="Count only what is covered itself, not by a narrower capability.")
-@click.option("--stated", is_flag=True, help="Count only what a source says, not what follows from products.")
+@click.option(
+    "--stated",
+    is_flag=True,
+    help="Count only what a source says, not what follows from products; shares are of what is so counted.",
+)
 @click.option("--all", "everything", is_flag=True, help="Leave nothing out, not even what one partnership covers.")
 @click.option(
     "--by",

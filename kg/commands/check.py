@@ -9,16 +9,18 @@ import click
 import polars as pl
 
 from kg.build import check
-from kg.commands import format_option, landscapes_argument, say, show, standard_input_option
+from kg.commands import format_option, landscapes_argument, language_option, say, show, standard_input_option
 from kg.findings import Finding
 from kg.views.rows import RowFormat
+from kg.views.words import word
 
 
 @click.command(name="check")
 @landscapes_argument
 @standard_input_option
+@language_option
 @format_option
-def command(landscapes: tuple[Path, ...], standard_input: str, format_: RowFormat) -> None:
+def command(landscapes: tuple[Path, ...], standard_input: str, language: str, format_: RowFormat) -> None:
     """Tell everything that is wrong with landscapes, and store nothing.
 
     PATH is as in kg build. Each finding names the file, the row and the column where it is. Exits 1 when there is an
@@ -34,7 +36,7 @@ def command(landscapes: tuple[Path, ...], standard_input: str, format_: RowForma
         for finding in findings:
             click.echo(str(finding))
     else:
-        headings = ["Level", "Place", "Message", "Code"]
+        headings = [word(name, language) for name in ("level", "place", "message", "code")]
         show(rows, [_words(finding) for finding in findings], headings, format_)
     if not findings:
         say("Nothing is wrong.")

@@ -68,12 +68,17 @@ def _names(cells: pl.DataFrame, side: str) -> dict[str, tuple[str, str]]:
 
 def _contents(cells: pl.DataFrame, language: str) -> list[list[str]]:
     """A row for each bank and set of firms that share the very same partnerships with it."""
-    merged = cells.group_by("bank_label", "bank_short", "partnerships", "on", maintain_order=True).agg("firm_label")
+    by = ["bank_label", "bank_short", "partnerships", "on"]
+    merged = cells.group_by(by, maintain_order=True).agg("firm_label", "firm_short")
     return [
         [
-            row["bank_label"] + ("" if row["bank_short"] == row["bank_label"] else f" ({row['bank_short']})"),
-            joined(row["firm_label"], language),
+            _both(row["bank_label"], row["bank_short"]),
+            joined(list(map(_both, row["firm_label"], row["firm_short"])), language),
             joined(row["on"], language),
         ]
         for row in merged.iter_rows(named=True)
     ]
+
+
+def _both(label: str, short: str) -> str:
+    return label if label == short else f"{label} ({short})"

@@ -29,7 +29,7 @@ def command(organization: str, store: Path, language: str, format_: RowFormat) -
         [
             row["label"],
             row["partnership"],
-            _since(row["since_earliest"], row["since_latest"]),
+            _since(row["since_earliest"], row["since_latest"], language),
             joined(row["on"], language),
         ]
         for row in rows.iter_rows(named=True)
@@ -39,8 +39,10 @@ def command(organization: str, store: Path, language: str, format_: RowFormat) -
     show(rows, shown, [word(name, language) for name in ("partner", "partnership", "since", "on")], format_)
 
 
-def _since(earliest: object, latest: object) -> str:
-    """One day, or the first and the last day that it may have been."""
+def _since(earliest: object, latest: object, language: str) -> str:
+    """The day, or the first and the last day that it may have been."""
     if earliest == latest:
         return str(earliest or "")
-    return f"{earliest or ''} – {latest or ''}"
+    if earliest and latest:
+        return word("between", language).format(earliest, latest)
+    return word("from", language).format(earliest) if earliest else word("until", language).format(latest)

@@ -45,8 +45,8 @@ def command(
 ) -> None:
     """Answer SPARQL, or a named question.
 
-    SPARQL is the query itself, or - for standard input. The prefixes kg, id, code, skos, dcterms, org, prov, schema,
-    rdf, rdfs, owl and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE give RDF.
+    SPARQL is the query itself, or - for standard input. The prefixes kg, id, code, dc, dcterms, org, owl, prov, rdf,
+    rdfs, schema, skos and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE RDF.
     """
     # A query runs inside the engine, where Python can't be interrupted: let Ctrl-C end the process as it stands.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -58,13 +58,15 @@ def command(
     landscape = opened(store)
     text = _asked(landscape, question, params) if question else _text(sparql, file)
     answer = landscape.store.query(text)
-    chosen = format_ or ("turtle" if answer.kind == "graph" else "table")
+    fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
+    chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
+    if chosen not in fitting:
+        what = "CONSTRUCT and DESCRIBE give RDF" if answer.kind == "graph" else "SELECT and ASK give rows"
+        raise click.UsageError(f"{what}: take --format {', '.join(fitting)}.")
     if chosen != "table" and chosen != "markdown":  # noqa: PLR1714  so that mypy follows
         answer.write(chosen, sys.stdout.buffer)
         if answer.kind == "truth":
             sys.stdout.buffer.write(b"\n")
-    elif answer.kind == "graph":
-        raise click.UsageError("CONSTRUCT and DESCRIBE give RDF: take --format turtle or ntriples.")
     elif answer.kind == "truth":
         click.echo(answer.text("csv"))
     else:

@@ -62,7 +62,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
         findings.append(_finding("no-id", table, 1, None, f"The table has no {wanted}.", "Add it."))
         return Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
     rows = table.rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
-    findings += _control_characters(table, rows, columns)
+    findings += _unreadable(table, rows, columns)
     kept, row_findings = _anchored(table, rows, anchor, keyed=not triples)
     citations, citation_findings = _citations(table, kept, roles.get("source"))
     findings += row_findings + citation_findings
@@ -77,7 +77,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
         default = vocabulary.tables.get(table.stem)
         if default is not None:
             cells = pl.concat([cells, _default_types(table, cells, wide, anchor, default)])
-    cells, form_findings = _well_formed(_parted(cells))
+    cells, form_findings = _well_formed(_split(cells))
     return Cells(cells, citations, findings + form_findings)
 
 
@@ -231,12 +231,8 @@ def _default_types(
     )  # fmt: skip
 
 
-def _parted(cells: pl.DataFrame) -> pl.DataFrame:
-    """One cell for each of the values that | parts."""
-    return _split(cells)
-
-
 def _split(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row for each of the values that | parts."""
     parts = pl.col("value").str.replace_all(r"\|", _BAR, literal=True).str.split("|")
     exploded = frame.with_columns(value=parts).explode("value", empty_as_null=True)
     value = pl.col("value").str.replace_all(_BAR, "|", literal=True).str.strip_chars()
@@ -246,9 +242,11 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
 def _well_formed(cells: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     """Dates, languages and addresses that are what they should be, with the datatype that each has."""
     value = pl.col("value")
-    day = value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
-    month = value.str.contains(r"^\d{4}-(?:0[1-9]|1[0-2])$") & ~value.str.starts_with("0000")
-    year = value.str.contains(r"^\d{4}$") & (value != "0000")
+    day = (
+        value.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    )
+    month = value.str.contains(r"^[0-9]{4}-(?:0[1-9]|1[0-2])$") & ~value.str.starts_with("0000")
+    year = value.str.contains(r"^[0-9]{4}$") & (value != "0000")
     kind = pl.col("kind")
     partial = kind == "partial"
     datatype = (
@@ -284,15 +282,22 @@ def _well_formed(cells: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     return checked.filter(pl.col("good")).select(list(SCHEMA)), findings
 
 
-def _control_characters(table: Table, rows: pl.DataFrame, columns: list[_Column]) -> list[Finding]:
-    """Cells with characters that no text needs; they are emptied in place by the finding's level: nothing is stored."""
-    pattern = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"
-    findings = []
-    for column in columns:
-        for row in rows.filter(pl.col(column.name).str.contains(pattern))["row"]:
-            message = "The cell holds a control character, or one that turns the direction of text."
-            findings.append(_finding("control-character", table, row, column, message, "Remove it."))
-    return findings
+_CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"
+_UNREADABLE = (
+    ("control-character", _CONTROL, "The cell holds a control character, or one that turns the direction of text."),
+    ("no-value", r"^[|\s]*\|[|\s]*$", "The cell holds | and no value."),
+)
+
+
+def _unreadable(table: Table, rows: pl.DataFrame, columns: list[_Column]) -> list[Finding]:
+    """Cells with characters that no text needs, and cells that part nothing."""
+    return [
+        _finding(code, table, row, column, message, "Remove it.")
+        for column in columns
+        for code, pattern, message in _UNREADABLE
+        if column.role != "id"
+        for row in rows.filter(pl.col(column.name).str.contains(pattern))["row"]
+    ]
 
 
 def _place(table: Table, column: _Column) -> list[pl.Expr]:

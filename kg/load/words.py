@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS
+from rdflib.namespace import OWL, RDF, RDFS, SDO
 from rdflib.namespace import SKOS as RDFLIB_SKOS
 
 from kg.terms import CODE, KG, LABEL_KINDS, PREFIXES, XSD
@@ -109,7 +109,8 @@ class Vocabulary:
         if iri == "@type":
             return Word(name, str(RDF.type), "class")
         details = {} if isinstance(definition, str) else definition
-        declared = self._graph.value(rdflib.URIRef(iri), RDFS.range)
+        term = rdflib.URIRef(iri)
+        declared = self._graph.value(term, RDFS.range) or self._graph.value(term, SDO.rangeIncludes)
         coercion = self.expand(details.get("@type", ""))
         if details.get("@container") == "@language":
             return Word(name, iri, "text")

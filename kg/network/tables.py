@@ -70,7 +70,8 @@ class NetworkTables:
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
         order = {language: 0, "en": 1}
-        rank = pl.col("language").replace_strict(order, default=2, return_dtype=pl.Int8)
+        primary = pl.col("language").str.split("-").list.first()  # zh-hans is Chinese
+        rank = primary.replace_strict(order, default=2, return_dtype=pl.Int8)
         preferred = self["labels"].filter(pl.col("kind") == "preferred")
         return preferred.sort(rank, "language", "label").unique("entity", keep="first", maintain_order=True).select(
             "entity", "label"
@@ -78,7 +79,9 @@ class NetworkTables:
 
     def short_labels(self, language: str) -> pl.DataFrame:
         """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
-        known = self["labels"].filter(pl.col("language") == language, pl.col("kind") != "hidden")
+        known = self["labels"].filter(
+            pl.col("language").str.split("-").list.first() == language, pl.col("kind") != "hidden"
+        )
         shortest = known.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
         rest = self.labels(language).join(shortest, on="entity", how="anti")
         return pl.concat([shortest.select("entity", "label"), rest])

@@ -1,6 +1,7 @@
 """Where each node of the page stands, worked out beforehand so that no label covers another.
 
-Columns from left to right: banks, partnerships, firms, products, and the hierarchy of capabilities in indented lists.
+Columns from left to right: banks, firms, partnerships, products, and the hierarchy of capabilities in indented lists.
+Partnerships stand to the right of their parties, so that no line to what they work on runs through a firm.
 Sizes are in the page's own units, those of the font's pixels; the page is scaled as a whole, which changes nothing
 about what overlaps.
 """
@@ -95,11 +96,51 @@ def place(graph: nx.MultiDiGraph, labels: Mapping[str, Mapping[str, str]]) -> di
     height = max((_height(column, kind) for kind, cs in columns.items() for column in cs), default=0)
     boxes: dict[str, Box] = {}
     left = 0.0
-    for kind in ("bank", "partnership", "firm", "product", "capability"):
+    for kind in ("bank", "firm", "partnership", "product", "capability"):
         for column in columns[kind]:
             _stack(column, kind, left, height, lines, boxes)
             left += _width(column) + _BETWEEN[kind]
+    parties = _parties(graph)
+    for kind, other in (("partnership", "firm"), ("bank", "partnership")):
+        if len(columns[kind]) == 1:
+            wanted = _means(boxes, parties, kinds, kind, other)
+            _level_out(columns[kind][0], _GAP[kind], wanted, height, boxes)
     return boxes
+
+
+def _parties(graph: nx.MultiDiGraph) -> list[tuple[str, str]]:
+    """Each partnership with each of its parties."""
+    return [(p, o) for p, o, key in graph.edges(keys=True) if key in (KG.bankParty, KG.techParty)]
+
+
+def _means(
+    boxes: Mapping[str, Box], parties: list[tuple[str, str]], kinds: Mapping[str, str], kind: str, other: str
+) -> dict[str, float]:
+    """The mean height of what each node of one kind is tied to among those of the other."""
+    heights: dict[str, list[float]] = {}
+    for pair in parties:
+        for node, tied in (pair, pair[::-1]):
+            if kinds[node] == kind and kinds[tied] == other:
+                heights.setdefault(node, []).append(boxes[tied].y)
+    return {node: fmean(ys) for node, ys in heights.items()}
+
+
+def _level_out(
+    column: list[_Item], gap: float, wanted: Mapping[str, float], height: float, boxes: dict[str, Box]
+) -> None:
+    """Move a column's items to the heights wanted, as near as leaves room between them."""
+    items = sorted(column, key=lambda item: (wanted.get(item.node, boxes[item.node].y), item.node))
+    places: list[float] = []
+    for before, item in zip([None, *items], items, strict=False):
+        least = item.height / 2 if before is None else places[-1] + (before.height + item.height) / 2 + gap
+        places.append(max(least, wanted.get(item.node, boxes[item.node].y)))
+    most = height
+    for number in range(len(items) - 1, -1, -1):  # what was pushed over the edge comes back
+        places[number] = min(places[number], most - items[number].height / 2)
+        most = places[number] - items[number].height / 2 - gap
+    for item, y in zip(items, places, strict=True):
+        box = boxes[item.node]
+        boxes[item.node] = Box(box.x, round(y, 1), box.labels)
 
 
 def _item(node: str, kind: str, lines: Mapping[str, str]) -> _Item:
@@ -120,9 +161,11 @@ def _orders(graph: nx.MultiDiGraph, kinds: Mapping[str, str]) -> dict[str, list[
     for node, kind in kinds.items():
         if kind in found:
             found[kind].append(node)
-    parties = {p: [o for _, o, key in graph.out_edges(p, keys=True) if key in (KG.bankParty, KG.techParty)]
-               for p in found["partnership"]}  # fmt: skip
-    found["partnership"].sort(key=lambda p: (min((o for o in parties[p] if kinds[o] == "bank"), default=""), p))
+    first: dict[str, str] = {}
+    for partnership, party in sorted(_parties(graph)):
+        if kinds[party] == "bank":
+            first.setdefault(partnership, party)
+    found["partnership"].sort(key=lambda p: (first.get(p, ""), p))
     rank = {p: float(number) for number, p in enumerate(found["partnership"])}
     for kind in ("bank", "firm", "product"):
         level = {node: _level(graph, node, rank) for node in found[kind]}
@@ -195,12 +238,20 @@ def _scale(sizes: list[tuple[float, float]]) -> float:
 
 
 def _columns(blocks: list[list[_Item]], count: int, kind: str) -> Columns:
-    """The blocks one after the other in so many columns of about one height, none torn apart."""
-    goal = sum(_height(block, kind) for block in blocks) / count
+    """The blocks one after the other in at most so many columns, the highest as low as can be, none torn apart."""
+    heights = [_height(block, kind) for block in blocks]
+    low, high = max(heights, default=0), sum(heights)
+    while high - low > 1:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(blocks, middle, kind)) <= count else (middle, high)
+    return _filled(blocks, high, kind)
+
+
+def _filled(blocks: list[list[_Item]], most: float, kind: str) -> Columns:
+    """The blocks in columns that are no higher than ``most``, unless one block is."""
     columns: Columns = [[]]
     for block in blocks:
-        full = _height(columns[-1], kind) + _height(block, kind) / 2 > goal
-        if columns[-1] and full and len(columns) < count:
+        if columns[-1] and _height(columns[-1], kind) + _height(block, kind) > most:
             columns.append([])
         columns[-1].extend(block)
     return columns

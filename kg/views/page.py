@@ -166,10 +166,15 @@ def _evidence(store: Engine, tables: NetworkTables) -> dict[str, Any]:
         known["source"] = shorten(known["source"])
         passages.setdefault(shorten(row["passage"]["value"]), known)
     return {
-        "facts": [[*statement, graphs] for statement, graphs in facts.items()],
+        "facts": [[*statement, sorted(graphs, key=natural)] for statement, graphs in facts.items()],
         "passages": passages,
         "rules": sorted(shorten(iri) for iri in tables.of_class(KG.Rule)),
     }
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """An order in which L5 comes before L15."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", text)]
 
 
 def _vis() -> str:

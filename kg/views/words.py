@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
+    "place": {"en": "Place", "zh": "位置"},
+    "message": {"en": "Message", "zh": "说明"},
+    "level": {"en": "Level", "zh": "级别"},
     "bank": {"en": "Bank", "zh": "银行"},
     "banks": {"en": "Banks", "zh": "银行数"},
     "capability": {"en": "Capability", "zh": "能力"},
     "code": {"en": "Code", "zh": "代码"},
     "firm": {"en": "Firm", "zh": "科技公司"},
     "firms": {"en": "Firms", "zh": "科技公司数"},
-    "level": {"en": "Level", "zh": "级别"},
-    "message": {"en": "Message", "zh": "说明"},
     "name": {"en": "Name", "zh": "名称"},
-    "none": {"en": "none", "zh": "无"},
     "object": {"en": "Object", "zh": "客体"},
     "on": {"en": "On what", "zh": "合作内容"},
     "parameters": {"en": "Parameters", "zh": "参数"},
     "partner": {"en": "Partner", "zh": "合作伙伴"},
     "partnership": {"en": "Partnership", "zh": "合作"},
     "partnerships": {"en": "Partnerships", "zh": "合作数"},
-    "place": {"en": "Place", "zh": "位置"},
     "predicate": {"en": "Predicate", "zh": "关系"},
     "question": {"en": "Question", "zh": "问题"},
     "rule": {"en": "by rule", "zh": "依规则推导"},
     "share": {"en": "Share", "zh": "占比"},
     "since": {"en": "Since", "zh": "始于"},
+    "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
+    "from": {"en": "{} or later", "zh": "{} 或以后"},
+    "until": {"en": "by {}", "zh": "不晚于 {}"},
     "source": {"en": "Source", "zh": "来源"},
     "subject": {"en": "Subject", "zh": "主体"},
-    "title": {"en": "Title", "zh": "标题"},
 }
 
 
@@ -63,6 +64,11 @@ PAGE: dict[str, dict[str, str]] = {
     "also": {"en": "Also called", "zh": "又称"},
     "statements": {"en": "Statements and their passages", "zh": "陈述及其出处"},
     "rule": {"en": "follows by the rule", "zh": "依规则推导："},
-    "broken": {"en": "The network could not be drawn: ", "zh": "无法绘制网络："},
+    "party": {"en": "takes part", "zh": "参与"},
+    "covers": {"en": "covers", "zh": "涉及"},
+    "delivers": {"en": "delivers, realizes", "zh": "产出、实现"},
+    "offers": {"en": "is strong in", "zh": "擅长"},
+    "owner": {"en": "belongs to", "zh": "隶属于"},
+    "broader": {"en": "is narrower than", "zh": "下位于"},
 }
 """What the page itself says."""

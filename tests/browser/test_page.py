@@ -96,6 +96,32 @@ def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str,
     assert page.evaluate("13 * kgPage.network.getScale()") > 10, "the letters are too small to be read"
 
 
+CROSSINGS = """() => {
+  const { network, nodes, edges } = kgPage, kinds = new Map(nodes.map((node) => [node.id, node.kind]));
+  const parties = (id) => new Set(edges.filter((e) => e.from === id && e.predicate.endsWith("Party")).map((e) => e.to));
+  const found = new Set();
+  for (const edge of edges.filter((e) => kinds.get(e.from) === "partnership")) {
+    const own = parties(edge.from);
+    const a = network.getPosition(edge.from), b = network.getPosition(edge.to), bend = 0.45 * (b.x - a.x);
+    for (let t = 0; t <= 1; t += 0.01) {
+      const u = 1 - t, x = u ** 3 * a.x + 3 * u * u * t * (a.x + bend) + 3 * u * t * t * (b.x - bend) + t ** 3 * b.x;
+      const y = a.y * (u ** 3 + 3 * u * u * t) + b.y * (3 * u * t * t + t ** 3);
+      for (const node of nodes) {
+        if (!["bank", "firm"].includes(node.kind) || own.has(node.id)) continue;
+        const box = network.getBoundingBox(node.id);
+        if (x > box.left && x < box.right && y > box.top && y < box.bottom) found.add(`${edge.id} through ${node.id}`);
+      }
+    }
+  }
+  return [...found];
+}"""
+
+
+def test_no_line_of_a_partnership_runs_through_one_that_is_no_party(opened: Opened, text: str) -> None:
+    page = opened(text)
+    assert page.evaluate(CROSSINGS) == []
+
+
 def test_the_measure_of_overlaps_finds_one(opened: Opened, text: str) -> None:
     page = opened(text)
     page.evaluate("kgPage.network.moveNode('abc', ...Object.values(kgPage.network.getPosition('icbc')))")
@@ -114,7 +140,8 @@ def test_it_is_whole(opened: Opened, text: str, china: Landscape) -> None:
     assert len(set(shapes.values())) == len(shapes) == 5
     colours = page.evaluate("[...new Set(kgPage.nodes.map((node) => node.kind + node.color.border))]")
     assert len({colour[-7:] for colour in colours}) == 5
-    assert page.locator("#legend li").count() == 5
+    assert page.locator("#legend li .sign").count() == 5
+    assert page.locator("#legend li .line").count() == 6
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -158,6 +185,12 @@ def place_of(page: Page, node: str) -> tuple[float, float]:
     return area["x"] + where["x"], area["y"] + where["y"]
 
 
+def test_a_bank_is_shown_with_what_it_works_on(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.evaluate("kgPage.choose('bochk')")
+    assert "BOCHK and WeChat HK wallet covers Wallet top-up" in page.locator("#panel").inner_text()
+
+
 def test_a_click_on_a_node_shows_its_passages(opened: Opened, text: str) -> None:
     page = opened(text)
     page.mouse.click(*place_of(page, "robo-advice"))
@@ -183,7 +216,9 @@ def test_a_click_on_a_line_shows_its_passages(opened: Opened, text: str) -> None
           const a = network.getPosition(edge.from), b = network.getPosition(edge.to);
           for (let x = 0.2; x < 0.9; x += 0.02) for (let y = 0; y <= 1; y += 0.02) {
             const at = network.canvasToDOM({ x: a.x + (b.x - a.x) * x, y: a.y + (b.y - a.y) * y });
-            if (network.getNodeAt(at) === undefined && network.getEdgeAt(at) === id) return at;
+            // A place where a hand that trembles still meets the line.
+            const near = [-3, 0, 3].flatMap((dx) => [-3, 0, 3].map((dy) => ({ x: at.x + dx, y: at.y + dy })));
+            if (near.every((one) => network.getNodeAt(one) === undefined && network.getEdgeAt(one) === id)) return at;
           }
         }""",
         edge,
@@ -217,6 +252,20 @@ EVIL = [
     "<!--<script>",
     "' onclick='window.hacked=1",
 ]
+
+
+def test_keys_that_javascript_has_a_meaning_for_are_keys(
+    opened: Opened, tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    keys = ["constructor", "toString", "valueOf", "hasOwnProperty"]
+    rows = "".join(f"{key},Bank,The {key},s#p\n" for key in keys)
+    folder = tables(organizations="id,type,label@en,source\n" + rows)
+    landscape = build([folder], tmp_path / "kg").landscape
+    page = opened(html(landscape.store, landscape.tables))
+    for key in keys:
+        page.fill("#search", key)
+        page.keyboard.press("Enter")
+        assert page.locator("#panel h2").inner_text() == f"The {key}"
 
 
 def test_names_in_the_data_run_nothing(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const nodes = read("nodes"), edges = read("edges"), options = JSON.parse(read("options")), details = read("details");
-  const { words, names, aliases, facts, passages } = details;
+  // Maps, since an object has names of its own, such as constructor, that a key of the data may be.
+  const [words, names, aliases, passages] = ["words", "names", "aliases", "passages"].map((part) => new Map(Object.entries(details[part])));
+  const facts = details.facts;
   const rules = new Set(details.rules);
   const kinds = new Map(nodes.map((node) => [node.id, node.kind]));
   const byId = (id) => document.getElementById(id);
@@ -15,8 +17,8 @@
     if (text !== undefined) element.textContent = text;
     return Object.assign(element, properties);
   };
-  const word = (name) => words[name][language];
-  const name = (id) => (names[id] ? names[id][language] : id);
+  const word = (name) => words.get(name)[language];
+  const name = (id) => (names.has(id) ? names.get(id)[language] : id);
 
   const data = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
   const network = new vis.Network(byId("network"), data, options);
@@ -41,7 +43,7 @@
   const passagesOf = (graphs) => {
     const bySource = new Map();
     for (const graph of graphs) {
-      const told = passages[graph] || { source: graph, locator: "" };
+      const told = passages.get(graph) || { source: graph, locator: "" };
       bySource.set(told.source, [...(bySource.get(told.source) || []), told]);
     }
     return [...bySource.values()].map(citation);
@@ -86,12 +88,18 @@
     panel.append(all);
   };
 
+  const partnershipsOf = (id) => facts
+    .filter(([, predicate, object]) => object === id && ["kg:bankParty", "kg:techParty"].includes(predicate))
+    .map(([subject]) => subject);
+
   const showNode = (id) => {
     opened(name(id), word(kinds.get(id)));
-    const other = [...new Set([...Object.values(names[id]), ...(aliases[id] || [])])].filter((text) => text !== name(id));
+    const other = [...new Set([...Object.values(names.get(id)), ...(aliases.get(id) || [])])].filter((text) => text !== name(id));
     if (other.length) panel.append(make("p", `${word("also")}: ${other.join(" · ")}`));
+    // Of an organization, what its partnerships are about belongs to the answer.
+    const own = new Set(["bank", "firm", "organization"].includes(kinds.get(id)) ? partnershipsOf(id) : []);
     list(([subject, predicate, object, kind]) =>
-      subject === id || (!kind && object === id && predicate !== "kg:partnersWith"));
+      subject === id || own.has(subject) || (!kind && object === id && predicate !== "kg:partnersWith"));
   };
 
   const showEdge = (id) => {
@@ -116,6 +124,7 @@
         panel.append(entry);
       }
     }
+    frame(null, true);
   };
 
   // Brings some nodes, or all of them, into the part of the picture that the panel leaves free.
@@ -165,7 +174,7 @@
   };
 
   const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const texts = nodes.map((node) => [node.id, [...Object.values(names[node.id]), ...(aliases[node.id] || []), node.id].map(folded)]);
+  const texts = nodes.map((node) => [node.id, [...Object.values(names.get(node.id)), ...(aliases.get(node.id) || []), node.id].map(folded)]);
   const suggest = () => {
     const wanted = folded(search.value);
     found.replaceChildren();
@@ -208,6 +217,7 @@
     if (event.key === "Escape") found.hidden = true;
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target !== search) choose(null); });
+  window.addEventListener("resize", () => frame(null, true));
   byId("index").addEventListener("click", showIndex);
   byId("whole").addEventListener("click", () => choose(null));
   byId("switch").addEventListener("click", () => speak(language === "en" ? "zh" : "en"));
