@@ -190,7 +190,11 @@ def test_a_named_question_takes_names_in_any_language(run: Run) -> None:
         (("capabilities", "--store", "nowhere"), 1, "There is no store in nowhere. Build one: kg build"),
         (("capabilties",), 2, "There is no command «capabilties». Perhaps «capabilities» is meant."),
         (("build",), 2, "Missing argument 'PATH…'"),
-        (("build", "nowhere"), 1, "nowhere does not exist. Give a landscape folder"),
+        (
+            ("build", "nowhere"),
+            1,
+            "nowhere does not exist. Give a folder, a file, or a landscape that",
+        ),
         (("check", "pyproject.toml"), 1, "can't be read as a landscape. Give a folder, or files that end in"),
         (("view", "-o", "/dev/null/page.html"), 1, "can't be written"),
     ],

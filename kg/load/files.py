@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import FileFault
+from kg.terms import resource_folder
 
 TEXT_TABLES = (".csv", ".tsv")
 SHEETS = (".xlsx", ".parquet")
@@ -58,8 +59,8 @@ def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
     for path in paths:
         if path == STANDARD_INPUT:
             found.append(File(path, "." + standard_input))
-        elif path.is_dir():
-            found += _in_folder(path)
+        elif (folder := _shipped(path)).is_dir():
+            found += _in_folder(folder)
         elif path.is_file():
             if path.suffix.lower() not in ENDINGS:
                 raise FileFault(
@@ -67,8 +68,15 @@ def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
                 )
             found.append(File(path, path.suffix.lower()))
         else:
-            raise FileFault(f"{path} does not exist. Give a landscape folder such as graphs/china-2017.")
+            known = ", ".join(entry.name for entry in sorted(resource_folder("graphs").iterdir()) if entry.is_dir())
+            raise FileFault(f"{path} does not exist. Give a folder, a file, or a landscape that comes along: {known}.")
     return list({file.path.resolve(): file for file in found}.values())
+
+
+def _shipped(path: Path) -> Path:
+    """The landscape that comes with the program where its name alone is given and nothing else has that name."""
+    shipped = resource_folder("graphs") / path.name
+    return shipped if len(path.parts) == 1 and not path.exists() and shipped.is_dir() else path
 
 
 def _in_folder(folder: Path) -> list[File]:
