@@ -83,7 +83,7 @@ def build(
             count = len(store)
             store.finish()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
-    except OSError as fault:
+    except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
     return Built(Landscape(place), claims.findings, count)
 

@@ -99,8 +99,9 @@ def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame,
 def _names(cells: pl.DataFrame, vocabulary: Vocabulary, known: tuple[pl.DataFrame, pl.DataFrame]) -> Names:
     """Who is called what, in the cells, in RDF files and in the ontology."""
     subject = _subject_iri()
-    typed = cells.filter(pl.col("predicate") == RDF.type, pl.col("subject").is_not_null())
-    labelled = cells.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
+    made = cells.filter(pl.col("keyed") | pl.col("subject").str.contains("^https?://"))
+    typed = made.filter(pl.col("predicate") == RDF.type)
+    labelled = made.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
     return Names(
         pl.concat([typed.select(iri=subject, **{"class": "value"}), known[0], vocabulary.entities]),
         pl.concat([labelled.select(iri=subject, text="value"), known[1], vocabulary.labels]),
@@ -124,7 +125,7 @@ def _objects(cells: pl.DataFrame, names: Names, vocabulary: Vocabulary) -> tuple
     for prefix, base in vocabulary.prefixes.items():
         expanded = expanded.str.replace(rf"^{prefix}:", base)
     cells = cells.with_columns(value=pl.when(outside).then(expanded).otherwise("value"))
-    bad = outside & ~pl.col("value").str.contains(loaded.IRI)
+    bad = outside & ~pl.col("value").map_elements(rdf.is_iri, return_dtype=pl.Boolean)
     advice = f"Write the whole IRI, or one with a known prefix ({prefixes.replace('|', ', ')})."
     findings += [
         _at(cell, "bad-iri", f"«{cell['value']}» is not an IRI.", advice, cell["value"])
@@ -163,7 +164,7 @@ def _unresolved(cell: dict[str, str], problem: Unresolved, names: Names, column:
     code = {"unknown": "unknown-name", "ambiguous": "ambiguous-name", "wrong-class": "wrong-class"}[problem.problem]
     message, advice = names.explain(problem)
     if column == "subject":
-        cell = {**cell, "header": "subject", "column": "1"}
+        cell = {**cell, "header": "subject", "column": cell["subject_column"]}
     return _at(cell, code, message, advice, problem.value)
 
 

@@ -73,6 +73,13 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except KGError as fault:
             raise Fault(str(fault)) from fault
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            where = fault.filename or "The output"
+            raise Fault(
+                f"{where} can't be read or written: {fault.strerror}. Check its place and permissions."
+            ) from fault
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

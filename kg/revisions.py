@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ FORMAT = 1
 _POINTER = "current"
 _LOCK = "lock"
 _PREFIX = "revision-"
+_OURS = re.compile(r"revision-[0-9a-f]{12}")
 
 
 def current(place: Path) -> Path:
@@ -47,7 +49,7 @@ def current(place: Path) -> Path:
         raise StoreUnreadable(f"{place} is a file, not a store. Name a folder with --store, or remove it.")
     try:
         told = json.loads(pointer.read_text(encoding="utf-8"))
-        written, folder = told["format"], place / str(told["folder"])
+        written, name = told["format"], str(told["folder"])
     except FileNotFoundError as fault:
         raise StoreMissing(f"There is no store in {place}. Build one: kg build FOLDER --store {place}") from fault
     except PermissionError as fault:
@@ -56,9 +58,9 @@ def current(place: Path) -> Path:
         raise StoreUnreadable(f"{pointer} is not what a build writes. Build the store again.") from fault
     if written != FORMAT:
         raise StoreUnreadable(f"The store in {place} was built by another version of kg. Build it again.")
-    if not folder.is_dir():
-        raise StoreUnreadable(f"The store in {place} lacks its folder {folder.name}. Build it again.")
-    return folder
+    if not _OURS.fullmatch(name) or not (place / name).is_dir():
+        raise StoreUnreadable(f"The store in {place} lacks its folder {name}. Build it again.")
+    return place / name
 
 
 @contextmanager
@@ -102,7 +104,7 @@ def _claim(place: Path) -> None:
         strange = [
             entry.name
             for entry in place.iterdir()
-            if entry.name not in (_POINTER, _POINTER + ".new", _LOCK) and not entry.name.startswith(_PREFIX)
+            if entry.name not in (_POINTER, _POINTER + ".new", _LOCK) and not _OURS.fullmatch(entry.name)
         ]
     except (FileExistsError, NotADirectoryError) as fault:
         raise FileFault(f"{place} is a file, not a folder. Name another --store, or remove it.") from fault
@@ -133,5 +135,5 @@ def _point(place: Path, folder: Path) -> None:
 def _clear(place: Path, keep: set[str]) -> None:
     """Remove what killed builds and older revisions left."""
     for entry in place.iterdir():
-        if entry.name.startswith(_PREFIX) and entry.name not in keep:
+        if _OURS.fullmatch(entry.name) and entry.name not in keep:
             shutil.rmtree(entry, ignore_errors=True)

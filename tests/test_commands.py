@@ -177,7 +177,7 @@ def test_a_named_question_takes_names_in_any_language(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "exit_code", "message"),
     [
-        (("query", "SELECT * { ?s ?p"), 1, "The query can't be read at line 1, column 17"),
+        (("query", "SELECT * { ?s ?p"), 1, "The query can't be read at or before line 1, column 17"),
         (("query", "-f", "nothing.rq"), 1, "nothing.rq can't be read"),
         (("query", "ASK {}", "-q", "units-of"), 2, "can't stand together"),
         (("query", "ASK {}", "-p", "a=b"), 2, "--param goes with --question"),

@@ -150,7 +150,7 @@ def test_old_revisions_do_not_pile_up(tables: Tables, tmp_path: Path) -> None:
     place = tmp_path / "kg"
     for number in range(4):
         build([tables(capabilities=GOOD.replace("Moving", f"Moving {number}"))], place)
-    (place / "revision-left-by-a-killed-build").mkdir()
+    (place / "revision-0123456789ab").mkdir()
     build([tables(capabilities=GOOD)], place)
     assert len(list(place.glob("revision-*"))) == 2
 
@@ -176,9 +176,14 @@ def test_what_is_no_store_is_left_alone(tables: Tables, tmp_path: Path) -> None:
     place = tmp_path / "mine"
     place.mkdir()
     (place / "letter.txt").write_text("dear", "utf-8")
+    (place / "revision-notes").mkdir()
     with pytest.raises(FileFault, match="holds other things"):
         build([tables(capabilities=GOOD)], place)
     assert (place / "letter.txt").read_text("utf-8") == "dear"
+    (place / "letter.txt").unlink()
+    with pytest.raises(FileFault, match="holds other things"):
+        build([tables(capabilities=GOOD)], place)
+    assert (place / "revision-notes").is_dir()
 
 
 @pytest.mark.parametrize("pointer", ["", "{}", "[]", '{"format": 1}', "\x00\x01"])
@@ -218,7 +223,7 @@ def test_other_versions_and_missing_stores_are_told(china: Landscape, tmp_path: 
         ("SELECT * { ?s nn:x ?o }", "there is no prefix «nn:»"),
         ('SELECT * { ?s ?p "nn:x" , mm:x }', "there is no prefix «mm:»"),
         ("INSERT DATA { <a:b> <a:b> 1 }", "Queries only read"),
-        ("SELECT", "can't be read at line 1"),
+        ("SELECT", "can't be read at or before line 1"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "can't be answered"),
     ],
 )

@@ -97,5 +97,7 @@ def _since(tables: NetworkTables) -> pl.DataFrame:
     """When each partnership's first milestone was reached: partnership, since_earliest, since_latest."""
     milestones = tables["milestones"].filter(~pl.col("stage").str.ends_with("/ended"))
     return milestones.group_by(partnership="of").agg(
-        since_earliest=pl.col("earliest").min(), since_latest=pl.col("latest").min()
+        # Of a milestone that has no earliest day it is not known how early it was.
+        since_earliest=pl.when(pl.col("earliest").is_not_null().all()).then(pl.col("earliest").min()),
+        since_latest=pl.col("latest").min(),
     )

@@ -14,13 +14,13 @@ from kg.load.words import Vocabulary, Word
 from kg.terms import RDF, XSD
 
 KEY = r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$"
-LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$")
-IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f]+$"
+LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*$")
 _BAR = "\x00"  # stands for a written \| while a cell is parted; control characters are refused before
 
 SCHEMA = {
     "file": pl.String, "row": pl.Int64, "column": pl.Int64, "header": pl.String,
-    "subject": pl.String, "keyed": pl.Boolean, "predicate": pl.String, "kind": pl.String, "range": pl.String,
+    "subject": pl.String, "subject_column": pl.Int64, "keyed": pl.Boolean, "predicate": pl.String, "kind": pl.String,
+    "range": pl.String,
     "datatype": pl.String, "language": pl.String, "value": pl.String,
 }  # fmt: skip
 """A cell: ``subject`` is a key when ``keyed``, else a name; ``value`` is text, read by ``kind``."""
@@ -68,6 +68,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
     findings += row_findings + citation_findings
     stated = [column for column in columns if column.role in ("word", "object")]
     wide = kept.select("row", subject=anchor.name, **{c.name: c.name for c in stated})
+    wide = wide.with_columns(subject_column=pl.lit(anchor.number, pl.Int64))
     if triples:
         wide = wide.with_columns(kept[roles["predicate"].name].alias("predicate"))
         cells, predicate_findings = _triples(table, wide, stated, roles["predicate"], vocabulary)
@@ -77,6 +78,10 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
         default = vocabulary.tables.get(table.stem)
         if default is not None:
             cells = pl.concat([cells, _default_types(table, cells, wide, anchor, default)])
+        findings += [
+            _finding("no-statement", table, row, None, "The row states nothing.", "Fill a cell, or remove the row.")
+            for row in wide.join(cells.select("row").unique(), on="row", how="anti")["row"]
+        ]
     cells, form_findings = _well_formed(_split(cells))
     return Cells(cells, citations, findings + form_findings)
 
@@ -172,7 +177,7 @@ def _records(table: Table, wide: pl.DataFrame, columns: list[_Column]) -> pl.Dat
     """The cells of a table of records, one a column and row."""
     parts = [
         wide.filter(pl.col(column.name).is_not_null()).select(
-            *_place(table, column), pl.col("subject"), *_reading(column.word), *_value(column)
+            *_place(table, column), "subject", "subject_column", *_reading(column.word), *_value(column)
         )
         for column in columns
         if column.word is not None
@@ -190,7 +195,7 @@ def _triples(
         name = text[0]
         word = vocabulary.predicate(str(name)) if name is not None else None
         if word is None:
-            close = difflib.get_close_matches(str(name), list(vocabulary.words), n=1)
+            close = difflib.get_close_matches(str(name), set(vocabulary.words) - {"id"}, n=1)
             advice = f"Perhaps «{close[0]}» is meant." if close else "Use a header word, or its prefixed name."
             message = "The row has no predicate." if name is None else f"There is no predicate «{name}»."
             findings += [
@@ -202,7 +207,9 @@ def _triples(
             filled = group.filter(pl.col(column.name).is_not_null())
             if (word.kind == "text") == (column.language is not None):
                 reading = _reading(word, keyed=False)
-                parts.append(filled.select(*_place(table, column), pl.col("subject"), *reading, *_value(column)))
+                parts.append(
+                    filled.select(*_place(table, column), "subject", "subject_column", *reading, *_value(column))
+                )
             else:
                 wanted = "a column object@en, object@zh, …" if word.kind == "text" else "the column object"
                 message = f"The object of «{word.name}» stands in the wrong column."
@@ -210,7 +217,9 @@ def _triples(
                     _finding("wrong-object", table, row, column, message, f"Write it in {wanted}.", value)
                     for row, value in filled.select("row", column.name).iter_rows()
                 ]
-    for row in wide.filter(pl.all_horizontal([pl.col(c.name).is_null() for c in columns]))["row"] if columns else []:
+    for row in wide.filter(pl.all_horizontal([pl.lit(value=True), *(pl.col(c.name).is_null() for c in columns)]))[
+        "row"
+    ]:
         findings.append(_finding("no-object", table, row, None, "The row has no object.", "Fill object or object@…."))
     return pl.concat([part.select(list(SCHEMA)) for part in parts]), findings
 
@@ -224,7 +233,7 @@ def _default_types(
     return (
         wide.filter(~pl.col("subject").is_in(typed.implode()))
         .select(
-            *_place(table, anchor), "subject", *_reading(word),
+            *_place(table, anchor), "subject", "subject_column", *_reading(word),
             language=pl.lit(None, pl.String), value=pl.lit(default),
         )
         .select(list(SCHEMA))
@@ -243,7 +252,9 @@ def _well_formed(cells: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     """Dates, languages and addresses that are what they should be, with the datatype that each has."""
     value = pl.col("value")
     day = (
-        value.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        value.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        & ~value.str.starts_with("0000")
     )
     month = value.str.contains(r"^[0-9]{4}-(?:0[1-9]|1[0-2])$") & ~value.str.starts_with("0000")
     year = value.str.contains(r"^[0-9]{4}$") & (value != "0000")

@@ -84,7 +84,9 @@ def _in_folder(folder: Path) -> list[File]:
         entries = sorted(folder.iterdir())
     except OSError as fault:
         raise FileFault(f"{folder} can't be read: {fault.strerror}. Check its permissions.") from fault
-    files = [File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS and path.is_file()]
+    files = [
+        File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS and not path.is_dir()
+    ]
     if not files:
         raise FileFault(
             f"{folder} holds no table and no RDF. A landscape is a folder of .csv files; see graphs/README.md."

@@ -70,6 +70,16 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
     return Read(kept.select(*_STATEMENT, "passage"), passages.unique(maintain_order=True), described), []
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI that a store takes."""
+    try:
+        ox.NamedNode(text)
+        list(ox.parse(input=f"<{text}> <a:a> <a:a> .", format=ox.RdfFormat.N_TRIPLES))
+    except (ValueError, SyntaxError):
+        return False
+    return True
+
+
 def _canonical(text: str, number: int) -> str:
     """The same quads with blank nodes that are named alike in every run (W3C's RDF Dataset Canonicalization)."""
     dataset = ox.Dataset(ox.parse(input=text, format=ox.RdfFormat.N_QUADS))

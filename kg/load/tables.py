@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 import polars as pl
@@ -29,10 +31,12 @@ def read(file: File) -> tuple[list[Table], list[Finding]]:
     """The table in a CSV or TSV file, or the findings that say why its rows can't be read."""
     data = file.read()
     separator = "\t" if file.ending == ".tsv" else ","
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         return [], [_not_utf8(data, fault, file.name, separator)]
+    csv.field_size_limit(max(len(text), 131_072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
@@ -42,6 +46,9 @@ def read(file: File) -> tuple[list[Table], list[Finding]]:
         return [], [no_header(file.name)]
     columns = [f"c{number}" for number in range(1, len(header) + 1)]
     try:
+        if '"' in text or re.search(r"\r(?!\n)", text):
+            # polars forgives quotes that don't match, and takes a lone carriage return for a sign.
+            raise pl.exceptions.ComputeError("to be read strictly")
         frame = pl.read_csv(
             io.BytesIO(text.encode("utf-8")),
             has_header=False,
@@ -109,11 +116,10 @@ def _unreadable(name: str, row: int, fault: csv.Error) -> Finding:
 
 
 def _not_utf8(data: bytes, fault: UnicodeDecodeError, name: str, separator: str) -> Finding:
-    before = data[: fault.start].decode("utf-8-sig", errors="replace")
-    records = list(csv.reader(io.StringIO(before, newline=""), delimiter=separator)) or [[""]]
-    row, column = len(records), len(records[-1]) or 1
-    if before.endswith("\n"):
-        row, column = row + 1, 1
+    before = data[: fault.start].decode("utf-8", errors="replace") + "?"  # stands for what can't be read
+    csv.field_size_limit(max(len(before), 131_072))
+    records = list(csv.reader(io.StringIO(before, newline=""), delimiter=separator))
+    row, column = len(records), len(records[-1])
     return Finding(
         "not-utf8",
         f"The file is not UTF-8: byte 0x{data[fault.start]:02X} at offset {fault.start}.",

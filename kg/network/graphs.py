@@ -41,7 +41,8 @@ def everything(tables: NetworkTables) -> nx.MultiDiGraph:
     ordered.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: node[0]))
     sides = {"bank": KG.bankParty, "tech": KG.techParty}
     for partnership, organization, side in tables["parties"].iter_rows():
-        ordered.add_edge(partnership, organization, sides[side], predicate=sides[side])
+        if partnership in ordered and organization in ordered:
+            ordered.add_edge(partnership, organization, sides[side], predicate=sides[side])
     for name, subject, object_, predicate in _EDGES:
         rows = tables[name].filter(pl.col(subject).is_in(ordered.nodes) & pl.col(object_).is_in(ordered.nodes))
         for row in rows.iter_rows(named=True):

@@ -102,11 +102,14 @@ def _sign(match: re.Match[str]) -> str:
 def _plain(terms: pl.Series) -> pl.Series:
     value, bound = terms.struct.field("value"), terms.is_not_null()
     datatypes = set(terms.filter(bound).struct.field("datatype").unique())
-    if datatypes and datatypes <= _INTEGERS:
-        value = value.cast(pl.Int64)
-    elif datatypes and datatypes <= _INTEGERS | _FLOATS:
-        value = value.cast(pl.Float64)
-    elif datatypes == {XSD.boolean}:
+    try:
+        if datatypes and datatypes <= _INTEGERS:
+            return value.cast(pl.Int64).alias(terms.name)
+        if datatypes and datatypes <= _INTEGERS | _FLOATS:
+            return value.cast(pl.Float64).alias(terms.name)
+    except pl.exceptions.InvalidOperationError:
+        return value.alias(terms.name)  # a number too large, or none at all, stays text
+    if datatypes == {XSD.boolean}:
         value = value.is_in(["true", "1"])
     elif datatypes == {XSD.date}:
         value = value.str.to_date("%Y-%m-%d", strict=False)

@@ -179,4 +179,4 @@ def _explained(sparql: str, fault: str) -> str:
     lines = sparql.splitlines() or [""]
     shown = lines[line - 1] if line <= len(lines) else ""
     mark = "".join("\t" if sign == "\t" else "  " if ord(sign) > 0x2E7F else " " for sign in shown[: column - 1])
-    return f"The query can't be read at line {line}, column {column}: {reason}.\n  {shown}\n  {mark}^"
+    return f"The query can't be read at or before line {line}, column {column}: {reason}.\n  {shown}\n  {mark}^"

@@ -91,7 +91,8 @@ def _figure(cell: str) -> bool:
 def _markdown(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO) -> None:
     def line(cells: Sequence[str]) -> str:
         safe = (
-            cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in cells
+            cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\r", " ").replace("\n", " ")
+            for cell in cells
         )
         return "| " + " | ".join(safe) + " |\n"
 
