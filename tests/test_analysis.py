@@ -207,7 +207,7 @@ def test_the_end_of_a_partnership_is_not_its_beginning(tiny: Landscape) -> None:
     [
         (["river-bank"], ["river-cloudy", "river-paylo"]),
         (["river-bank", "paylo"], ["river-paylo"]),
-        (["paylo", "paylo-labs"], []),  # both on one side: no pair
+        (["paylo", "paylo-labs"], ["river-paylo"]),  # on one side of it
         (["wallet-top-up"], ["hill-paylo", "lake-cloudy"]),
         (["wallet-top-up", "paylo"], ["hill-paylo"]),
         (["river-pay"], ["river-paylo"]),
@@ -235,3 +235,24 @@ def test_why_names_every_passage_or_the_rule(tiny: Landscape) -> None:
     } <= told
     assert rows.filter(pl.col("source").is_null() == pl.col("rule").is_null()).is_empty()
     assert {row[0] for row in told} == {"river-paylo", "river-pay"}
+
+
+def test_a_milestone_without_an_earliest_day_leaves_the_beginning_open(
+    tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    organizations = "id,type,label@en,source\nb,Bank,B,s#p\nt,TechFirm,T,s#p\n"
+    deal = "id,label@en,bankParty,techParty,announcedLatest,signed,source\nd,D,b,t,2017-05-31,2018,s#p\n"
+    made = build([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").landscape.tables
+    (row,) = partners(made, ID + "b").select("since_earliest", "since_latest").rows()
+    assert (row[0], str(row[1])) == (None, "2017-05-31")
+
+
+def test_statements_alike_in_their_labels_stay_apart(tables: Callable[..., Path], tmp_path: Path) -> None:
+    capabilities = "id,label@en,source\nc,Same,s#1\nd,Same,s#1\n"
+    organizations = "id,type,label@en,source\nb,Bank,B,s#p\nt,TechFirm,T,s#p\n"
+    deals = "id,label@en,bankParty,techParty,covers,source\np,Deal,b,t,c|d,s#2\n"
+    sources = "id,title@en,issued,language,source\ns,S,2017,en,s#1\ns,,2018,,s#2\n"
+    folder = tables(capabilities=capabilities, organizations=organizations, partnerships=deals, sources=sources)
+    landscape = build([folder], tmp_path / "kg").landscape
+    rows = why(landscape.store, landscape.tables, [ID + "p"])
+    assert rows.filter(pl.col("predicate") == "kg:covers")["object"].to_list() == ["c", "d"]

@@ -154,6 +154,19 @@ def test_query_prints_labels_beside_iris_in_tables(run: Run) -> None:
     assert "id:abc (中国农业银行)" in run("query", sparql, "--lang", "zh", "--format", "markdown").stdout
 
 
+def test_numbers_that_no_column_holds_are_shown(run: Run) -> None:
+    assert "99999999999999999999" in run("query", "SELECT (99999999999999999999 AS ?x) {}").stdout
+
+
+def test_a_firm_with_the_key_of_a_column_keeps_its_column(run: Run, tables: Tables, tmp_path: Path) -> None:
+    organizations = "id,type,label@en,source\nb,Bank,B,s#p\nbank,TechFirm,T,s#p\nlabel,TechFirm,L,s#p\n"
+    deal = "id,label@en,bankParty,techParty,source\nd,D,b,bank|label,s#p\n"
+    folder, store = str(tables(organizations=organizations, partnerships=deal)), str(tmp_path / "kg")
+    run("build", folder, "--store", store)
+    told = run("matrix", "--format", "csv", "--store", store).stdout
+    assert told.splitlines()[0] == "bank,label,id:bank,id:label"
+
+
 def test_query_gives_w3c_results_and_rdf(run: Run) -> None:
     told = json.loads(run("query", "SELECT ?b { ?b a kg:Bank }", "--format", "json").stdout)
     assert told["head"]["vars"] == ["b"]

@@ -191,6 +191,56 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         ("bad-date", "partnerships.csv", 2, 2),
         "is not a date",
     ),
+    "a row that states nothing": (
+        {"organizations": ORGANIZATIONS + "red-bank,,,,s#p9\n"},
+        ("no-statement", "organizations.csv", 5, 0),
+        "states nothing",
+    ),
+    "a triple table without objects": (
+        {"triples": "subject,predicate,source\ns,alias,s#p1\n"},
+        ("no-object", "triples.csv", 2, 0),
+        "has no object",
+    ),
+    "a triple whose type would make a new thing": (
+        {"organizations": ORGANIZATIONS, "triples": "predicate,subject,object,source\ntype,red-bnk,Bank,s#p1\n"},
+        ("unknown-name", "triples.csv", 2, 2),
+        "red-bank",
+    ),
+    "a quote within a quoted cell": (
+        {"capabilities": 'id,label@en,source\nx,"The "X" thing",s#p1\n'},
+        ("bad-quotes", "capabilities.csv", 2, 0),
+        "can't be read as CSV",
+    ),
+    "a quote that swallows the rest": (
+        {"capabilities": 'id,source,label@en\nx,s#p1,"X\ny,s#p1,Y""'},
+        ("bad-quotes", "capabilities.csv", 2, 0),
+        "can't be read as CSV",
+    ),
+    "an IRI that no store takes": (
+        {"capabilities": "id,label@en,exactMatch,source\nx,X,http://a.example/%zz,s#p1\n"},
+        ("bad-iri", "capabilities.csv", 2, 3),
+        "is not an IRI",
+    ),
+    "a language tag that no store takes": (
+        {"capabilities": "id,label@en-a,source\nx,X,s#p1\n"},
+        ("bad-language", "capabilities.csv", 1, 2),
+        "needs a language",
+    ),
+    "a day of the year 0": (
+        {"partnerships": "id,signed,source\nd,0000-01-01,s#p1\n"},
+        ("bad-date", "partnerships.csv", 2, 2),
+        "is not a date",
+    ),
+    "a bad byte after a mark of UTF-8": (
+        {"capabilities": b"\xef\xbb\xbfid,label@en,source\nx,X\xff,s#p1\n"},
+        ("not-utf8", "capabilities.csv", 2, 2),
+        "byte 0xFF",
+    ),
+    "a bad byte in a cell of two lines": (
+        {"capabilities": b'id,label@en,source\nx,"X\n\xff",s#p1\n'},
+        ("not-utf8", "capabilities.csv", 2, 2),
+        "byte 0xFF",
+    ),
     "a control character": (
         {"capabilities": "id,label@en,source\nx,X\u202eY,s#p1\n"},
         ("control-character", "capabilities.csv", 2, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -69,6 +70,16 @@ def test_a_circle_of_capabilities_is_placed_too() -> None:
         graph.add_edge(one, other, "http://www.w3.org/2004/02/skos/core#broader")
     boxes = place(graph, {node: {"en": node} for node in graph})
     assert len({(box.x, box.y) for box in boxes.values()}) == 3
+
+
+def test_long_chains_are_placed() -> None:
+    graph = nx.MultiDiGraph()
+    for kind, predicate in (("capability", "http://www.w3.org/2004/02/skos/core#broader"), ("firm", KG.subsidiaryOf)):
+        names = [f"{kind}{n:04}" for n in range(1500)]
+        graph.add_nodes_from(names, kind=kind)
+        for one, other in itertools.pairwise(names):
+            graph.add_edge(one, other, predicate)
+    assert len(place(graph, {node: {"en": node} for node in graph})) == 3000
 
 
 def test_labels_break_between_words_and_between_signs() -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.analysis.pairs import pairs
 from kg.network.tables import NetworkTables, key
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
 
 _EVIDENCE = """
-SELECT ?subject ?predicate ?object ?graph ?source ?locator ?issued WHERE {
+SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issued) WHERE {
   VALUES ?subject { %s }
   GRAPH ?graph { ?subject ?predicate ?object }
-  OPTIONAL { ?graph dcterms:isPartOf ?source ; kg:locator ?locator . OPTIONAL { ?source dcterms:issued ?issued } }
+  OPTIONAL { ?graph dcterms:isPartOf ?source ; kg:locator ?locator . OPTIONAL { ?source dcterms:issued ?date } }
   FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel, kg:party))
   FILTER(?graph != <%s>) # they say again what the date columns say
 }
+GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
 _ORDER = [
     *(KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of, KG.on, KG.onEarliest, KG.onLatest),
@@ -44,12 +44,7 @@ def behind(tables: NetworkTables, *entities: str) -> list[str]:
         ]
     ).unique()
     found = every.filter(pl.col("entity").is_in(entities)).group_by("partnership").agg(pl.col("entity").n_unique())
-    asked = len(set(entities))
-    both_sides = [entity for entity in entities if entity in set(tables["parties"]["organization"])]
-    kept = set(found.filter(pl.col("entity") == asked)["partnership"])
-    if len(set(both_sides)) == 2:
-        bank_and_firm = pairs(tables).filter(pl.col("bank").is_in(both_sides) & pl.col("firm").is_in(both_sides))
-        kept &= set(bank_and_firm["partnership"])
+    kept = found.filter(pl.col("entity") == len(set(entities)))["partnership"]
     return sorted(kept)
 
 

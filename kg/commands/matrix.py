@@ -13,6 +13,9 @@ from kg.commands import format_option, language_option, opened, say, show, store
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
+MOST_FIRMS = 16
+"""How many columns can be read at a terminal's width."""
+
 
 @click.command(name="matrix")
 @store_option
@@ -40,10 +43,13 @@ def command(store: Path, language: str, format_: RowFormat) -> None:
         return [[names[length], *row] for names, row in zip(banks.values(), rows, strict=True)]
 
     bank = word("bank", language)
-    if format_ == "table":
+    if format_ == "table" and len(firms) > MOST_FIRMS:
+        say(f"{len(firms)} firms are too many for a grid here; --format csv or markdown has it.")
+    elif format_ == "table":
         counts = [["" if cell is None else str(len(cell)) for cell in row] for row in grid("capabilities")]
         show(cells, named(counts, 1), [bank, *(short for _, short in firms.values())], format_)
         click.echo()
+    if format_ == "table":
         show(cells, _contents(cells, language), [bank, word("firm", language), word("on", language)], format_)
     elif format_ == "markdown":
         lists = [["" if cell is None else joined(cell, language) for cell in row] for row in grid("on")]
@@ -51,9 +57,11 @@ def command(store: Path, language: str, format_: RowFormat) -> None:
     else:
         columns = [list(column) for column in zip(*grid("capabilities"), strict=True)]
         labels = [label for label, _ in banks.values()]
+        taken = {"bank": "id:bank", "label": "id:label"}  # firms whose key is that of a column
+        heads = [taken.get(firm, firm) for firm in firms]
         wide = pl.DataFrame(
-            {"bank": list(banks), "label": labels, **dict(zip(firms, columns, strict=True))},
-            schema_overrides=dict.fromkeys(firms, pl.List(pl.String)),
+            {"bank": list(banks), "label": labels, **dict(zip(heads, columns, strict=True))},
+            schema_overrides=dict.fromkeys(heads, pl.List(pl.String)),
         )
         show(wide, [], [], format_)
 

@@ -50,13 +50,15 @@ def command(
     """
     # A query runs inside the engine, where Python can't be interrupted: let Ctrl-C end the process as it stands.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    given = [name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value]
+    given = [
+        name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value is not None
+    ]
     if len(given) > 1:
         raise click.UsageError(f"{' and '.join(given)} can't stand together: give one.")
-    if params and not question:
+    if params and question is None:
         raise click.UsageError("--param goes with --question.")
     landscape = opened(store)
-    text = _asked(landscape, question, params) if question else _text(sparql, file)
+    text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     answer = landscape.store.query(text)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
@@ -76,7 +78,11 @@ def command(
 def _text(sparql: str | None, file: Path | None) -> str:
     """The query from the argument, a file or standard input."""
     try:
-        if sparql == "-" or (file is not None and str(file) == "-") or not (sparql or file or sys.stdin.isatty()):
+        if (
+            sparql == "-"
+            or (file is not None and str(file) == "-")
+            or (sparql is None and file is None and not sys.stdin.isatty())
+        ):
             sparql = sys.stdin.buffer.read().decode("utf-8")
         elif file is not None:
             sparql = file.read_text(encoding="utf-8")
@@ -104,12 +110,12 @@ def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
 
 def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: str) -> None:
     """Rows for people: labels beside IRIs."""
-    from kg.query.results import decode, plain  # noqa: PLC0415  they load polars, which the streamed formats do without
+    from kg.query.results import decode  # noqa: PLC0415  they load polars, which the streamed formats do without
     from kg.views import rows  # noqa: PLC0415
     from kg.views.terms import in_words  # noqa: PLC0415
 
     terms = decode(answer.text("tsv"))
     labels = dict(landscape.tables.labels(language).iter_rows())
-    rows.write(plain(terms), in_words(terms, labels), terms.columns, format_, sys.stdout)
+    rows.write(terms, in_words(terms, labels), terms.columns, format_, sys.stdout)
     if terms.is_empty():
         say("No rows.")

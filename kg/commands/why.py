@@ -40,13 +40,17 @@ def command(a: str, b: str | None, store: Path, language: str, format_: RowForma
         for source in (
             rows.select("source", "source_label", "issued").drop_nulls("source").unique().sort(pl.all()).rows()
         ):
-            click.echo("{}: {} ({})".format(*source))
+            name, title, issued = source
+            click.echo(name + (f": {title}" if title else "") + (f" ({issued})" if issued else ""))
 
 
 def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     """One row a statement, with all that make it in the last cell."""
     rule = pl.concat_str(pl.lit(word("rule", language) + ": "), "rule_label")
     said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule)
-    statement = ["subject_label", "predicate_label", "object_label"]
+    statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
     grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said")
-    return [[*row[:3], "\n".join(row[3])] for row in grouped.iter_rows()]
+    return [
+        [row["subject_label"], row["predicate_label"], row["object_label"], "\n".join(row["said"])]
+        for row in grouped.iter_rows(named=True)
+    ]

@@ -25,6 +25,8 @@ ICON = 6
 _WRAP = {"bank": 170, "firm": 190, "organization": 190, "capability": 260, "product": 210, "partnership": 190}
 _GAP = {"bank": 14, "firm": 10, "product": 10, "capability": 7, "partnership": 10}
 _INDENT = 16
+_DEEPEST = 6
+"""How far a list is indented at most."""
 _BETWEEN = {"bank": 44, "partnership": 44, "firm": 44, "product": 44, "capability": 26}
 """Room to the right of a column, for lines to be seen."""
 _SCREEN = (1240, 640)
@@ -173,13 +175,16 @@ def _orders(graph: nx.MultiDiGraph, kinds: Mapping[str, str]) -> dict[str, list[
     return found
 
 
-def _level(graph: nx.MultiDiGraph, node: str, rank: Mapping[str, float], seen: frozenset[str] = frozenset()) -> float:
+def _level(graph: nx.MultiDiGraph, node: str, rank: Mapping[str, float]) -> float:
     """The mean rank of a node's partnerships; without any, just after its owner, else at the end."""
-    own = [rank[p] for p in graph.predecessors(node) if p in rank]
-    if own:
-        return fmean(own)
-    owners = [o for _, o, key in graph.out_edges(node, keys=True) if key == KG.subsidiaryOf and o not in seen]
-    return _level(graph, owners[0], rank, seen | {node}) + 0.01 if owners else float(len(rank))
+    seen: list[str] = []
+    while node not in seen:
+        own = [rank[p] for p in graph.predecessors(node) if p in rank]
+        if own:
+            return fmean(own) + 0.01 * len(seen)
+        seen.append(node)
+        node = next((o for _, o, key in graph.out_edges(node, keys=True) if key == KG.subsidiaryOf), node)
+    return float(len(rank))
 
 
 def _tree(graph: nx.MultiDiGraph, nodes: list[str], items: Mapping[str, _Item]) -> list[list[_Item]]:
@@ -196,18 +201,22 @@ def _tree(graph: nx.MultiDiGraph, nodes: list[str], items: Mapping[str, _Item]) 
         children.setdefault(parent[node], []).append(node)
     placed: set[str] = set()
 
-    def down(node: str, depth: int) -> Iterable[_Item]:
-        if node in placed:
-            return
-        placed.add(node)
-        items[node].indent = depth * _INDENT
-        yield items[node]
-        for child in children.get(node, []):
-            yield from down(child, depth + 1)
+    def down(top: str) -> list[_Item]:
+        block: list[_Item] = []
+        waiting = [(top, 0)]
+        while waiting:
+            node, depth = waiting.pop()
+            if node in placed:
+                continue
+            placed.add(node)
+            items[node].indent = min(depth, _DEEPEST) * _INDENT
+            block.append(items[node])
+            waiting += [(child, depth + 1) for child in reversed(children.get(node, []))]
+        return block
 
-    tops = [list(down(node, 0)) for node in children.get("", [])]
+    tops = [down(node) for node in children.get("", [])]
     # What hangs in a circle has no top: each that is left begins a block of its own.
-    return [block for block in [*tops, *(list(down(node, 0)) for node in nodes)] if block]
+    return [block for block in [*tops, *map(down, nodes)] if block]
 
 
 def _fitted(blocks: Mapping[str, list[list[_Item]]]) -> dict[str, Columns]:

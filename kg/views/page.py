@@ -145,8 +145,8 @@ def _names(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, dict[str,
 
 
 def _aliases(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, list[str]]:
-    """Whatever else a node is called."""
-    other = tables["labels"].filter(pl.col("entity").is_in(list(graph)), pl.col("kind") != "preferred")
+    """Whatever a node is called, in any language."""
+    other = tables["labels"].filter(pl.col("entity").is_in(list(graph)))
     grouped = other.select(key("entity"), "label").unique().sort(pl.all()).group_by("entity", maintain_order=True)
     return dict(grouped.agg("label").iter_rows())
 

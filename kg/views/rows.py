@@ -89,12 +89,10 @@ def _figure(cell: str) -> bool:
 
 
 def _markdown(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO) -> None:
+    signs = str.maketrans({"\\": "\\\\", "|": "\\|", "<": "&lt;", "\r": " ", "\n": " "})
+
     def line(cells: Sequence[str]) -> str:
-        safe = (
-            cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\r", " ").replace("\n", " ")
-            for cell in cells
-        )
-        return "| " + " | ".join(safe) + " |\n"
+        return "| " + " | ".join(cell.translate(signs) for cell in cells) + " |\n"
 
     rules = ["--:" if shown and all(_figure(row[n]) for row in shown) else "---" for n in range(len(headings))]
     out.write(line(headings) + "| " + " | ".join(rules) + " |\n" + "".join(map(line, shown)))

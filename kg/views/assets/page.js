@@ -76,7 +76,7 @@
   };
 
   const list = (wanted) => {
-    const shown = facts.filter((fact) => wanted(fact) && (["", "*"].includes(fact[3]) || fact[3].startsWith(language)));
+    const shown = facts.filter((fact) => wanted(fact) && (!/^(en|zh)\b/.test(fact[3]) || fact[3].startsWith(language)));
     if (!shown.length) return;
     panel.append(make("h3", word("statements")));
     const all = make("dl");
