@@ -63,7 +63,7 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
     known = _known(pl.concat([given, described]))
     cells, class_findings = _classes(cells, vocabulary)
-    names = _names(cells, vocabulary, known)
+    names = _names(cells.filter("keyed"), vocabulary, known)  # what a triple speaks of is named elsewhere
     cells, subject_findings = _subjects(cells, names)
     if not cells["keyed"].all():
         names = _names(cells, vocabulary, known)  # aliases from triples count as names too
@@ -99,9 +99,8 @@ def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame,
 def _names(cells: pl.DataFrame, vocabulary: Vocabulary, known: tuple[pl.DataFrame, pl.DataFrame]) -> Names:
     """Who is called what, in the cells, in RDF files and in the ontology."""
     subject = _subject_iri()
-    made = cells.filter(pl.col("keyed") | pl.col("subject").str.contains("^https?://"))
-    typed = made.filter(pl.col("predicate") == RDF.type)
-    labelled = made.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
+    typed = cells.filter(pl.col("predicate") == RDF.type)
+    labelled = cells.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
     return Names(
         pl.concat([typed.select(iri=subject, **{"class": "value"}), known[0], vocabulary.entities]),
         pl.concat([labelled.select(iri=subject, text="value"), known[1], vocabulary.labels]),

@@ -206,6 +206,11 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         ("unknown-name", "triples.csv", 2, 2),
         "red-bank",
     ),
+    "a triple about an address that nobody describes": (
+        {"triples": "subject,predicate,object,source\nhttp://a.example/x,type,Bank,s#p1\n"},
+        ("unknown-name", "triples.csv", 2, 1),
+        "http://a.example/x",
+    ),
     "a quote within a quoted cell": (
         {"capabilities": 'id,label@en,source\nx,"The "X" thing",s#p1\n'},
         ("bad-quotes", "capabilities.csv", 2, 0),
