@@ -83,16 +83,16 @@ def building(place: Path) -> Iterator[Path]:
     except OSError as fault:
         raise FileFault(f"{place} can't be written to: {fault.strerror}. Name another --store.") from fault
     try:
+        _clear(place, keep=_pointed(place))  # what killed builds left
         new = place / f"{_PREFIX}{secrets.token_hex(6)}"
         try:
             new.mkdir()
             yield new
-            before = _pointed(place)
             _point(place, new)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        _clear(place, keep={new.name, before})
+        _clear(place, keep=_pointed(place))
     finally:
         lock.release()
 
@@ -114,19 +114,24 @@ def _claim(place: Path) -> None:
         raise FileFault(f"{place} holds other things ({min(strange)}). Name a new or empty folder with --store.")
 
 
-def _pointed(place: Path) -> str:
-    """The name of the folder that answers, or nothing."""
+def _pointed(place: Path) -> set[str]:
+    """The names of the folder that answers and of the one before it, as far as there are any."""
     try:
-        return current(place).name
-    except (StoreMissing, StoreUnreadable):
-        return ""
+        told = json.loads((place / _POINTER).read_text(encoding="utf-8"))
+        return {str(told["folder"]), str(told.get("before", ""))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
 
 
 def _point(place: Path, folder: Path) -> None:
     """Let the folder answer from now on: the one rename."""
+    try:
+        before = current(place).name
+    except (StoreMissing, StoreUnreadable):
+        before = ""
     fresh = place / (_POINTER + ".new")
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "folder": folder.name}, file)
+        json.dump({"format": FORMAT, "folder": folder.name, "before": before}, file)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(place / _POINTER)
