@@ -84,9 +84,7 @@ def _known(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     iri, value = pl.col("subject").str.strip_chars("<>"), pl.col("object").str.strip_chars("<>")
     typed = given.filter(pl.col("predicate") == f"<{RDF.type}>")
     labelled = given.filter(pl.col("predicate").is_in([f"<{name}>" for name in LABEL_PROPERTIES]))
-    escaped = pl.col("object").str.extract(r'(?s)^"((?:[^"\\]|\\.)*)"', 1)
-    text = escaped.str.replace_many(["\\\\", '\\"', "\\n", "\\r"], ["\\", '"', "\n", "\r"])
-    return typed.select(iri=iri, **{"class": value}), labelled.select(iri=iri, text=text)
+    return typed.select(iri=iri, **{"class": value}), labelled.select(iri=iri, text=quads.text(pl.col("object")))
 
 
 def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
@@ -124,7 +122,8 @@ def _objects(cells: pl.DataFrame, names: Names, vocabulary: Vocabulary) -> tuple
     for prefix, base in vocabulary.prefixes.items():
         expanded = expanded.str.replace(rf"^{prefix}:", base)
     cells = cells.with_columns(value=pl.when(outside).then(expanded).otherwise("value"))
-    bad = outside & ~pl.col("value").map_elements(rdf.is_iri, return_dtype=pl.Boolean)
+    given = cells.filter(outside)["value"].unique()
+    bad = outside & pl.col("value").is_in([text for text in given if not rdf.is_iri(text)])
     advice = f"Write the whole IRI, or one with a known prefix ({prefixes.replace('|', ', ')})."
     findings += [
         _at(cell, "bad-iri", f"«{cell['value']}» is not an IRI.", advice, cell["value"])

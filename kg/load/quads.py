@@ -17,6 +17,10 @@ STATEMENTS = {"subject": pl.String, "predicate": pl.String, "object": pl.String,
 """The same where there are no cells."""
 
 
+_SIGNS = ["\\", '"', "\n", "\r"]
+_ESCAPES = ["\\\\", '\\"', "\\n", "\\r"]
+
+
 def iri(value: pl.Expr) -> pl.Expr:
     """An IRI as N-Triples writes it."""
     return pl.concat_str(pl.lit("<"), value, pl.lit(">"))
@@ -24,9 +28,7 @@ def iri(value: pl.Expr) -> pl.Expr:
 
 def literal(value: pl.Expr, language: pl.Expr, datatype: pl.Expr) -> pl.Expr:
     """A literal as N-Triples writes it, with its language, else its datatype, else plain."""
-    quoted = pl.concat_str(
-        pl.lit('"'), value.str.replace_many(["\\", '"', "\n", "\r"], ["\\\\", '\\"', "\\n", "\\r"]), pl.lit('"')
-    )
+    quoted = pl.concat_str(pl.lit('"'), value.str.replace_many(_SIGNS, _ESCAPES), pl.lit('"'))
     return (
         pl.when(language.is_not_null())
         .then(pl.concat_str(quoted, pl.lit("@"), language.str.to_lowercase()))
@@ -34,6 +36,11 @@ def literal(value: pl.Expr, language: pl.Expr, datatype: pl.Expr) -> pl.Expr:
         .then(pl.concat_str(quoted, pl.lit("^^<"), datatype, pl.lit(">")))
         .otherwise(quoted)
     )
+
+
+def text(term: pl.Expr) -> pl.Expr:
+    """The text of a literal that N-Triples writes: :func:`literal` undone."""
+    return term.str.extract(r'(?s)^"((?:[^"\\]|\\.)*)"', 1).str.replace_many(_ESCAPES, _SIGNS)
 
 
 def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.findings import Finding
 from kg.load.files import File
+from kg.load.quads import iri, literal
 from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, RULE_GRAPHS, SOURCE_GRAPHS, passage_iri
 
 _FORMATS = {
@@ -66,7 +67,7 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
         passage = f"<{passage_iri(source, locator)}>"
         kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
         passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
-        described = _described(f"<{ID}{source}>", locator)
+        described = _described(ID + source, locator)
     return Read(kept.select(*_STATEMENT, "passage"), passages.unique(maintain_order=True), described), []
 
 
@@ -108,13 +109,17 @@ def _passages(graphs: pl.Series) -> pl.DataFrame:
 
 def _described(source: str, title: str) -> pl.DataFrame:
     """What the loader says of a file that is a source by itself."""
-    literal = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    rows = [(source, f"<{RDF.type}>", f"<{KG.Source}>"), (source, f"<{DCTERMS.title}>", literal)]
-    return pl.DataFrame(
-        [(*row, f"<{PASSAGES_GRAPH}>") for row in rows],
-        schema=dict.fromkeys([*_STATEMENT, "passage"], pl.String),
-        orient="row",
-    )
+    none = pl.lit(None, pl.String)
+    objects = {RDF.type: iri(pl.lit(KG.Source)), DCTERMS.title: literal(pl.lit(title), none, none)}
+    return pl.concat(
+        [
+            pl.select(
+                subject=iri(pl.lit(source)), predicate=pl.lit(f"<{predicate}>"), object=value,
+                passage=pl.lit(f"<{PASSAGES_GRAPH}>"),
+            )
+            for predicate, value in objects.items()
+        ]
+    )  # fmt: skip
 
 
 def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:

@@ -11,7 +11,7 @@ import polars as pl
 from kg.errors import FileFault
 from kg.findings import Finding
 from kg.load.files import File
-from kg.load.tables import Table, no_header, of_rows
+from kg.load.tables import Table, framed, no_header, of_rows
 
 
 def read(file: File) -> tuple[list[Table], list[Finding]]:
@@ -62,11 +62,7 @@ def _workbook(file: File) -> tuple[list[Table], list[Finding]]:
             findings.append(no_header(name))
             continue
         columns = [f"c{number}" for number in range(1, width + 1)]
-        rows = pl.DataFrame(
-            [[n, *(row + [""] * width)[:width]] for n, row in enumerate(records[1:], start=2)],
-            schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)},
-            orient="row",
-        )
+        rows = framed(enumerate(records[1:], start=2), columns)
         tables.append(of_rows(name, sheet.title.strip(), header, rows))
     workbook.close()
     return tables, findings

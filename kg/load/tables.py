@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -36,34 +37,20 @@ def read(file: File) -> tuple[list[Table], list[Finding]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         return [], [_not_utf8(data, fault, file.name, separator)]
-    csv.field_size_limit(max(len(text), 131_072))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        header = [cell.strip() for cell in next(reader, [])]
+        header = [cell.strip() for cell in next(_reader(text, separator), [])]
     except csv.Error as fault:
         return [], [_unreadable(file.name, 1, fault)]
     if not any(header):
         return [], [no_header(file.name)]
     columns = [f"c{number}" for number in range(1, len(header) + 1)]
-    try:
-        if '"' in text or re.search(r"\r(?!\n)", text):
-            # polars forgives quotes that don't match, and takes a lone carriage return for a sign.
-            raise pl.exceptions.ComputeError("to be read strictly")
-        frame = pl.read_csv(
-            io.BytesIO(text.encode("utf-8")),
-            has_header=False,
-            separator=separator,
-            schema=dict.fromkeys(columns, pl.String),
-            row_index_name="row",
-            row_index_offset=1,
-        )
-    except pl.exceptions.PolarsError:
-        # polars refuses the file without naming the row; the standard library's slower reader names it.
-        frame_or_findings = _row_by_row(text, columns, file.name, separator)
-        if isinstance(frame_or_findings, list):
-            return [], frame_or_findings
-        frame = frame_or_findings
-    return [of_rows(file.name, file.stem, header, frame.slice(1))], []
+    rows = _at_once(text, columns, separator)
+    if rows is None:
+        rows_or_findings = _row_by_row(text, columns, file.name, separator)
+        if isinstance(rows_or_findings, list):
+            return [], rows_or_findings
+        rows = rows_or_findings
+    return [of_rows(file.name, file.stem, header, rows.slice(1))], []
 
 
 def of_rows(name: str, stem: str, header: list[str], rows: pl.DataFrame) -> Table:
@@ -77,14 +64,46 @@ def no_header(name: str) -> Finding:
     return Finding("empty-table", "The file has no header.", "Write the header words in row 1, or remove it.", name)
 
 
+def framed(records: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str]) -> pl.DataFrame:
+    """Numbered records as text columns beside ``row``: short ones filled up, long ones cut."""
+    width = len(columns)
+    rows = [[row, *record[:width], *[""] * (width - len(record))] for row, record in records]
+    return pl.DataFrame(rows, schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)}, orient="row")
+
+
+def _reader(text: str, separator: str, *, strict: bool = True) -> Iterator[list[str]]:
+    """The records of a text, with cells of any length."""
+    csv.field_size_limit(max(len(text), 131_072))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+
+
+def _at_once(text: str, columns: list[str], separator: str) -> pl.DataFrame | None:
+    """The rows as polars reads them, or nothing where it can't be relied on.
+
+    It forgives quotes that don't match, takes a lone carriage return for a sign, and does not name a row at fault.
+    """
+    if '"' in text or re.search(r"\r(?!\n)", text):
+        return None
+    try:
+        return pl.read_csv(
+            io.BytesIO(text.encode("utf-8")),
+            has_header=False,
+            separator=separator,
+            schema=dict.fromkeys(columns, pl.String),
+            row_index_name="row",
+            row_index_offset=1,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+
+
 def _row_by_row(text: str, columns: list[str], name: str, separator: str) -> pl.DataFrame | list[Finding]:
     """Every row that has more cells than the header, and the row where quoting goes wrong; else the frame."""
     findings: list[Finding] = []
-    records: list[list[str | int]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    records: list[tuple[int, list[str]]] = []
     row = 0
     try:
-        for row, record in enumerate(reader, start=1):
+        for row, record in enumerate(_reader(text, separator), start=1):
             if len(record) > len(columns) and any(cell.strip() for cell in record[len(columns) :]):
                 findings.append(
                     Finding(
@@ -97,12 +116,10 @@ def _row_by_row(text: str, columns: list[str], name: str, separator: str) -> pl.
                         value=record[len(columns)],
                     )
                 )
-            records.append([row, *record[: len(columns)], *[""] * (len(columns) - len(record))])
+            records.append((row, record))
     except csv.Error as fault:
         findings.append(_unreadable(name, row + 1, fault))
-    if findings:
-        return findings
-    return pl.DataFrame(records, schema={"row": pl.Int64, **dict.fromkeys(columns, pl.String)}, orient="row")
+    return findings or framed(records, columns)
 
 
 def _unreadable(name: str, row: int, fault: csv.Error) -> Finding:
@@ -117,8 +134,7 @@ def _unreadable(name: str, row: int, fault: csv.Error) -> Finding:
 
 def _not_utf8(data: bytes, fault: UnicodeDecodeError, name: str, separator: str) -> Finding:
     before = data[: fault.start].decode("utf-8", errors="replace") + "?"  # stands for what can't be read
-    csv.field_size_limit(max(len(before), 131_072))
-    records = list(csv.reader(io.StringIO(before, newline=""), delimiter=separator))
+    records = list(_reader(before, separator, strict=False))
     row, column = len(records), len(records[-1])
     return Finding(
         "not-utf8",

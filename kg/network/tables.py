@@ -70,8 +70,7 @@ class NetworkTables:
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
         order = {language: 0, "en": 1}
-        primary = pl.col("language").str.split("-").list.first()  # zh-hans is Chinese
-        rank = primary.replace_strict(order, default=2, return_dtype=pl.Int8)
+        rank = _primary().replace_strict(order, default=2, return_dtype=pl.Int8)
         preferred = self["labels"].filter(pl.col("kind") == "preferred")
         return preferred.sort(rank, "language", "label").unique("entity", keep="first", maintain_order=True).select(
             "entity", "label"
@@ -79,9 +78,7 @@ class NetworkTables:
 
     def short_labels(self, language: str) -> pl.DataFrame:
         """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
-        known = self["labels"].filter(
-            pl.col("language").str.split("-").list.first() == language, pl.col("kind") != "hidden"
-        )
+        known = self["labels"].filter(_primary() == language, pl.col("kind") != "hidden")
         shortest = known.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
         rest = self.labels(language).join(shortest, on="entity", how="anti")
         return pl.concat([shortest.select("entity", "label"), rest])
@@ -105,6 +102,11 @@ class NetworkTables:
             fresh = below.select("capability", "narrower").unique().join(known, on=known.columns, how="anti")
             known = pl.concat([known, fresh])
         return known
+
+
+def _primary() -> pl.Expr:
+    """The language of a label without its script or region: zh-hans is Chinese."""
+    return pl.col("language").str.split("-").list.first()
 
 
 def key(column: str) -> pl.Expr:

@@ -74,10 +74,6 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
         "language": language,
         "words": PAGE,
         "names": names,
-        "short": {
-            language_: dict(tables.short_labels(language_).select(key("entity"), "label").iter_rows())
-            for language_ in LANGUAGES
-        },
         "aliases": _aliases(tables, graph),
         **_evidence(store, tables),
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
-    "place": {"en": "Place", "zh": "位置"},
-    "message": {"en": "Message", "zh": "说明"},
-    "level": {"en": "Level", "zh": "级别"},
     "bank": {"en": "Bank", "zh": "银行"},
     "banks": {"en": "Banks", "zh": "银行数"},
+    "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
     "capability": {"en": "Capability", "zh": "能力"},
     "code": {"en": "Code", "zh": "代码"},
     "firm": {"en": "Firm", "zh": "科技公司"},
     "firms": {"en": "Firms", "zh": "科技公司数"},
+    "from": {"en": "{} or later", "zh": "{} 或以后"},
+    "level": {"en": "Level", "zh": "级别"},
+    "message": {"en": "Message", "zh": "说明"},
     "name": {"en": "Name", "zh": "名称"},
     "object": {"en": "Object", "zh": "客体"},
     "on": {"en": "On what", "zh": "合作内容"},
@@ -19,16 +20,15 @@ WORDS: dict[str, dict[str, str]] = {
     "partner": {"en": "Partner", "zh": "合作伙伴"},
     "partnership": {"en": "Partnership", "zh": "合作"},
     "partnerships": {"en": "Partnerships", "zh": "合作数"},
+    "place": {"en": "Place", "zh": "位置"},
     "predicate": {"en": "Predicate", "zh": "关系"},
     "question": {"en": "Question", "zh": "问题"},
     "rule": {"en": "by rule", "zh": "依规则推导"},
     "share": {"en": "Share", "zh": "占比"},
     "since": {"en": "Since", "zh": "始于"},
-    "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
-    "from": {"en": "{} or later", "zh": "{} 或以后"},
-    "until": {"en": "by {}", "zh": "不晚于 {}"},
     "source": {"en": "Source", "zh": "来源"},
     "subject": {"en": "Subject", "zh": "主体"},
+    "until": {"en": "by {}", "zh": "不晚于 {}"},
 }
 
 
