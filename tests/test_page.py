@@ -13,7 +13,7 @@ import networkx as nx
 
 from kg.landscape import Landscape
 from kg.network.graphs import everything
-from kg.terms import ID, KG
+from kg.terms import KG
 from kg.views.layout import place, wrapped
 from kg.views.page import html
 
@@ -42,17 +42,6 @@ def test_it_is_a_page_of_today_that_names_no_host(china: Landscape) -> None:
     assert "unsafe" not in policy[1]
     assert "default-src &#39;none&#39;" in policy[1]
     assert not re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?!data:)""", text)
-
-
-def test_the_graph_is_that_of_the_landscape(china: Landscape) -> None:
-    graph = everything(china.tables)
-    kinds = nx.get_node_attributes(graph, "kind")
-    assert kinds[ID + "abc"] == "bank"
-    assert kinds[ID + "baidu"] == "firm"
-    assert graph.has_edge(ID + "abc-baidu", ID + "abc", KG.bankParty)
-    assert graph.edges[ID + "abc-baidu", ID + "robo-advice", KG.covers]["stated"] is True
-    assert graph.edges[ID + "abc-baidu", ID + "cash-loan", KG.covers]["stated"] is False
-    assert sum(1 for *_, key in graph.edges(keys=True) if key == KG.covers) == china.tables["covers"].height
 
 
 def test_placing_leaves_the_graph_as_it_was_and_knows_every_node(tiny: Landscape) -> None:

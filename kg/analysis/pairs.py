@@ -7,15 +7,6 @@ import polars as pl
 from kg.network.tables import NetworkTables, key
 
 
-def pairs(tables: NetworkTables) -> pl.DataFrame:
-    """Each bank party with each technology party of each partnership (IRIs): bank, firm, partnership."""
-    parties = tables["parties"]
-    banks = parties.filter(pl.col("side") == "bank").select("partnership", bank="organization")
-    firms = parties.filter(pl.col("side") == "tech").select("partnership", firm="organization")
-    both = banks.join(firms, on="partnership").filter(pl.col("bank") != pl.col("firm"))
-    return both.select("bank", "firm", "partnership").unique().sort(pl.all())
-
-
 def partners(tables: NetworkTables, organization: str, *, language: str = "en") -> pl.DataFrame:
     """Who partners with an organization (an IRI), and on what.
 
@@ -26,7 +17,7 @@ def partners(tables: NetworkTables, organization: str, *, language: str = "en") 
         and ``since_latest`` (dates: when its first milestone was reached, null where none is known), ``capabilities``
         (keys) and ``on`` (their labels in the same order); sorted by label of the partner, then partnership.
     """
-    all_pairs = pairs(tables)
+    all_pairs = tables.pairs
     found = pl.concat(
         [
             all_pairs.filter(pl.col(own) == organization).select("partnership", partner=other)
@@ -57,7 +48,7 @@ def matrix(tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
         ``bank_short`` and ``firm_short`` (the shortest alias), ``partnerships`` (keys), ``capabilities`` (keys of all
         that they cover) and ``on`` (their labels in the same order); sorted by the keys.
     """
-    all_pairs = pairs(tables)
+    all_pairs = tables.pairs
     labels = tables.labels(language)
     grouped = all_pairs.group_by("bank", "firm").agg(partnerships=key("partnership").sort())
     covered = _covered(tables, labels, ["bank", "firm"], all_pairs)

@@ -60,7 +60,7 @@ def sharing(
     if not everything:
         counts = counts.filter(pl.col("partnerships") > 1)
         if not exact:
-            counts = counts.join(_said_better(counts, tables.narrower), on="capability", how="anti")
+            counts = counts.join(_said_better(counts, tables.strictly_narrower), on="capability", how="anti")
     total = max(covers["partnership"].n_unique(), 1)
     return (
         counts.join(tables.labels(language), left_on="capability", right_on="entity", how="left")
@@ -76,18 +76,12 @@ def sharing(
     )
 
 
-def _said_better(counts: pl.DataFrame, narrower: pl.DataFrame) -> pl.DataFrame:
-    """The capabilities that have a narrower one with the same partnerships; those of a circle keep their first."""
-    strict = narrower.filter(pl.col("capability") != pl.col("narrower"))
-    reverse = strict.select(capability="narrower", narrower="capability")
-    circle = strict.join(reverse, on=["capability", "narrower"], how="semi").filter(
-        pl.col("narrower") > pl.col("capability")
-    )
+def _said_better(counts: pl.DataFrame, strictly_narrower: pl.DataFrame) -> pl.DataFrame:
+    """The capabilities that have a narrower one with the same partnerships."""
     size = counts.select("capability", "partnerships")
     # What covers the narrower covers the broader, so that equal numbers mean the same partnerships.
     return (
-        strict.join(circle, on=["capability", "narrower"], how="anti")
-        .join(size, on="capability")
+        strictly_narrower.join(size, on="capability")
         .join(size, left_on=["narrower", "partnerships"], right_on=["capability", "partnerships"], how="semi")
         .select("capability").unique()
     )  # fmt: skip

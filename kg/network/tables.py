@@ -88,6 +88,15 @@ class NetworkTables:
         return self["types"].filter(pl.col("class") == iri)["entity"]
 
     @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """Each bank party with each technology party of each partnership: columns bank, firm, partnership."""
+        parties = self["parties"]
+        banks = parties.filter(pl.col("side") == "bank").select("partnership", bank="organization")
+        firms = parties.filter(pl.col("side") == "tech").select("partnership", firm="organization")
+        both = banks.join(firms, on="partnership").filter(pl.col("bank") != pl.col("firm"))
+        return both.select("bank", "firm", "partnership").unique().sort(pl.all())
+
+    @cached_property
     def narrower(self) -> pl.DataFrame:
         """Every capability with itself and all that are narrower: columns capability, narrower.
 
@@ -102,6 +111,18 @@ class NetworkTables:
             fresh = below.select("capability", "narrower").unique().join(known, on=known.columns, how="anti")
             known = pl.concat([known, fresh])
         return known
+
+    @cached_property
+    def strictly_narrower(self) -> pl.DataFrame:
+        """Every capability with all others that are narrower: columns capability, narrower.
+
+        Of a circle in the hierarchy, the first by its IRI counts as the narrowest.
+        """
+        strict = self.narrower.filter(pl.col("capability") != pl.col("narrower"))
+        reverse = strict.select(capability="narrower", narrower="capability")
+        circle = strict.join(reverse, on=["capability", "narrower"], how="semi")
+        later = circle.filter(pl.col("narrower") > pl.col("capability"))
+        return strict.join(later, on=["capability", "narrower"], how="anti")
 
 
 def _primary() -> pl.Expr:

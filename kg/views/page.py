@@ -17,10 +17,10 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pyvis.network import Network
 
 from kg.network.graphs import everything
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables
 from kg.query.results import decode
 from kg.store.engine import Engine
-from kg.terms import ID, KG, LANGUAGES, MILESTONES_GRAPH, ONTOLOGY, PASSAGES_GRAPH, RDF, SKOS, shorten
+from kg.terms import KG, LANGUAGES, MILESTONES_GRAPH, ONTOLOGY, PASSAGES_GRAPH, RDF, SKOS, shorten
 from kg.views.layout import FONT, ICON, place
 from kg.views.words import PAGE
 
@@ -91,13 +91,13 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
 
 def _network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]], language: str) -> Network:
     """The graph as pyvis holds it: positions set, physics off."""
-    boxes = place(graph, {node: names[node.removeprefix(ID)] for node in graph})
+    boxes = place(graph, {node: names[node] for node in graph})
     network = Network(directed=True, cdn_resources="in_line")
     network.heading = PAGE["title"][language]
     # Not from_nx: it changes the caller's graph and takes a time that grows with the square of its size.
     network.nodes = [
         {
-            "id": node.removeprefix(ID), "kind": kind, "x": boxes[node].x, "y": boxes[node].y,
+            "id": node, "kind": kind, "x": boxes[node].x, "y": boxes[node].y,
             "labels": boxes[node].labels, "label": "" if kind == "partnership" else boxes[node].labels[language],
             "size": ICON, **STYLES[kind],
         }
@@ -105,8 +105,8 @@ def _network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]], language:
     ]  # fmt: skip
     network.edges = [
         {
-            "id": f"{a.removeprefix(ID)} {shorten(predicate)} {b.removeprefix(ID)}",
-            "from": a.removeprefix(ID), "to": b.removeprefix(ID), "predicate": shorten(predicate),
+            "id": f"{a} {shorten(predicate)} {b}",
+            "from": a, "to": b, "predicate": shorten(predicate),
             **LINES[predicate],
         }
         for a, b, predicate, data in graph.edges(keys=True, data=True)
@@ -130,7 +130,7 @@ FACE = "system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK
 
 def _names(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, dict[str, str]]:
     """A name in each language for everything that has one, and for each node; keys of entities, CURIEs of the rest."""
-    found: dict[str, dict[str, str]] = {node.removeprefix(ID): {} for node in graph}
+    found: dict[str, dict[str, str]] = {node: {} for node in graph}
     for language in LANGUAGES:
         for iri, label in tables.labels(language).iter_rows():
             found.setdefault(shorten(iri), {})[language] = label
@@ -142,9 +142,9 @@ def _names(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, dict[str,
 
 def _aliases(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, list[str]]:
     """Whatever a node is called, in any language."""
-    other = tables["labels"].filter(pl.col("entity").is_in(list(graph)))
-    grouped = other.select(key("entity"), "label").unique().sort(pl.all()).group_by("entity", maintain_order=True)
-    return dict(grouped.agg("label").iter_rows())
+    nodes = pl.DataFrame([(iri, node) for node, iri in graph.nodes(data="iri")], ["entity", "node"], orient="row")
+    called = tables["labels"].join(nodes, on="entity").select("node", "label").unique().sort(pl.all())
+    return dict(called.group_by("node", maintain_order=True).agg("label").iter_rows())
 
 
 def _evidence(store: Engine, tables: NetworkTables) -> dict[str, Any]:
