@@ -12,7 +12,6 @@ from kg import __version__, revisions, rules
 from kg.check import examine
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding
-from kg.landscape import Landscape
 from kg.load import quads
 from kg.load.words import Vocabulary
 from kg.network import tables
@@ -29,7 +28,7 @@ STEPS = ("Reading the tables", "Storing the statements", "Deriving what follows"
 class Built:
     """What a build made, and what it found that did not stop it."""
 
-    landscape: Landscape
+    place: Path
     findings: list[Finding]
     quads: int
 
@@ -85,7 +84,7 @@ def build(
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
     except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
-    return Built(Landscape(place), claims.findings, count)
+    return Built(place, claims.findings, count)
 
 
 def _revision(claims: Path, ontology: Path) -> str:

@@ -1,25 +1,71 @@
-"""A built landscape, opened to be asked."""
+"""A landscape, built or opened: all that Python can ask of it, each room loaded when it is first entered."""
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kg import revisions
+from kg.errors import FileFault, UnresolvedName
 from kg.store.embedded import EmbeddedStore
+from kg.terms import KG, resource_folder
 
 if TYPE_CHECKING:
+    import networkx as nx
+    import polars as pl
+    import rdflib
+
+    from kg.analysis.sharing import By
+    from kg.findings import Finding
+    from kg.network.graphs import NetworkKind
     from kg.network.tables import NetworkTables
+    from kg.views.page import Page
+
+Paths = str | Path | Sequence[str | Path]
+Language = Literal["en", "zh"]
+ExportFormat = Literal[
+    "nq", "trig", "jsonld", "annotated.ttl", "nt", "ttl", "rdf", "csv", "parquet", "xlsx", "graphml", "gexf"
+]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 
 
 class Landscape:
-    """A built landscape: its store answers SPARQL, its tables the analyses."""
+    """A built landscape: its store answers SPARQL, its tables the analyses.
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        self._folder = revisions.current(place)
+    Names are keys, names or short names in any language, as on the command line. Rows are polars frames, sorted; what
+    their columns hold is told by the function that each method names.
+
+    >>> import kg
+    >>> landscape = kg.build_landscape("china-2017")
+    >>> landscape.capabilities()["label"].to_list()[:4]
+    ['Channels and service', 'Credit', 'Marketing', 'Payments']
+    >>> sorted(landscape.partners("工行")["partner"])
+    ['jd', 'jd-finance']
+    >>> landscape.select("SELECT ?bank { ?bank kg:partnersWith id:jd }")["bank"].to_list()
+    ['https://w3id.org/partnership-kg/id/icbc']
+    >>> landscape.answer("partners-of", organization="BOCHK").height
+    1
+    >>> sorted(landscape.why("abc", "baidu")["locator"].drop_nulls().unique())[:3]
+    ['L15', 'L25', 'L29']
+    >>> landscape.network("banks-firms").edges["boc", "tencent"]["partnerships"]
+    ['boc-tencent']
+    >>> len(landscape.graph()) > 1000
+    True
+    """
+
+    def __init__(self, store: str | Path = "build/kg") -> None:
+        """Open what was built into the folder ``store``."""
+        self.place = Path(store)
+        self._folder = revisions.current(self.place)
+
+    def __repr__(self) -> str:
+        return f"<Landscape {self.revision} in {self.place}>"
 
     @cached_property
     def store(self) -> EmbeddedStore:
@@ -28,8 +74,8 @@ class Landscape:
 
     @cached_property
     def tables(self) -> NetworkTables:
-        """Who is party to what, what covers what."""
-        from kg.network.tables import NetworkTables  # noqa: PLC0415  loads polars, which free SPARQL does without
+        """The network tables: who is party to what, what covers what (:mod:`kg.network.tables`)."""
+        from kg.network.tables import NetworkTables
 
         return NetworkTables(self._folder / "tables")
 
@@ -37,3 +83,201 @@ class Landscape:
     def revision(self) -> str:
         """Names the content: equal for builds of the same tables by the same version."""
         return str(json.loads((self._folder / "revision.json").read_text(encoding="utf-8"))["revision"])
+
+    def find(self, name: str, range_: str | None = None) -> str:
+        """The IRI of the one thing that a name means, of the class ``range_`` (an IRI) where one is given.
+
+        Raises
+        ------
+        UnresolvedName
+            when it means nothing known, or more than one thing.
+        """
+        return self.tables.names.one(name, range_)
+
+    def select(self, sparql: str) -> pl.DataFrame:
+        """The rows of a SELECT, which knows the project's prefixes: a column for each variable.
+
+        IRIs and texts are strings; a column whose values all are numbers, truths or days becomes that.
+
+        Raises
+        ------
+        BadQuery
+            when it can't be read or answered, or asks for no rows.
+        """
+        from kg.query.results import select
+
+        return select(self.store, sparql)
+
+    def answer(self, question: str, **parameters: str) -> pl.DataFrame:
+        """The rows of a named question (``kg questions`` lists them).
+
+        Raises
+        ------
+        BadParameter, UnresolvedName
+            when the question or a parameter is unknown, or a name means nothing.
+        """
+        from kg.query.questions import find
+
+        return self.select(
+            find(resource_folder("ontology") / "questions", question).filled(parameters, self.tables.names)
+        )
+
+    def graph(self) -> rdflib.Dataset:
+        """The same store as rdflib knows it, to be read: the merged landscape in the default graph, a graph a passage.
+
+        ``len``, ``triples``, ``query``, ``quads``, ``get_graph`` and ``serialize`` work on the store itself; nothing is
+        copied, and whatever would write raises.
+        """
+        return self.store.dataset()
+
+    def network(self, kind: NetworkKind = "banks-firms", *, language: Language = "en") -> nx.Graph:
+        """A NetworkX graph whose edges keep what they stand for (:func:`kg.network.graphs.network`)."""
+        from kg.network.graphs import network
+
+        return network(self.tables, kind, language=language)
+
+    def capabilities(
+        self,
+        *,
+        exact: bool = False,
+        stated: bool = False,
+        everything: bool = False,
+        by: By = "partnerships",
+        language: Language = "en",
+    ) -> pl.DataFrame:
+        """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`)."""
+        from kg.analysis.sharing import sharing
+
+        return sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+
+    def partners(self, organization: str, *, language: Language = "en") -> pl.DataFrame:
+        """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`)."""
+        from kg.analysis.pairs import partners
+
+        return partners(self.tables, self.find(organization, KG.Organization), language=language)
+
+    def matrix(self, *, language: Language = "en") -> pl.DataFrame:
+        """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`)."""
+        from kg.analysis.pairs import matrix
+
+        return matrix(self.tables, language=language)
+
+    def why(self, *names: str, language: Language = "en") -> pl.DataFrame:
+        """Each statement behind what all the names have to do with, and who makes it (:func:`kg.analysis.why.why`).
+
+        Raises
+        ------
+        UnresolvedName
+            when a name means nothing, or no partnership has to do with all of them.
+        """
+        from kg.analysis.why import behind, why
+
+        found = behind(self.tables, *(self.find(name) for name in names))
+        if not found:
+            raise UnresolvedName(f"No partnership has to do with {' and '.join(f'«{name}»' for name in names)}.")
+        return why(self.store, self.tables, found, language=language)
+
+    def page(self, *, language: Language = "en") -> Page:
+        """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`)."""
+        from kg.views.page import page
+
+        return page(self.store, self.tables, language=language)
+
+    def export(
+        self,
+        path: str | Path,
+        format_: ExportFormat | None = None,
+        *,
+        network: NetworkKind = "all",
+        language: Language = "en",
+    ) -> None:
+        """Write the landscape to a file (csv, parquet: to a folder), in the format of its ending or the one named.
+
+        ``network`` is what GraphML and GEXF hold; ``language`` is that of labels in them and in workbooks.
+
+        Raises
+        ------
+        FileFault
+            when the ending names no format, or the file can't be written.
+        """
+        path = Path(path)
+        chosen = format_ or export_format(path)
+        if chosen is None:
+            raise FileFault(f"{path.name} names no format. Name one of {', '.join(EXPORT_FORMATS)}.")
+        try:
+            if chosen in ("csv", "parquet"):
+                from kg.views.tables import write
+
+                write(self.tables, path, "csv" if chosen == "csv" else "parquet")
+            else:
+                content = self.exported(chosen, network=network, language=language)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        except OSError as fault:
+            raise FileFault(f"{path} can't be written: {fault.strerror}. Name another place.") from fault
+
+    def exported(self, format_: ExportFormat, *, network: NetworkKind = "all", language: Language = "en") -> bytes:
+        """What :meth:`export` writes to a file; csv and parquet are several files."""
+        if format_ in ("graphml", "gexf"):
+            from kg.views import graphs
+
+            return graphs.export(self.network(network, language=language), "gexf" if format_ == "gexf" else "graphml")
+        if format_ == "xlsx":
+            from kg.analysis.rankings import rankings
+            from kg.views.workbook import workbook
+
+            return workbook(rankings(self.store, self.tables, language=language), language)
+        if format_ in ("csv", "parquet"):
+            raise FileFault(f"{format_} is a folder of files, not one. Name the folder.")
+        from kg.views import rdf
+
+        return rdf.export(self.store, format_)
+
+
+def export_format(path: Path) -> ExportFormat | None:
+    """The format that a file's ending names."""
+    return next((name for name in EXPORT_FORMATS if path.name.lower().endswith("." + name)), None)
+
+
+def open_landscape(store: str | Path = "build/kg") -> Landscape:
+    """The landscape that was built into a folder.
+
+    Raises
+    ------
+    StoreMissing, StoreUnreadable
+        when nothing was built there, or what is there can't be read.
+    """
+    return Landscape(store)
+
+
+def build_landscape(paths: Paths, store: str | Path | None = None, *, standard_input: str = "csv") -> Landscape:
+    """Read, check and store landscapes: folders, files, or the names of those that come along.
+
+    Without ``store`` it goes to a folder that is gone when Python ends.
+
+    Raises
+    ------
+    BadLandscape
+        when there are errors in them, with all findings; what was stored before stays as it was.
+    StoreBusy, FileFault
+        when the place can't be had, or a file can't be read or written.
+    """
+    from kg.build import build
+
+    if store is None:
+        folder = tempfile.mkdtemp(prefix="kg-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        store = Path(folder) / "kg"
+    build(_listed(paths), Path(store), standard_input=standard_input)
+    return Landscape(store)
+
+
+def check_landscape(paths: Paths, *, standard_input: str = "csv") -> list[Finding]:
+    """Everything that is wrong or doubtful in landscapes, each at its place; nothing is stored."""
+    from kg.build import check
+
+    return check(_listed(paths), standard_input)
+
+
+def _listed(paths: Paths) -> list[Path]:
+    return [Path(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]

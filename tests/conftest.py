@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.build import build
 from kg.cli import group
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINA = ROOT / "graphs" / "china-2017"
@@ -29,13 +28,13 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def china(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     """The 2017 landscape, built."""
-    return build([CHINA], tmp_path_factory.mktemp("china") / "kg").landscape
+    return build_landscape([CHINA], tmp_path_factory.mktemp("china") / "kg")
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     """The invented landscape, built."""
-    return build([TINY], tmp_path_factory.mktemp("tiny") / "kg").landscape
+    return build_landscape([TINY], tmp_path_factory.mktemp("tiny") / "kg")
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from kg.analysis.pairs import matrix, partners
 from kg.analysis.sharing import sharing
 from kg.analysis.why import behind, why
-from kg.build import build
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 from kg.network.tables import SCHEMAS, NetworkTables
 from kg.query.questions import find
 from kg.query.results import select
@@ -181,7 +180,7 @@ def test_any_hierarchy_is_counted_as_by_hand_circles_too(
 def test_a_bank_that_is_a_firm_too_is_not_its_own_partner(tables: Callable[..., Path], tmp_path: Path) -> None:
     organizations = "id,type,label@en,source\nboth,Bank,Both,s#p\nboth,TechFirm,,s#p\nfirm,TechFirm,Firm,s#p\n"
     deal = "id,label@en,bankParty,techParty,source\nd,D,both,both|firm,s#p\n"
-    made = build([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").landscape.tables
+    made = build_landscape([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").tables
     assert matrix(made).select("bank", "firm").rows() == [("both", "firm")]
     assert partners(made, ID + "both")["partner"].to_list() == ["firm"]
 
@@ -242,7 +241,7 @@ def test_a_milestone_without_an_earliest_day_leaves_the_beginning_open(
 ) -> None:
     organizations = "id,type,label@en,source\nb,Bank,B,s#p\nt,TechFirm,T,s#p\n"
     deal = "id,label@en,bankParty,techParty,announcedLatest,signed,source\nd,D,b,t,2017-05-31,2018,s#p\n"
-    made = build([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").landscape.tables
+    made = build_landscape([tables(organizations=organizations, partnerships=deal)], tmp_path / "kg").tables
     (row,) = partners(made, ID + "b").select("since_earliest", "since_latest").rows()
     assert (row[0], str(row[1])) == (None, "2017-05-31")
 
@@ -253,6 +252,6 @@ def test_statements_alike_in_their_labels_stay_apart(tables: Callable[..., Path]
     deals = "id,label@en,bankParty,techParty,covers,source\np,Deal,b,t,c|d,s#2\n"
     sources = "id,title@en,issued,language,source\ns,S,2017,en,s#1\ns,,2018,,s#2\n"
     folder = tables(capabilities=capabilities, organizations=organizations, partnerships=deals, sources=sources)
-    landscape = build([folder], tmp_path / "kg").landscape
+    landscape = build_landscape([folder], tmp_path / "kg")
     rows = why(landscape.store, landscape.tables, [ID + "p"])
     assert rows.filter(pl.col("predicate") == "kg:covers")["object"].to_list() == ["c", "d"]

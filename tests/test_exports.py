@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
+import openpyxl
 import polars as pl
 import pyoxigraph as ox
 import pytest
@@ -17,12 +19,15 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import build
-from kg.landscape import Landscape
+from kg.errors import FileFault
+from kg.landscape import EXPORT_FORMATS, Landscape, build_landscape
+from kg.network.graphs import NETWORKS
 from kg.network.tables import SCHEMAS
+from kg.query.results import select
 from kg.terms import ID, PREFIXES
 from kg.views.rdf import ANNOTATED, MERGED, WITH_EVIDENCE, export
 from kg.views.rows import separated
+from kg.views.workbook import workbook
 
 FORMATS = {
     "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD,
@@ -43,7 +48,7 @@ def test_read_back_it_is_the_same_landscape_evidence_included(
     landscape = request.getfixturevalue(name)
     file = tmp_path / f"all.{ending}"
     file.write_bytes(export(landscape.store, ending))
-    assert quads(build([file], tmp_path / "kg").landscape) == quads(landscape)
+    assert quads(build_landscape([file], tmp_path / "kg")) == quads(landscape)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(lambda t: t.strip())
@@ -59,10 +64,10 @@ def test_any_names_and_locators_come_back(
     rows = [[f"c{n}", name, "D.", "s#" + locator.replace("|", r"\|")] for n, name in enumerate(safe)]
     csv.writer(out).writerows([["id", "label@en", "definition@zh", "source"], *rows])
     folder = tmp_path_factory.mktemp("round")
-    first = build([tables(capabilities=out.getvalue())], folder / "first").landscape
+    first = build_landscape([tables(capabilities=out.getvalue())], folder / "first")
     for ending in WITH_EVIDENCE:
         (folder / f"all.{ending}").write_bytes(export(first.store, ending))
-        assert quads(build([folder / f"all.{ending}"], folder / ending).landscape) == quads(first)
+        assert quads(build_landscape([folder / f"all.{ending}"], folder / ending)) == quads(first)
 
 
 @pytest.mark.parametrize("ending", MERGED)
@@ -92,19 +97,29 @@ def test_rdflib_reads_what_it_can(china: Landscape) -> None:
 
 
 def test_the_same_landscape_is_the_same_bytes_elsewhere_and_at_another_time(root: Path, tmp_path: Path) -> None:
-    code = (
-        "import sys, hashlib; from pathlib import Path; from kg.build import build; from kg.views.rdf import export\n"
-        "store = build([Path(sys.argv[1])], Path(sys.argv[2])).landscape.store\n"
-        "for ending in sys.argv[3:]: print(ending, hashlib.sha256(export(store, ending)).hexdigest())"
-    )
-    runs = {
+    code = """if True:
+        import hashlib, sys
+        from pathlib import Path
+        import kg
+        from kg.landscape import EXPORT_FORMATS
+        from kg.network.graphs import NETWORKS
+        landscape = kg.build_landscape(sys.argv[1], sys.argv[2])
+        for format_ in EXPORT_FORMATS:
+            for network in NETWORKS if format_ in ("graphml", "gexf") else ("all",):
+                landscape.export(Path(sys.argv[2], "out", f"{network}.{format_}"), network=network, language="zh")
+        landscape.page().write(Path(sys.argv[2], "out", "page.html"))
+        for path in sorted(path for path in Path(sys.argv[2], "out").rglob("*") if path.is_file()):
+            print(path.relative_to(sys.argv[2]), hashlib.sha256(path.read_bytes()).hexdigest())
+    """
+    runs = [
         subprocess.check_output(
-            [sys.executable, "-c", code, str(root / "graphs" / "china-2017"), str(tmp_path / zone), *FORMATS],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, cwd=tmp_path,
-        )
-        for seed, zone in (("1", "UTC"), ("7", "Asia-Shanghai"))
-    }  # fmt: skip
-    assert len(runs) == 1
+            [sys.executable, "-c", code, str(root / "graphs" / "china-2017"), str(tmp_path / place)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, cwd=tmp_path, text=True,
+        ).splitlines()
+        for seed, zone, place in (("1", "UTC", "here"), ("7", "Asia/Shanghai", "some where/else"))
+    ]  # fmt: skip
+    assert runs[0] == runs[1]
+    assert len(runs[0]) == len(EXPORT_FORMATS) - 4 + 2 * len(SCHEMAS) + 2 * len(NETWORKS) + 1
 
 
 def test_the_command_writes_by_the_ending_or_the_format(run: Callable, tmp_path: Path, china: Landscape) -> None:
@@ -117,6 +132,10 @@ def test_the_command_writes_by_the_ending_or_the_format(run: Callable, tmp_path:
     for format_ in ("csv", "parquet"):
         run("export", "-o", str(tmp_path / format_), "--format", format_)
         assert {path.stem for path in (tmp_path / format_).glob(f"*.{format_}")} == set(SCHEMAS)
+        assert "is a folder of files" in run("export", "-o", "-", "--format", format_, exit_code=1).stderr
+    for format_ in ("graphml", "gexf"):
+        run("export", "-o", str(tmp_path / f"pairs.{format_}"), "--network", "banks-firms", "--lang", "zh")
+        assert "\u4e2d\u56fd\u519c\u4e1a\u94f6\u884c".encode() in (tmp_path / f"pairs.{format_}").read_bytes()
     assert pl.read_csv(tmp_path / "csv" / "covers.csv").height == china.tables["covers"].height
     assert pl.read_parquet(tmp_path / "parquet" / "covers.parquet").equals(china.tables["covers"])
 
@@ -128,3 +147,40 @@ def test_a_spreadsheet_takes_no_text_for_a_formula() -> None:
     assert [row[0] for row in told] == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine", "a=b"]
     assert [row[1] for row in told] == [row[0] for row in told]
     assert [row[2] for row in told] == [str(n) for n in range(len(texts))]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_rankings_as_a_workbook_stand_with_their_citations(
+    china: Landscape, tmp_path: Path, language: Literal["en", "zh"]
+) -> None:
+    china.export(tmp_path / "rankings.xlsx", language=language)
+    book = openpyxl.load_workbook(tmp_path / "rankings.xlsx")
+    ranked, pairs, cited, sources = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    told = china.capabilities(language=language)
+    columns = ("label", "partnerships", "share", "banks", "firms", "capability")
+    assert [list(row) for row in ranked[1:]] == [list(row) for row in told.select(columns).rows()]
+    assert ranked[0][0] == {"en": "Capability", "zh": "\u80fd\u529b"}[language]
+    assert len(pairs) - 1 == china.matrix().height
+    assert {row[6] for row in cited[1:]} <= {row[0] for row in sources[1:]}
+    for name, number in told.select("label", "partnerships").rows():
+        assert len({row[1] for row in cited[1:] if row[0] == name}) == number  # each partnership that counts is cited
+    locators = {row[7] for row in cited[1:]}
+    assert {"L15", "L31", "L17"} <= locators <= set(select(china.store, "SELECT ?l { ?p kg:locator ?l }")["l"])
+
+
+def test_no_cell_of_a_workbook_runs(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@x", "\tx", "http://a.example/", "fine", "\x01", "a\nb"]
+    rows = pl.DataFrame({"title": texts, "on": [[text, "=2"] for text in texts], "share": [0.5] * len(texts)})
+    (tmp_path / "a.xlsx").write_bytes(workbook({"pairs": rows}))
+    (sheet,) = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets
+    told = list(sheet.iter_rows(min_row=2))
+    assert {cell.data_type for row in told for cell in row[:2]} == {"s"}
+    assert all(cell.style and cell.quotePrefix for row in told for cell in row[:2])
+    assert [row[0].value.replace("_x0001_", "\x01") for row in told] == texts  # openpyxl leaves Excel's escape
+    assert all(row[1].value.endswith("\n=2") for row in told)
+    assert not [cell for row in told for cell in row if cell.hyperlink]
+
+
+def test_what_excel_does_not_hold_is_told() -> None:
+    with pytest.raises(FileFault, match="A cell of 40,000 signs is more than Excel holds"):
+        workbook({"pairs": pl.DataFrame({"title": ["x" * 40_000]})})

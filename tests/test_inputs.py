@@ -11,9 +11,9 @@ import polars as pl
 import pyoxigraph as ox
 import pytest
 
-from kg.build import build, check
+from kg.build import check
 from kg.errors import FileFault
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 from kg.query.results import select
 from kg.terms import ID, KG
 
@@ -47,7 +47,7 @@ def asked(landscape: Landscape, sparql: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_rdf_in_every_format_is_a_landscape(ending: str, tmp_path: Path) -> None:
-    landscape = build([written(ending, tmp_path)], tmp_path / "kg").landscape
+    landscape = build_landscape([written(ending, tmp_path)], tmp_path / "kg")
     assert asked(landscape, "SELECT ?b { ?b kg:partnersWith id:cloudy }") == [(ID + "red-bank",)]
     assert asked(landscape, "SELECT ?d { id:deal kg:signedLatest ?d }") == [(dt.date(2019, 2, 28),)]
     assert landscape.tables.names.one('red "bank"') == ID + "red-bank"
@@ -69,7 +69,7 @@ def test_named_graphs_are_passages_and_are_not_doubled(tmp_path: Path) -> None:
         "<http://other.example/graph> { id:y a kg:Capability }\n",
         "utf-8",
     )
-    landscape = build([file], tmp_path / "kg").landscape
+    landscape = build_landscape([file], tmp_path / "kg")
     assert asked(landscape, "SELECT (COUNT(*) AS ?n) { ?c a kg:Capability }") == [(2,)]
     graphs = asked(landscape, "SELECT ?c ?g { GRAPH ?g { ?c a kg:Capability } } ORDER BY ?c")
     assert graphs == [(ID + "x", ID + "source/paper#page%203"), (ID + "y", "http://other.example/graph")]
@@ -79,7 +79,7 @@ def test_named_graphs_are_passages_and_are_not_doubled(tmp_path: Path) -> None:
 def test_a_store_written_out_and_read_again_is_the_same_landscape(china: Landscape, tmp_path: Path) -> None:
     file = tmp_path / "all.nq"
     china.store._store.dump(str(file), ox.RdfFormat.N_QUADS)
-    again = build([file], tmp_path / "kg").landscape
+    again = build_landscape([file], tmp_path / "kg")
 
     def quads(landscape: Landscape) -> set[str]:
         return {str(quad) for quad in landscape.store._store}
@@ -93,7 +93,7 @@ def test_blank_nodes_and_lists_of_two_files_stay_apart_and_are_named_alike_each_
     one, two = tmp_path / "one.ttl", tmp_path / "two.ttl"
     one.write_text('<http://a.example/a> <http://a.example/has> [ <http://a.example/list> ( 1 "two"@en ) ] .', "utf-8")
     two.write_text("<http://a.example/b> <http://a.example/has> [ <http://a.example/list> () ] .", "utf-8")
-    landscapes = [build([one, two], tmp_path / name).landscape for name in ("first", "second")]
+    landscapes = [build_landscape([one, two], tmp_path / name) for name in ("first", "second")]
     items = "SELECT ?x { <http://a.example/a> <http://a.example/has>/<http://a.example/list>/rdf:rest*/rdf:first ?x }"
     assert sorted(asked(landscapes[0], items)) == [("1",), ("two",)]
     assert asked(landscapes[0], "SELECT (COUNT(DISTINCT ?b) AS ?n) { ?s <http://a.example/has> ?b }") == [(2,)]
@@ -103,7 +103,7 @@ def test_blank_nodes_and_lists_of_two_files_stay_apart_and_are_named_alike_each_
 def test_tables_name_what_rdf_describes_and_add_to_it(tables: Tables, tmp_path: Path) -> None:
     folder = tables(partnerships="id,label@en,bankParty,techParty,covers,source\nmore,More,红银行,cloudy,Cloud,s#p1\n")
     written("ttl", folder)
-    landscape = build([folder], tmp_path / "kg").landscape
+    landscape = build_landscape([folder], tmp_path / "kg")
     assert asked(landscape, "SELECT ?p { ?p kg:bankParty id:red-bank } ORDER BY ?p") == [(ID + "deal",), (ID + "more",)]
 
 
@@ -157,7 +157,7 @@ def test_a_workbook_has_a_table_a_sheet_and_parquet_is_one(tables: Tables, tmp_p
     assert finding.file.endswith("book.xlsx[partnerships]")
     sheet["C4"] = "2019-12"
     workbook.save(folder / "book.xlsx")
-    landscape = build([folder], tmp_path / "kg").landscape
+    landscape = build_landscape([folder], tmp_path / "kg")
     dates = asked(landscape, "SELECT ?p ?e { ?p kg:signedEarliest ?e } ORDER BY ?e ?p")
     assert dates == [
         (ID + "other", dt.date(2019, 1, 1)), (ID + "deal", dt.date(2019, 2, 28)), (ID + "wrong", dt.date(2019, 12, 1)),
@@ -179,7 +179,7 @@ def test_a_parquet_column_of_lists_is_a_finding(tmp_path: Path) -> None:
 
 def test_several_landscapes_add_up(root: Path, china: Landscape, tiny: Landscape, tmp_path: Path) -> None:
     folders = [root / "graphs" / "china-2017", root / "ontology" / "examples" / "tiny"]
-    both = build([*folders, folders[0], folders[1] / "products.csv"], tmp_path / "kg").landscape
+    both = build_landscape([*folders, folders[0], folders[1] / "products.csv"], tmp_path / "kg")
 
     def partnerships(landscape: Landscape) -> set[str]:
         return set(landscape.tables.of_class(KG.Partnership))

@@ -8,8 +8,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.build import build
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 from kg.network.graphs import NETWORKS, everything, network
 from kg.query.results import select
 from kg.terms import KG, shorten
@@ -88,7 +87,7 @@ def test_a_circle_of_capabilities_leaves_one_in_common(tables: Tables, tmp_path:
     capabilities = "id,label@en,broader,source\nx,X,y,s#p\ny,Y,x,s#p\n"
     deals = "id,label@en,bankParty,techParty,covers,source\nd,D,b,f,x,s#p\ne,E,b,g,y,s#p\n"
     folder = tables(organizations=organizations, capabilities=capabilities, partnerships=deals)
-    made = build([folder], tmp_path / "kg").landscape.tables
+    made = build_landscape([folder], tmp_path / "kg").tables
     assert network(made, "firms").edges["f", "g"]["capabilities"] == ["x"]
 
 

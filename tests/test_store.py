@@ -15,7 +15,7 @@ import pytest
 from kg import revisions
 from kg.build import build
 from kg.errors import BadLandscape, BadQuery, FileFault, StoreBusy, StoreMissing, StoreUnreadable
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 from kg.network.tables import SCHEMAS
 from kg.query.results import select
 from kg.terms import ID, ONTOLOGY, RULE_GRAPHS
@@ -75,7 +75,7 @@ def test_date_columns_stand_for_milestones(tiny: Landscape) -> None:
 
 def test_sources_that_date_differently_both_stand_and_one_interval_answers(tables: Tables, tmp_path: Path) -> None:
     text = "id,label@en,signed,signedEarliest,source\nd,D,2017-05-03,,s#p1\nd,,2017-06,,s#p2\nd,,,2017-07-01,s#p3\n"
-    landscape = build([tables(partnerships=text)], tmp_path / "kg").landscape
+    landscape = build_landscape([tables(partnerships=text)], tmp_path / "kg")
     deal = f"<{ID}d>"
     assert count(landscape, f"{deal} kg:signed ?d") == 2
     rows = select(landscape.store, f"SELECT ?e ?l {{ {deal} kg:signedEarliest ?e ; kg:signedLatest ?l }}")
@@ -97,11 +97,11 @@ def test_the_tables_are_the_selects_and_carry_the_revision(china: Landscape, roo
 
 def test_the_same_tables_give_the_same_revision_and_others_another(tables: Tables, tmp_path: Path) -> None:
     folder = tables(capabilities=GOOD)
-    first = build([folder], tmp_path / "one").landscape
-    again = build([folder], tmp_path / "two").landscape
+    first = build_landscape([folder], tmp_path / "one")
+    again = build_landscape([folder], tmp_path / "two")
     assert first.revision == again.revision
     (folder / "capabilities.csv").write_text(GOOD.replace("Pay,", "Paying,"), "utf-8")
-    assert build([folder], tmp_path / "one").landscape.revision != first.revision
+    assert build_landscape([folder], tmp_path / "one").revision != first.revision
 
 
 # A build takes its place whole or not at all
@@ -109,7 +109,7 @@ def test_the_same_tables_give_the_same_revision_and_others_another(tables: Table
 
 def test_a_build_with_errors_leaves_the_old_store_as_it_was(tables: Tables, tmp_path: Path) -> None:
     place = tmp_path / "kg"
-    revision = build([tables(capabilities=GOOD)], place).landscape.revision
+    revision = build_landscape([tables(capabilities=GOOD)], place).revision
     before = sorted(path.name for path in place.iterdir())
     with pytest.raises(BadLandscape, match="1 error in the tables; nothing was stored") as caught:
         build([tables(capabilities=GOOD.replace("s#p1", ""))], place)
@@ -123,7 +123,7 @@ def test_a_build_that_breaks_off_leaves_the_old_store_and_nothing_else(
 ) -> None:
     place = tmp_path / "kg"
     folder = tables(capabilities=GOOD)
-    revision = build([folder], place).landscape.revision
+    revision = build_landscape([folder], place).revision
     before = sorted(path.name for path in place.iterdir())
 
     def full(*_: object) -> None:
@@ -138,7 +138,7 @@ def test_a_build_that_breaks_off_leaves_the_old_store_and_nothing_else(
 
 def test_a_reader_of_the_old_store_is_not_disturbed(tables: Tables, tmp_path: Path) -> None:
     place = tmp_path / "kg"
-    old = build([tables(capabilities=GOOD)], place).landscape
+    old = build_landscape([tables(capabilities=GOOD)], place)
     assert count(old, "?c a kg:Capability") == 1
     build([tables(capabilities=GOOD + "lend,Lend,Lending.,s#p1\n")], place)
     assert count(old, "?c a kg:Capability") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from kg.landscape import Landscape
     from kg.views.rows import RowFormat
+
+Language = Literal["en", "zh"]
 
 store_option = click.option(
     "--store",
@@ -61,11 +63,6 @@ def opened(store: Path) -> Landscape:
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
     return Landscape(store)
-
-
-def meant(landscape: Landscape, name: str, range_: str | None = None) -> str:
-    """The IRI of the one thing that a name on the command line means."""
-    return landscape.tables.names.one(name, range_)
 
 
 def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[str], format_: RowFormat) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.build import STEPS, Built, build
-from kg.commands import landscapes_argument, language_option, say, standard_input_option, store_option
+from kg.commands import landscapes_argument, language_option, opened, say, standard_input_option, store_option
 from kg.errors import BadLandscape
 from kg.terms import KG
 
@@ -54,12 +54,13 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
         raise
     for finding in built.findings:
         say(str(finding))
-    say(_summary(built, store, language))
+    say(_summary(built, language))
 
 
-def _summary(built: Built, store: Path, language: str) -> str:
+def _summary(built: Built, language: str) -> str:
     """What was built, in numbers."""
-    tables = built.landscape.tables
+    store = built.place
+    tables = opened(store).tables
     numbers = {name: tables.of_class(iri).len() for name, iri in COUNTED.items()}
     if language == "zh":
         words = {**numbers, "quads": built.quads, "store": store}

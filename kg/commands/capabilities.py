@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.analysis.sharing import By, sharing
-from kg.commands import format_option, language_option, opened, say, show, store_option
+from kg.analysis.sharing import By
+from kg.commands import Language, format_option, language_option, opened, say, show, store_option
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
 
@@ -39,7 +39,7 @@ def command(
     by: By,
     top: int | None,
     store: Path,
-    language: str,
+    language: Language,
     format_: RowFormat,
 ) -> None:
     """Rank the capabilities that partnerships share most.
@@ -47,8 +47,7 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown.
     """
-    tables = opened(store).tables
-    rows = sharing(tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+    rows = opened(store).capabilities(exact=exact, stated=stated, everything=everything, by=by, language=language)
     rest = rows.height - (top or rows.height)
     if top is not None and rest > 0:
         if rows[by][top - 1] == rows[by][top]:

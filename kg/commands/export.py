@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal, cast
 
 import click
 
-from kg.commands import opened, say, store_option
-from kg.errors import FileFault
-from kg.views import tables
-from kg.views.rdf import ANNOTATED, MERGED, WITH_EVIDENCE, export
-
-FORMATS = (*WITH_EVIDENCE, ANNOTATED, *MERGED, "csv", "parquet")
+from kg.commands import Language, language_option, opened, say, store_option
+from kg.landscape import EXPORT_FORMATS, ExportFormat, export_format
+from kg.network.graphs import NETWORKS, NetworkKind
 
 
 @click.command(name="export")
@@ -24,28 +20,33 @@ FORMATS = (*WITH_EVIDENCE, ANNOTATED, *MERGED, "csv", "parquet")
     required=True,
     help="The file to write, - for standard output; a folder for csv and parquet.",
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="The format.  [default: by the file's ending]")
+@click.option(
+    "--format", "format_", type=click.Choice(EXPORT_FORMATS), help="The format.  [default: by the file's ending]"
+)
+@click.option(
+    "--network",
+    type=click.Choice(NETWORKS),
+    default="all",
+    show_default=True,
+    help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.",
+)
 @store_option
-def command(output: Path, format_: str | None, store: Path) -> None:
+@language_option
+def command(output: Path, format_: ExportFormat | None, network: NetworkKind, store: Path, language: Language) -> None:
     """Write the landscape in a format that other programs read.
 
     nq, trig and jsonld hold the evidence in named graphs; read back by kg build, they give the same landscape. nt, ttl
     and rdf hold the merged landscape alone. annotated.ttl is RDF 1.2, each statement with its passages. csv and parquet
-    are the network tables, a file each in a folder.
+    are the network tables, a file each in a folder. xlsx is the rankings with their citations. graphml and gexf are
+    networks for Gephi and the like; --lang is the language of the names in these and in xlsx.
     """
-    ending = format_ or next((name for name in FORMATS if output.name.lower().endswith("." + name)), None)
-    if ending is None:
-        raise click.UsageError(f"{output.name} names no format: take --format, one of {', '.join(FORMATS)}.")
+    chosen = format_ or export_format(output)
+    if chosen is None:
+        where = "Standard output" if str(output) == "-" else output.name
+        raise click.UsageError(f"{where} names no format: take --format, one of {', '.join(EXPORT_FORMATS)}.")
     landscape = opened(store)
-    try:
-        if ending in ("csv", "parquet"):
-            written = tables.write(landscape.tables, output, cast("Literal['csv', 'parquet']", ending))
-            say(f"Wrote {len(written)} tables to {output}.")
-        elif str(output) == "-":
-            sys.stdout.buffer.write(export(landscape.store, ending))
-        else:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_bytes(export(landscape.store, ending))
-            say(f"Wrote {output}.")
-    except OSError as fault:
-        raise FileFault(f"{output} can't be written: {fault.strerror}. Name another with -o.") from fault
+    if str(output) == "-":
+        sys.stdout.buffer.write(landscape.exported(chosen, network=network, language=language))
+    else:
+        landscape.export(output, chosen, network=network, language=language)
+        say(f"Wrote {output}.")

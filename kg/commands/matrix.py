@@ -8,8 +8,7 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.analysis.pairs import matrix
-from kg.commands import format_option, language_option, opened, say, show, store_option
+from kg.commands import Language, format_option, language_option, opened, say, show, store_option
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
@@ -21,13 +20,13 @@ MOST_FIRMS = 16
 @store_option
 @language_option
 @format_option
-def command(store: Path, language: str, format_: RowFormat) -> None:
+def command(store: Path, language: Language, format_: RowFormat) -> None:
     """Show banks by firms, with what they work on together.
 
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in the other formats the capabilities stand in the cells.
     """
-    cells = matrix(opened(store).tables, language=language)
+    cells = opened(store).matrix(language=language)
     if cells.is_empty():
         say("There is no partnership in this landscape.")
     if format_ == "json":

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.analysis.pairs import partners
-from kg.commands import format_option, language_option, meant, opened, say, show, store_option
-from kg.terms import KG
+from kg.commands import Language, format_option, language_option, opened, say, show, store_option
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
@@ -18,13 +16,12 @@ from kg.views.words import joined, word
 @store_option
 @language_option
 @format_option
-def command(organization: str, store: Path, language: str, format_: RowFormat) -> None:
+def command(organization: str, store: Path, language: Language, format_: RowFormat) -> None:
     """Show who partners with an organization, and on what.
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    landscape = opened(store)
-    rows = partners(landscape.tables, meant(landscape, organization, KG.Organization), language=language)
+    rows = opened(store).partners(organization, language=language)
     shown = [
         [
             row["label"],

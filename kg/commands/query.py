@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import language_option, opened, say, store_option
+from kg.commands import Language, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import resource_folder
@@ -41,7 +41,7 @@ def command(
     params: tuple[str, ...],
     format_: Format | Literal["table", "markdown"] | None,
     store: Path,
-    language: str,
+    language: Language,
 ) -> None:
     """Answer SPARQL, or a named question.
 

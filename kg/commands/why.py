@@ -7,9 +7,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from kg.analysis.why import behind, why
-from kg.commands import format_option, language_option, meant, opened, show, store_option
-from kg.errors import UnresolvedName
+from kg.commands import Language, format_option, language_option, opened, show, store_option
 from kg.views.rows import RowFormat
 from kg.views.words import word
 
@@ -20,19 +18,14 @@ from kg.views.words import word
 @store_option
 @language_option
 @format_option
-def command(a: str, b: str | None, store: Path, language: str, format_: RowFormat) -> None:
+def command(a: str, b: str | None, store: Path, language: Language, format_: RowFormat) -> None:
     """Show the passages behind an organization, a pair or a partnership.
 
     A and B are keys or names: of two organizations, of a partnership, or of a capability or product and who has to
     do with it. Each statement stands with the source and the place in it that make it, or with the rule that it
     follows by.
     """
-    landscape = opened(store)
-    names = [name for name in (a, b) if name is not None]
-    found = behind(landscape.tables, *(meant(landscape, name) for name in names))
-    if not found:
-        raise UnresolvedName(f"No partnership has to do with {' and '.join(f'«{name}»' for name in names)}.")
-    rows = why(landscape.store, landscape.tables, found, language=language)
+    rows = opened(store).why(*(name for name in (a, b) if name is not None), language=language)
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
     show(rows, _statements(rows, language), headings, format_)
     if format_ in ("table", "markdown"):

@@ -10,6 +10,7 @@ import re
 
 import polars as pl
 
+from kg.errors import BadQuery
 from kg.store.engine import Engine
 from kg.terms import RDF, XSD
 
@@ -30,8 +31,18 @@ _FLOATS = {XSD.base + name for name in ("decimal", "double", "float")}
 
 
 def select(store: Engine, sparql: str) -> pl.DataFrame:
-    """The rows of a SELECT: a column of plain values for each variable (see :func:`plain`)."""
-    return plain(decode(store.query(sparql).text("tsv")))
+    """The rows of a SELECT: a column of plain values for each variable (see :func:`plain`).
+
+    Raises
+    ------
+    BadQuery
+        when it can't be read or answered, or asks for no rows.
+    """
+    answer = store.query(sparql)
+    if answer.kind != "rows":
+        what = {"truth": "ASK gives a truth", "graph": "CONSTRUCT and DESCRIBE give RDF"}[answer.kind]
+        raise BadQuery(f"{what}, and rows are asked for here. Write SELECT.")
+    return plain(decode(answer.text("tsv")))
 
 
 def decode(tsv: str) -> pl.DataFrame:

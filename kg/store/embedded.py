@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import BadQuery, StoreUnreadable
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, AnswerKind, Format
 from kg.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -113,6 +116,16 @@ class EmbeddedStore:
         for graph in graphs:
             name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
             self._store.load(input=triples, format=_GRAPHS[format_], to_graph=name)
+
+    def dataset(self) -> rdflib.Dataset:
+        """The store as rdflib sees it, with the project's prefixes; it holds no copy."""
+        from oxrdflib import OxigraphStore  # noqa: PLC0415  loads rdflib, which answering does without
+        from rdflib import Dataset, URIRef  # noqa: PLC0415
+
+        dataset = Dataset(store=OxigraphStore(store=self._store), default_union=False)
+        for prefix, base in PREFIXES.items():
+            dataset.bind(prefix, URIRef(base))
+        return dataset
 
     def finish(self) -> None:
         """Have everything on disk and let go of the files."""

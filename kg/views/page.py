@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pyvis
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pyvis.network import Network
 
+from kg.errors import FileFault
 from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
@@ -65,8 +68,43 @@ ORDER BY ?passage ?issued ?address
 """
 
 
-def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of a landscape; ``html`` is the whole file. As the value of a notebook's cell it shows itself."""
+
+    html: str
+
+    def __str__(self) -> str:
+        return self.html
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, which can reach neither the notebook nor its origin."""
+        frame = 'sandbox="allow-scripts allow-popups" style="width:100%;height:720px;border:1px solid #ccc"'
+        return f'<iframe {frame} title="{escape(PAGE["title"]["en"])}" srcdoc="{escape(self.html)}"></iframe>'
+
+    def write(self, path: str | Path) -> None:
+        """Write the page to a file.
+
+        Raises
+        ------
+        FileFault
+            when it can't be written.
+        """
+        path = Path(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.html, encoding="utf-8", newline="\n")
+        except OSError as fault:
+            raise FileFault(f"{path} can't be written: {fault.strerror}. Name another file.") from fault
+
+
+def page(store: Engine, tables: NetworkTables, *, language: str = "en") -> Page:
     """The page of a landscape, the same for the same landscape; ``language`` is the one that it opens in."""
+    return Page(html(store, tables, language=language))
+
+
+def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
+    """The page as text."""
     graph = everything(tables)
     names = _names(tables, graph)
     network = _network(graph, names, language)

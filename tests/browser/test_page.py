@@ -10,8 +10,7 @@ import pytest
 from browser.install import ADVICE, find
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.build import build
-from kg.landscape import Landscape
+from kg.landscape import Landscape, build_landscape
 from kg.terms import ID, KG
 from kg.views.page import html
 from kg.views.words import PAGE
@@ -260,7 +259,7 @@ def test_keys_that_javascript_has_a_meaning_for_are_keys(
     keys = ["constructor", "toString", "valueOf", "hasOwnProperty"]
     rows = "".join(f"{key},Bank,The {key},s#p\n" for key in keys)
     folder = tables(organizations="id,type,label@en,source\n" + rows)
-    landscape = build([folder], tmp_path / "kg").landscape
+    landscape = build_landscape([folder], tmp_path / "kg")
     page = opened(html(landscape.store, landscape.tables))
     for key in keys:
         page.fill("#search", key)
@@ -283,7 +282,7 @@ def test_names_in_the_data_run_nothing(opened: Opened, tables: Callable[..., Pat
         sources="id,title@en,issued,language,seeAlso,source\n"
         "s,<svg onload=window.hacked=1>,2017,en,javascript:window.hacked=2,s#top\n",
     )
-    landscape = build([folder], tmp_path / "kg").landscape
+    landscape = build_landscape([folder], tmp_path / "kg")
     page = opened(html(landscape.store, landscape.tables))
     for node in page.evaluate("kgPage.nodes.map((node) => node.id)"):
         page.evaluate("(id) => kgPage.choose(id)", node)
@@ -311,4 +310,30 @@ def test_the_policy_lets_no_other_script_run(browser: Browser, text: str, tmp_pa
     page.click("b", force=True)
     assert page.evaluate("window.hacked") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
+    page.close()
+
+
+def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
+    browser: Browser, china: Landscape, tmp_path: Path
+) -> None:
+    file = tmp_path / "notebook.html"
+    cell = china.page(language="zh")._repr_html_()
+    file.write_text(f"<!doctype html><meta charset=utf-8><title>A notebook</title>{cell}", "utf-8")
+    page = browser.new_page(viewport=SIZE, offline=True)  # type: ignore[arg-type]
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto(file.as_uri())
+    (frame,) = page.frames[1:]
+    frame.wait_for_function("window.kgPage !== undefined")
+    assert frame.evaluate("kgPage.nodes.length") > 80
+    assert frame.locator("h1").inner_text() == PAGE["title"]["zh"]
+    search = frame.get_by_role("searchbox").or_(frame.locator("input[type=search]")).first
+    search.fill("工行")
+    search.press("Enter")
+    assert "中国工商银行" in frame.locator("body").inner_text()
+    assert frame.evaluate("window.origin") == "null"
+    reached = "() => { try { return parent.document.title } catch (fault) { return fault.name } }"
+    assert frame.evaluate(reached) == "SecurityError"
+    assert messages == []
     page.close()
