@@ -7,13 +7,16 @@ import importlib
 import io
 import os
 import sys
+from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from kg import __version__
 from kg.errors import KGError
 
 VERBS = {
+    "init": "Make a landscape folder that builds as it stands and explains itself.",
     "build": "Read, check and store landscapes; derive what follows from them.",
     "check": "Tell everything that is wrong with landscapes, and store nothing.",
     "query": "Answer SPARQL, or a named question.",
@@ -50,6 +53,12 @@ class Verbs(click.Group):
         command = importlib.import_module(f"kg.commands.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs with their short help for a shell, without loading any of them."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(verb, help=short) for verb, short in VERBS.items() if verb.startswith(incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -88,12 +97,18 @@ def group() -> None:
     """Who partners with whom, on what, since when, and who says so: a knowledge graph that answers."""
 
 
+def _text(argument: str) -> str:
+    return os.fsencode(argument).decode("utf-8", errors="replace")
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal knows what it can show; whatever else reads gets UTF-8. No sign that is missing ends a command.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    # Where the locale knows no Chinese, an argument that is no path is text in UTF-8 all the same.
+    sys.argv[1:] = [arg if arg.isascii() or Path(arg).exists() else _text(arg) for arg in sys.argv[1:]]
     try:
         group(prog_name="kg")
     except BrokenPipeError:

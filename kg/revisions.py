@@ -3,7 +3,7 @@
 ::
 
     build/kg/
-    ├── current            which revision answers; replaced in one rename, so it is the old one or the new, never half
+    ├── current            which revision answers, and how long its files are; replaced in one rename, so never half
     ├── lock               held while a build is at work
     └── revision-1f0c…/    graph/ (the engine's files), tables/ (Parquet), revision.json
 
@@ -25,13 +25,15 @@ from filelock import FileLock, Timeout
 
 from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
 
-FORMAT = 1
+FORMAT = 2
 """The layout of a store's folder; another number can't be read by this version."""
 
 _POINTER = "current"
 _LOCK = "lock"
 _PREFIX = "revision-"
 _OURS = re.compile(r"revision-[0-9a-f]{12}")
+_LASTING = re.compile(r".*\.(sst|parquet|json)$|CURRENT$|MANIFEST-")
+"""The files of a revision that are never written again; the engine keeps logs beside them."""
 
 
 def current(place: Path) -> Path:
@@ -49,17 +51,22 @@ def current(place: Path) -> Path:
         raise StoreUnreadable(f"{place} is a file, not a store. Name a folder with --store, or remove it.")
     try:
         told = json.loads(pointer.read_text(encoding="utf-8"))
-        written, name = told["format"], str(told["folder"])
+        written, name, sizes = told["format"], str(told["folder"]), dict(told.get("files", {}))
     except FileNotFoundError as fault:
         raise StoreMissing(f"There is no store in {place}. Build one: kg build FOLDER --store {place}") from fault
     except PermissionError as fault:
         raise StoreUnreadable(f"{pointer} can't be read: {fault.strerror}. Check its permissions.") from fault
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise StoreUnreadable(f"{pointer} is not what a build writes. Build the store again.") from fault
     if written != FORMAT:
         raise StoreUnreadable(f"The store in {place} was built by another version of kg. Build it again.")
     if not _OURS.fullmatch(name) or not (place / name).is_dir():
         raise StoreUnreadable(f"The store in {place} lacks its folder {name}. Build it again.")
+    # An engine may end the whole process over a file cut short, so that is found here.
+    for file, size in sizes.items():
+        path = place / name / file
+        if not path.is_file() or path.stat().st_size != size:
+            raise StoreUnreadable(f"The store in {place} is damaged at {path}. Build it again.")
     return place / name
 
 
@@ -129,9 +136,14 @@ def _point(place: Path, folder: Path) -> None:
         before = current(place).name
     except (StoreMissing, StoreUnreadable):
         before = ""
+    sizes = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _LASTING.match(path.name)
+    }
     fresh = place / (_POINTER + ".new")
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "folder": folder.name, "before": before}, file)
+        json.dump({"format": FORMAT, "folder": folder.name, "before": before, "files": sizes}, file)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(place / _POINTER)

@@ -226,6 +226,11 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         ("bad-iri", "capabilities.csv", 2, 3),
         "is not an IRI",
     ),
+    "an address that is none": (
+        {"sources": "id,title@en,issued,address,source\ns,S,2017,a page,s#p1\n"},
+        ("bad-address", "sources.csv", 2, 4),
+        "«a page» is not an address. Write the whole of it, beginning with https://",
+    ),
     "a language tag that no store takes": (
         {"capabilities": "id,label@en-a,source\nx,X,s#p1\n"},
         ("bad-language", "capabilities.csv", 1, 2),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+from click.shell_completion import CompletionItem
+
+from kg.terms import ID, KG, resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +21,12 @@ if TYPE_CHECKING:
     from kg.views.rows import RowFormat
 
 Language = Literal["en", "zh"]
+DEFAULT_STORE = Path("build/kg")
 
 store_option = click.option(
     "--store",
-    type=click.Path(path_type=Path),
-    default=Path("build/kg"),
+    type=click.Path(path_type=Path, readable=False),
+    default=DEFAULT_STORE,
     envvar="KG_STORE",
     show_default=True,
     show_envvar=True,
@@ -38,7 +43,11 @@ language_option = click.option(
     help="The language of names and headings.",
 )
 landscapes_argument = click.argument(
-    "landscapes", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH…"
+    "landscapes",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
+    metavar="PATH…",
 )
 standard_input_option = click.option(
     "--stdin",
@@ -63,6 +72,31 @@ def opened(store: Path) -> Landscape:
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
     return Landscape(store)
+
+
+def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell may complete a name to: keys, and names without a space, of organizations and partnerships."""
+    del param
+    from kg.errors import KGError  # noqa: PLC0415  a command's help does without
+
+    try:
+        tables = opened(Path(ctx.params.get("store") or os.environ.get("KG_STORE") or DEFAULT_STORE)).tables
+    except KGError:
+        return []
+    labels = dict(tables.labels("en").iter_rows())
+    meant = {*tables.of_class(KG.Organization), *tables.of_class(KG.Partnership)}
+    known = {iri.removeprefix(ID): labels.get(iri, "") for iri in sorted(meant)}
+    for iri, name in tables["labels"].select("entity", "label").sort("label").iter_rows():
+        if iri in meant and not any(sign.isspace() for sign in name):
+            known.setdefault(name, labels.get(iri, ""))
+    return [CompletionItem(n, help=h) for n, h in known.items() if n.casefold().startswith(incomplete.casefold())]
+
+
+def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The names of questions."""
+    del ctx, param
+    names = sorted(path.stem for path in (resource_folder("ontology") / "questions").glob("*.rq"))
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[str], format_: RowFormat) -> None:

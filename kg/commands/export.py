@@ -16,7 +16,7 @@ from kg.network.graphs import NETWORKS, NetworkKind
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
     required=True,
     help="The file to write, - for standard output; a folder for csv and parquet.",
 )

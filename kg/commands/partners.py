@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, format_option, language_option, opened, say, show, store_option
+from kg.commands import Language, complete_names, format_option, language_option, opened, say, show, store_option
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
 
 @click.command(name="partners")
-@click.argument("organization")
+@click.argument("organization", shell_complete=complete_names)
 @store_option
 @language_option
 @format_option

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import Language, language_option, opened, say, store_option
+from kg.commands import Language, complete_questions, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import resource_folder
@@ -22,8 +24,19 @@ if TYPE_CHECKING:
 
 @click.command(name="query")
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
-@click.option("-q", "--question", metavar="NAME", help="Ask a named question (kg questions lists them).")
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path, readable=False),
+    help="Read the query from a file; - is standard input.",
+)
+@click.option(
+    "-q",
+    "--question",
+    metavar="NAME",
+    shell_complete=complete_questions,
+    help="Ask a named question (kg questions lists them).",
+)
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="Tell a question its parameter.")
 @click.option(
     "--format",
@@ -31,15 +44,24 @@ if TYPE_CHECKING:
     type=click.Choice(["table", *ROW_FORMATS, "markdown", *GRAPH_FORMATS]),
     help="How the answer is printed.  [default: table; turtle for CONSTRUCT and DESCRIBE]",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="End the query when it takes longer.  [default: never]",
+)
 @store_option
 @language_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     *,
     sparql: str | None,
     file: Path | None,
     question: str | None,
     params: tuple[str, ...],
     format_: Format | Literal["table", "markdown"] | None,
+    timeout: float | None,
     store: Path,
     language: Language,
 ) -> None:
@@ -59,6 +81,8 @@ def command(
         raise click.UsageError("--param goes with --question.")
     landscape = opened(store)
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
+    if timeout is not None:
+        ctx.call_on_close(_ended_after(timeout).cancel)
     answer = landscape.store.query(text)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
@@ -73,6 +97,19 @@ def command(
         click.echo(answer.text("csv"))
     else:
         _rows(landscape, answer, chosen, language)
+
+
+def _ended_after(seconds: float) -> threading.Timer:
+    """A timer that ends the process, wherever the engine is: it can't be interrupted, but it lets other threads run."""
+
+    def end() -> None:
+        say(f"Error: The query took longer than {seconds:g} s and was ended. Ask for less, or give --timeout more.")
+        os._exit(1)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _text(sparql: str | None, file: Path | None) -> str:

@@ -13,7 +13,7 @@ from kg.commands import Language, language_option, opened, say, store_option
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=Path("build/network.html"),
     show_default=True,
     help="The file to write.",

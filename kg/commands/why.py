@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 import polars as pl
 
-from kg.commands import Language, format_option, language_option, opened, show, store_option
+from kg.commands import Language, complete_names, format_option, language_option, opened, show, store_option
 from kg.views.rows import RowFormat
 from kg.views.words import word
 
 
 @click.command(name="why")
-@click.argument("a")
-@click.argument("b", required=False)
+@click.argument("a", shell_complete=complete_names)
+@click.argument("b", required=False, shell_complete=complete_names)
 @store_option
 @language_option
 @format_option

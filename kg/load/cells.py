@@ -294,21 +294,23 @@ def _well_formed(cells: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
 
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"
-_UNREADABLE = (
-    ("control-character", _CONTROL, "The cell holds a control character, or one that turns the direction of text."),
-    ("no-value", r"^[|\s]*\|[|\s]*$", "The cell holds | and no value."),
-)
+_NO_VALUE = r"^[|\s]*\|[|\s]*$"
 
 
 def _unreadable(table: Table, rows: pl.DataFrame, columns: list[_Column]) -> list[Finding]:
     """Cells with characters that no text needs, and cells that part nothing."""
-    return [
-        _finding(code, table, row, column, message, "Remove it.")
-        for column in columns
-        for code, pattern, message in _UNREADABLE
-        if column.role != "id"
-        for row in rows.filter(pl.col(column.name).str.contains(pattern))["row"]
-    ]
+    findings = []
+    for column in columns:
+        if column.role == "id":
+            continue
+        text = pl.col(column.name)
+        for row, sign in rows.select("row", text.str.extract(f"({_CONTROL})")).drop_nulls().iter_rows():
+            message = f"The cell holds U+{ord(sign):04X}, a control character or one that turns the direction of text."
+            findings.append(_finding("control-character", table, row, column, message, "Remove it."))
+        for row in rows.filter(text.str.contains(_NO_VALUE))["row"]:
+            message = "The cell holds | and no value."
+            findings.append(_finding("no-value", table, row, column, message, "Remove it."))
+    return findings
 
 
 def _place(table: Table, column: _Column) -> list[pl.Expr]:

@@ -22,6 +22,8 @@ _FORMATS = {
 }  # fmt: skip
 _TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\( .* \)>>)'
 _LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _STATEMENT = ["subject", "predicate", "object"]
 
 
@@ -45,11 +47,13 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
     """
     data = file.read()
     try:
+        if _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
+            data = _as_utf8(data)
         parsed = ox.parse(input=data, format=_FORMATS[file.ending])
         text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
     except SyntaxError as fault:
         return None, [_finding(file, data, fault)]
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, LookupError) as fault:
         return None, [Finding("bad-rdf", f"The file can't be read as RDF ({fault}).", "Mend it.", file.name)]
     if "_:" in text:
         text = _canonical(text, number)
@@ -89,6 +93,23 @@ def _canonical(text: str, number: int) -> str:
     return re.sub(r"(?<![^ \n])_:c14n", f"_:f{number}c14n", whole)
 
 
+def _as_utf8(xml: bytes) -> bytes:
+    """The same XML in UTF-8, which is all that Oxigraph reads; without its declaration where it had another encoding.
+
+    Raises
+    ------
+    LookupError, UnicodeDecodeError
+        when the encoding that it declares is unknown, or not its own.
+    """
+    marked = next((name for mark, name in _MARKS.items() if xml.startswith(mark)), None)
+    declared = _DECLARED.match(xml)
+    encoding = marked or (declared[1].decode("ascii") if declared else "utf-8")
+    if encoding.lower() in ("utf-8", "us-ascii"):
+        return xml
+    text = xml.decode(encoding)
+    return re.sub(r"^\ufeff?(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode()
+
+
 def _frame(text: str) -> pl.DataFrame:
     lines = pl.Series("line", text.split("\n")[:-1], dtype=pl.String).to_frame()
     names = [*_STATEMENT, "graph"]
@@ -124,7 +145,7 @@ def _described(source: str, title: str) -> pl.DataFrame:
 
 def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
     """The fault at its line and column; Oxigraph names none for XML that is not well formed, so expat is asked."""
-    text = re.sub(r"^Parser error at line \d+ column \d+: ", "", fault.msg)
+    text = re.sub(r"^Parser error (?:at|between) line .*?: ", "", fault.msg)
     line, column = fault.lineno or 0, fault.offset or 0
     if not line and _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
         try:

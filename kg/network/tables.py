@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kg.errors import StoreUnreadable
 from kg.names import Names
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -52,7 +53,11 @@ class NetworkTables:
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The rows of one table, with the columns of :data:`SCHEMAS`."""
         if name not in self._read:
-            self._read[name] = pl.read_parquet(self.folder / f"{name}.parquet", columns=list(SCHEMAS[name]))
+            path = self.folder / f"{name}.parquet"
+            try:
+                self._read[name] = pl.read_parquet(path, columns=list(SCHEMAS[name]))
+            except (OSError, pl.exceptions.PolarsError) as fault:
+                raise StoreUnreadable(f"The store is damaged at {path}. Build it again.") from fault
         return self._read[name]
 
     @property

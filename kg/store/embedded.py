@@ -90,7 +90,7 @@ class EmbeddedStore:
         """
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except (OSError, ValueError) as fault:
+        except (OSError, ValueError, RuntimeError) as fault:
             raise StoreUnreadable(f"The store in {folder} can't be read ({fault}). Build it again.") from fault
 
     def __len__(self) -> int:

@@ -1,0 +1,31 @@
+"""``kg init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import say
+from kg.errors import FileFault
+from kg.terms import resource_folder
+
+
+@click.command(name="init")
+@click.argument("folder", type=click.Path(path_type=Path, readable=False))
+def command(folder: Path) -> None:
+    """Make a landscape folder that builds as it stands and explains itself.
+
+    FOLDER is new or empty. It gets a small invented landscape, a table each, and a README that says how to put your
+    own in its place.
+    """
+    starter = resource_folder("ontology") / "examples" / "starter"
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FileFault(f"{folder} is there already and not empty. Name a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted(starter.iterdir()):
+            (folder / path.name).write_bytes(path.read_bytes())
+    except OSError as fault:
+        raise FileFault(f"{folder} can't be made: {fault.strerror}. Name another folder.") from fault
+    say(f"Made {folder}. Read {folder / 'README.md'}, then: kg build {folder}")
