@@ -180,7 +180,8 @@ def _names(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, dict[str,
 
 def _aliases(tables: NetworkTables, graph: nx.MultiDiGraph) -> dict[str, list[str]]:
     """Whatever a node is called, in any language."""
-    nodes = pl.DataFrame([(iri, node) for node, iri in graph.nodes(data="iri")], ["entity", "node"], orient="row")
+    known = [(iri, node) for node, iri in graph.nodes(data="iri")]
+    nodes = pl.DataFrame(known, {"entity": pl.String, "node": pl.String}, orient="row")
     called = tables["labels"].join(nodes, on="entity").select("node", "label").unique().sort(pl.all())
     return dict(called.group_by("node", maintain_order=True).agg("label").iter_rows())
 
