@@ -110,6 +110,14 @@ MATRIX: dict[str, Fault] = {
     "N-Triples": rdf("nt", "<a:b> <a:c> <a:d> .\n<a:b> <a:c> .\n", 2, 13),
     "N-Quads": rdf("nq", "<a:b> <a:c> <a:d> <a:e> .\n<a:b> <a:c> <a:d> <a:e> <a:f> .\n", 2, 25),
     "RDF/XML": rdf("rdf", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n<a>\n</rdf:RDF>', 3, 3),
+    "RDF/XML in an encoding that nobody knows": Fault(
+        ("check", "bad.rdf"), ("bad.rdf: error: The file can't be read as RDF (unknown encoding: klingon)", "Mend it"),
+        alone("bad.rdf", '<?xml version="1.0" encoding="klingon"?><a/>'),
+    ),
+    "RDF/XML in another encoding than it says": Fault(
+        ("check", "bad.rdf"), ("bad.rdf: error: The file can't be read as RDF", "can't decode", "Mend it"),
+        alone("bad.rdf", '<?xml version="1.0" encoding="gbk"?><a>\x80</a>'.encode("latin-1")),
+    ),
     "JSON-LD": rdf("jsonld", '{"@id": "http://a.example/",\n "x" 1}', 2, 6),
     # Inputs
     "no such path": Fault(("build", "nowhere"), ("nowhere does not exist", "Give a folder")),

@@ -354,14 +354,14 @@ def test_every_cell_becomes_a_statement_or_a_finding(
     assert not unheard(claims, header, rows)
 
 
-def unheard(claims: Claims, header: list[str], rows: list[list[str]]) -> list[tuple[int, int]]:
+def unheard(
+    claims: Claims, header: list[str], rows: list[list[str]], file: str = "partnerships.csv"
+) -> list[tuple[int, int]]:
     """The cells that are neither stated, nor cite, nor stand where a finding is: their cell, row, column or file."""
-    mine = [finding for finding in claims.findings if finding.file.endswith("partnerships.csv")]
+    mine = [finding for finding in claims.findings if finding.file.endswith(file)]
     if any(finding.row == 0 or finding.code == "no-id" for finding in mine):
         return []
-    stated = {
-        (q["row"], q["column"]) for q in claims.quads.iter_rows(named=True) if q["file"].endswith("partnerships.csv")
-    }
+    stated = {(q["row"], q["column"]) for q in claims.quads.iter_rows(named=True) if q["file"].endswith(file)}
     cited = {row for row, _ in stated}
     silent = []
     for number, row in enumerate(rows, start=2):
