@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.landscape import EXPORT_FORMATS, Landscape
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = [
@@ -62,6 +64,20 @@ def test_every_command_is_told_of() -> None:
     told = README + (ROOT / "graphs" / "README.md").read_text(encoding="utf-8")
     for verb in (path.stem for path in (ROOT / "kg" / "commands").glob("[a-z]*.py")):
         assert f"kg {verb}" in told, verb
+
+
+def test_what_is_shown_of_python_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(folder)
+    for line in code.splitlines():
+        name = re.match(r"landscape\.(\w+)", line)
+        assert name is None or hasattr(Landscape, name[1])
+    exec(code, {})
+
+
+def test_every_format_of_export_is_told_of() -> None:
+    for format_ in EXPORT_FORMATS:
+        assert f"`.{format_}`" in README or f"`{format_}`" in README or f"--format {format_}" in README, format_
 
 
 def test_the_example_of_adding_a_fact_builds(tmp_path: Path) -> None:
