@@ -88,6 +88,7 @@ def command(
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
     if chosen not in fitting:
         what = "CONSTRUCT and DESCRIBE give RDF" if answer.kind == "graph" else "SELECT and ASK give rows"
+        del answer  # it must not live on in the exception, and end in another thread
         raise click.UsageError(f"{what}: take --format {', '.join(fitting)}.")
     if chosen != "table" and chosen != "markdown":  # noqa: PLR1714  so that mypy follows
         answer.write(chosen, sys.stdout.buffer)
