@@ -177,6 +177,12 @@ class Landscape:
             raise UnresolvedName(f"No partnership has to do with {' and '.join(f'«{name}»' for name in names)}.")
         return why(self.store, self.tables, found, language=language)
 
+    def differences(self, older: Landscape, *, language: Language = "en") -> pl.DataFrame:
+        """What changed since another landscape (:func:`kg.analysis.differences.differences`)."""
+        from kg.analysis.differences import differences
+
+        return differences(older.tables, self.tables, language=language)
+
     def page(self, *, language: Language = "en") -> Page:
         """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`)."""
         from kg.views.page import page
@@ -270,6 +276,25 @@ def build_landscape(paths: Paths, store: str | Path | None = None, *, standard_i
         store = Path(folder) / "kg"
     build(_listed(paths), Path(store), standard_input=standard_input)
     return Landscape(store)
+
+
+def landscape_of(text: str) -> Landscape:
+    """The landscape that a word means: a store, a folder, a file, one that comes along, or what git knows.
+
+    Raises
+    ------
+    BadLandscape, FileFault
+        when there are errors in it, or there is nothing of that name.
+    """
+    from kg.load import git
+
+    path = Path(text)
+    if (path / "current").is_file():
+        return open_landscape(path)
+    if ":" in text and not path.exists():
+        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+            return build_landscape(git.extract(text, Path(folder)))
+    return build_landscape(path)
 
 
 def check_landscape(paths: Paths, *, standard_input: str = "csv") -> list[Finding]:

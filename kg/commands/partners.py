@@ -8,7 +8,7 @@ import click
 
 from kg.commands import Language, complete_names, format_option, language_option, opened, say, show, store_option
 from kg.views.rows import RowFormat
-from kg.views.words import joined, word
+from kg.views.words import interval, joined, word
 
 
 @click.command(name="partners")
@@ -26,7 +26,7 @@ def command(organization: str, store: Path, language: Language, format_: RowForm
         [
             row["label"],
             row["partnership"],
-            _since(row["since_earliest"], row["since_latest"], language),
+            interval(row["since_earliest"], row["since_latest"], language),
             joined(row["on"], language),
         ]
         for row in rows.iter_rows(named=True)
@@ -34,12 +34,3 @@ def command(organization: str, store: Path, language: Language, format_: RowForm
     if rows.is_empty():
         say(f"«{organization}» is in no partnership of this landscape.")
     show(rows, shown, [word(name, language) for name in ("partner", "partnership", "since", "on")], format_)
-
-
-def _since(earliest: object, latest: object, language: str) -> str:
-    """The day, or the first and the last day that it may have been."""
-    if earliest == latest:
-        return str(earliest or "")
-    if earliest and latest:
-        return word("between", language).format(earliest, latest)
-    return word("from", language).format(earliest) if earliest else word("until", language).format(latest)

@@ -49,6 +49,15 @@ def word(name: str, language: str) -> str:
     return WORDS[name][language]
 
 
+def interval(earliest: object, latest: object, language: str) -> str:
+    """A day, or the first and the last day that it may have been; nothing where neither is known."""
+    if earliest == latest:
+        return str(earliest or "")
+    if earliest and latest:
+        return word("between", language).format(earliest, latest)
+    return word("from", language).format(earliest) if earliest else word("until", language).format(latest)
+
+
 def joined(items: list[str], language: str) -> str:
     """Several names in one line, as the language parts them."""
     return ("、" if language == "zh" else ", ").join(items)
@@ -84,3 +93,27 @@ PAGE: dict[str, dict[str, str]] = {
     "broader": {"en": "is narrower than", "zh": "下位于"},
 }
 """What the page itself says."""
+
+CHANGES: dict[str, dict[str, str]] = {
+    "partnership-added": {"en": "New partnerships", "zh": "新增合作"},
+    "partnership-removed": {"en": "Partnerships no longer there", "zh": "已删合作"},
+    "partnership-ended": {"en": "Partnerships that ended", "zh": "终止的合作"},
+    "party-added": {"en": "New parties", "zh": "新增参与方"},
+    "party-removed": {"en": "Parties no longer there", "zh": "已删参与方"},
+    "capability-covered": {"en": "Capabilities newly covered", "zh": "新涉及的能力"},
+    "capability-no-longer-covered": {"en": "Capabilities no longer covered", "zh": "不再涉及的能力"},
+    "product-delivered": {"en": "Products newly delivered", "zh": "新产出的产品"},
+    "product-no-longer-delivered": {"en": "Products no longer delivered", "zh": "不再计入的产品"},
+    "stage-changed": {"en": "Stages changed", "zh": "阶段变更"},
+    "date-changed": {"en": "Dates changed", "zh": "日期变更"},
+    "organization-added": {"en": "New organizations", "zh": "新增机构"},
+    "organization-removed": {"en": "Organizations no longer there", "zh": "已删机构"},
+    "capability-added": {"en": "New capabilities", "zh": "新增能力"},
+    "capability-removed": {"en": "Capabilities no longer there", "zh": "已删能力"},
+    "product-added": {"en": "New products", "zh": "新增产品"},
+    "product-removed": {"en": "Products no longer there", "zh": "已删产品"},
+    "name-changed": {"en": "Names changed", "zh": "名称变更"},
+    "source-added": {"en": "New sources", "zh": "新增来源"},
+    "source-removed": {"en": "Sources no longer there", "zh": "已删来源"},
+}
+"""What each kind of change (:data:`kg.analysis.differences.CHANGES`) is called."""

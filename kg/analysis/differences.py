@@ -1,0 +1,137 @@
+"""What changed between two landscapes, in an analyst's words."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import polars as pl
+
+from kg.network.tables import NetworkTables, key
+from kg.store.embedded import EmbeddedStore
+from kg.terms import CODE, KG, ONTOLOGY, RULE_GRAPHS, shorten
+
+Change = Literal[
+    "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
+    "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
+    "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
+    "capability-removed", "product-added", "product-removed", "name-changed", "source-added", "source-removed",
+]  # fmt: skip
+CHANGES: tuple[Change, ...] = get_args(Change)
+"""The kinds of changes, in the order in which they are told."""
+
+_THINGS = {
+    "partnership": KG.Partnership, "organization": KG.Organization, "capability": KG.Capability,
+    "product": KG.Product, "source": KG.Source,
+}  # fmt: skip
+_LINKS = (
+    ("parties", "organization", "party-added", "party-removed"),
+    ("covers", "capability", "capability-covered", "capability-no-longer-covered"),
+    ("delivers", "product", "product-delivered", "product-no-longer-delivered"),
+)
+_SCHEMA = {"change": pl.String, "thing": pl.String, "object": pl.String, "before": pl.String, "after": pl.String}
+_ENDED = CODE + "ended"
+
+
+def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en") -> pl.DataFrame:
+    """What changed from one landscape to another.
+
+    What is said of a partnership that came or went as a whole is not told one by one.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each change: ``change`` (one of :data:`CHANGES`), ``thing`` (key) and ``label``, ``object`` (key of
+        the party, capability or product) and ``object_label``, ``before`` and ``after`` (stages as codes, names, or
+        ``earliest/latest`` days of a milestone, whose stage is then the object); null where there is none. Sorted by
+        kind, label, object.
+    """
+    parts = [pl.DataFrame(schema=_SCHEMA)]
+    for name, cls in _THINGS.items():
+        before, after = (tables.of_class(cls).unique() for tables in (old, new))
+        for change, things in (("added", set(after) - set(before)), ("removed", set(before) - set(after))):
+            parts.append(_rows(pl.DataFrame({"thing": sorted(things)}, {"thing": pl.String}), f"{name}-{change}"))
+    both = set(old.of_class(KG.Partnership)) & set(new.of_class(KG.Partnership))
+    for table, column, added, removed in _LINKS:
+        for change, one, other in ((added, new, old), (removed, old, new)):
+            mine, theirs = (
+                t[table].select(thing="partnership", object=column).unique().filter(pl.col("thing").is_in(list(both)))
+                for t in (one, other)
+            )
+            parts.append(_rows(mine.join(theirs, on=["thing", "object"], how="anti"), change))
+    known = set(old["types"]["entity"]) & set(new["types"]["entity"])
+    stages = _changed(_stages(old), _stages(new), known)
+    ended, was = (
+        pl.col(column).str.split("|").list.contains(shorten(_ENDED)).fill_null(value=False)
+        for column in ("after", "before")
+    )
+    fresh = pl.col("thing").is_in(list(both)) & ended & ~was
+    parts += [
+        _rows(stages.filter(fresh), "partnership-ended"),
+        _rows(stages.filter(~fresh), "stage-changed"),
+        _rows(_changed(_days(old), _days(new), known), "date-changed"),
+        _rows(_changed(_names(old), _names(new), known), "name-changed"),
+    ]
+    changes = pl.concat(parts)
+    labels = pl.concat([new.labels(language), old.labels(language)]).unique("entity", keep="first", maintain_order=True)
+    order = {change: number for number, change in enumerate(CHANGES)}
+    for column in ("thing", "object"):
+        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
+        changes = changes.join(named, on=column, how="left")
+    return changes.select(
+        "change", key("thing"), pl.coalesce("thing_label", key("thing")).alias("label"),
+        key("object"), pl.coalesce("object_label", key("object")).alias("object_label"), "before", "after",
+    ).sort(
+        pl.col("change").replace_strict(order, return_dtype=pl.Int64), "label", "thing", "object_label", "object",
+        nulls_last=True,
+    )  # fmt: skip
+
+
+def statements(old: EmbeddedStore, new: EmbeddedStore) -> tuple[list[str], list[str]]:
+    """The curated statements that only the new, and only the old landscape holds: lines of N-Quads, in order."""
+    before, after = _curated(old), _curated(new)
+    return sorted(after - before), sorted(before - after)
+
+
+def _curated(store: EmbeddedStore) -> set[str]:
+    return {
+        f"{line.removesuffix(' .')} <{graph}> ."
+        for graph in store.graphs()
+        if graph != ONTOLOGY and not graph.startswith(RULE_GRAPHS)
+        for line in store.triples(graph)
+    }
+
+
+def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:
+    """Rows with all columns, those that are missing null."""
+    missing = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name not in frame.columns]
+    return frame.with_columns(missing).with_columns(change=pl.lit(change)).select(list(_SCHEMA))
+
+
+def _changed(before: pl.DataFrame, after: pl.DataFrame, known: set[str]) -> pl.DataFrame:
+    """Where the column ``value`` differs, of what is known to both: as ``before`` and ``after``."""
+    on = [column for column in before.columns if column != "value"]
+    joined = before.rename({"value": "before"}).join(after.rename({"value": "after"}), on=on, how="full", coalesce=True)
+    return joined.filter(pl.col("thing").is_in(list(known)), ~pl.col("before").eq_missing(pl.col("after")))
+
+
+def _stages(tables: NetworkTables) -> pl.DataFrame:
+    """The stages of each thing, and that it ended where a milestone says so: thing, value."""
+    held = tables["codes"].filter(pl.col("list") == "stage")
+    milestones = tables["milestones"].filter(pl.col("stage") == _ENDED)
+    every = pl.concat([held.select(thing="entity", code="code"), milestones.select(thing="of", code="stage")])
+    grouped = every.unique().sort("thing", "code").group_by("thing", maintain_order=True)
+    return grouped.agg(key("code").str.join("|").alias("value"))
+
+
+def _days(tables: NetworkTables) -> pl.DataFrame:
+    """The first and last day of each milestone: thing, object (its stage), milestone, value."""
+    earliest, latest = (pl.col(column).cast(pl.String).fill_null("") for column in ("earliest", "latest"))
+    span = pl.concat_str(earliest, latest, separator="/")
+    return tables["milestones"].select(thing="of", object="stage", milestone="milestone", value=span)
+
+
+def _names(tables: NetworkTables) -> pl.DataFrame:
+    """The preferred names of each thing: thing, language, value."""
+    preferred = tables["labels"].filter(pl.col("kind") == "preferred").sort("entity", "language", "label")
+    grouped = preferred.group_by(thing="entity", language="language", maintain_order=True)
+    return grouped.agg(pl.col("label").str.join("|").alias("value"))

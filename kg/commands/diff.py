@@ -1,0 +1,95 @@
+"""``kg diff``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import click
+import polars as pl
+
+from kg.analysis.differences import statements
+from kg.commands import Language, format_option, language_option, say, show
+from kg.errors import BadLandscape
+from kg.landscape import Landscape, landscape_of
+from kg.terms import CODE
+from kg.views.rows import RowFormat
+from kg.views.words import CHANGES, interval
+
+
+@click.command(name="diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--statements", "whole", is_flag=True, help="Tell each statement that came or went, after the changes.")
+@language_option
+@format_option
+def command(old: str, new: str, *, whole: bool, language: Language, format_: RowFormat) -> None:
+    """Tell what changed between two landscapes, in an analyst's words.
+
+    OLD and NEW are stores, folders, files, landscapes that come along, or what git knows, such as
+    main~3:graphs/china-2017. First come the changes by kind, then their numbers, then with --statements each curated
+    statement with its passage. Exits 0 whether or not there are changes.
+    """
+    before, after = _opened(old), _opened(new)
+    changes = after.differences(before, language=language)
+    added, removed = statements(before.store, after.store)
+    if format_ == "json":
+        counts = dict(changes.group_by("change", maintain_order=True).len().iter_rows())
+        counts |= {"statements-added": len(added), "statements-removed": len(removed)}
+        told: dict[str, object] = {"changes": changes.to_dicts(), "counts": counts}
+        if whole:
+            told["statements"] = {"added": added, "removed": removed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    if format_ in ("csv", "tsv"):
+        show(changes, [], [], format_)
+    else:
+        labels = {**dict(before.tables.labels(language).iter_rows()), **dict(after.tables.labels(language).iter_rows())}
+        _words(changes, _named(labels, language), language, markdown=format_ == "markdown")
+    if whole:
+        for sign, lines in (("-", removed), ("+", added)):
+            for line in lines:
+                click.echo(f"{sign} {line}")
+    if changes.is_empty() and not added and not removed:
+        say("Nothing changed.")
+    else:
+        say(f"{changes.height} changes; {len(added)} statements added, {len(removed)} removed.")
+
+
+def _opened(text: str) -> Landscape:
+    """The landscape that is meant; when it has errors, they are told with it."""
+    try:
+        return landscape_of(text)
+    except BadLandscape as fault:
+        say(f"{text}:")
+        for finding in fault.findings:
+            say(str(finding))
+        raise
+
+
+def _words(changes: pl.DataFrame, named: Callable[[str, str | None], str], language: str, *, markdown: bool) -> None:
+    """The changes by kind, a line each."""
+    for (change,), rows in changes.group_by("change", maintain_order=True):
+        title = f"{CHANGES[str(change)][language]} ({rows.height})"
+        click.echo(f"## {title}\n" if markdown else title)
+        for row in rows.iter_rows(named=True):
+            line = row["label"] + (f": {row['object_label']}" if row["object"] else "")
+            if row["before"] is not None or row["after"] is not None:
+                line += f": {named(str(change), row['before'])} → {named(str(change), row['after'])}"
+            click.echo(f"{'- ' if markdown else '  '}{line}")
+        click.echo()
+
+
+def _named(labels: dict[str, str], language: str) -> Callable[[str, str | None], str]:
+    """How a value before or after is told: stages by their names, days as an interval, nothing as a dash."""
+
+    def named(change: str, value: str | None) -> str:
+        if value is None:
+            return "–"
+        if change == "date-changed":
+            earliest, _, latest = value.partition("/")
+            return interval(earliest or None, latest or None, language) or "–"
+        codes = [labels.get(CODE + part.removeprefix("code:"), part) for part in value.split("|")]
+        return ", ".join(codes) if change in ("stage-changed", "partnership-ended") else value
+
+    return named

@@ -1,0 +1,154 @@
+"""Differences: each kind of change is told once, in words, and the same seen from the other side."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg.analysis.differences import CHANGES, differences, statements
+from kg.views import words
+
+Run = Callable[..., Any]
+TINY = Path(__file__).resolve().parent.parent / "ontology" / "examples" / "tiny"
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """``edited(("partnerships.csv", old, new), ...)``: the invented landscape with some text replaced."""
+
+    def edit(*changes: tuple[str, str, str]) -> Path:
+        folder = tmp_path / "edited"
+        shutil.copytree(TINY, folder, dirs_exist_ok=True)
+        for file, old, new in changes:
+            text = (folder / file).read_text("utf-8")
+            assert old in text
+            (folder / file).write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+        return folder
+
+    return edit
+
+
+def told(old: kg.Landscape, new: kg.Landscape) -> set[tuple[str, ...]]:
+    rows = differences(old.tables, new.tables).select("change", "thing", "object", "before", "after").rows()
+    return {tuple(cell for cell in row if cell is not None) for row in rows}
+
+
+NEW = "new-deal,New deal,新协议,lake-bank,paylo,,,,live,credit,,gazette#p9\n"
+
+
+def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Callable[..., Path]) -> None:
+    new = kg.build_landscape(edited(("partnerships.csv", "", NEW)))
+    assert told(tiny, new) == {("partnership-added", "new-deal")}
+    assert told(new, tiny) == {("partnership-removed", "new-deal")}
+    assert told(tiny, tiny) == set()
+
+
+@pytest.mark.parametrize(
+    ("edit", "changes"),
+    [
+        (
+            ("partnerships.csv", "river-cloudy,River Bank and Cloudy,", "river-cloudy,River and Cloudy,"),
+            {("name-changed", "river-cloudy", "River Bank and Cloudy", "River and Cloudy")},
+        ),
+        (
+            ("partnerships.csv", "2020-03-15,,signed,cloud-computing", "2020-03-15,,live,cloud-computing"),
+            {("stage-changed", "river-cloudy", "code:signed", "code:live")},
+        ),
+        (
+            ("partnerships.csv", "2020-03-15,,signed,cloud-computing", "2020-03,,signed,cloud-computing|credit"),
+            {
+                ("date-changed", "river-cloudy", "code:signed", "2020-03-15/2020-03-15", "2020-03-01/2020-03-31"),
+                ("capability-covered", "river-cloudy", "credit"),
+            },
+        ),
+        (
+            ("partnerships.csv", "2020-03-15,,signed,cloud-computing", "2020-03-15,2021,signed,cloud-computing"),
+            {
+                ("partnership-ended", "river-cloudy", "code:signed", "code:ended|code:signed"),
+                ("date-changed", "river-cloudy", "code:ended", "2021-01-01/2021-12-31"),
+            },
+        ),
+        (
+            ("partnerships.csv", "hill-bank,paylo,joint-venture", "hill-bank|lake-bank,paylo,joint-venture"),
+            {("party-added", "hill-paylo", "lake-bank")},
+        ),
+        (
+            ("partnerships.csv", "wallet-top-up,score-pilot", "wallet-top-up,"),
+            {
+                ("product-no-longer-delivered", "hill-paylo", "score-pilot"),
+                ("capability-no-longer-covered", "hill-paylo", "credit-score"),
+            },
+        ),
+        (
+            ("sources.csv", "", "letter,A letter,一封信,2021,en,editorial#Sources\n"),
+            {("source-added", "letter")},
+        ),
+    ],
+    ids=lambda value: value[2][:30] if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_each_change_is_told(
+    edit: tuple[str, str, str], changes: set[tuple[str, ...]], tiny: kg.Landscape, edited: Callable[..., Path]
+) -> None:
+    new = kg.build_landscape(edited(edit))
+    assert told(tiny, new) == changes
+    mirrored = differences(new.tables, tiny.tables)
+    assert mirrored.height == len(changes)
+    assert set(mirrored["before"].drop_nulls()) == set(differences(tiny.tables, new.tables)["after"].drop_nulls())
+    added, removed = statements(tiny.store, new.store)
+    assert added or removed
+    assert statements(new.store, tiny.store) == (removed, added)
+
+
+def test_every_kind_of_change_has_words() -> None:
+    assert list(words.CHANGES) == list(CHANGES)
+    assert all(set(texts) == {"en", "zh"} for texts in words.CHANGES.values())
+
+
+def test_the_command_tells_words_then_counts_then_statements(
+    run: Run, tiny: kg.Landscape, edited: Callable[..., Path]
+) -> None:
+    folder = str(edited(("partnerships.csv", "", NEW), ("partnerships.csv", ",signed,cloud", ",live,cloud")))
+    plain = run("diff", str(tiny.place), folder, "--statements")
+    lines = plain.stdout.splitlines()
+    assert lines[:2] == ["New partnerships (1)", "  New deal"]
+    assert "  River Bank and Cloudy: signed → live" in lines
+    assert any(line.startswith("+ <") and "gazette#p9" in line for line in lines)
+    assert "2 changes; " in plain.stderr
+    chinese = run("diff", str(tiny.place), folder, "--lang", "zh", "--format", "markdown").stdout
+    assert "## 新增合作 (1)\n\n- 新协议\n" in chinese
+    whole = json.loads(run("diff", str(tiny.place), folder, "--statements", "--format", "json").stdout)
+    assert whole["counts"]["partnership-added"] == 1
+    assert whole["counts"]["statements-added"] == len(whole["statements"]["added"]) > 3
+    assert whole["changes"][0]["label"] == "New deal"
+    rows = run("diff", str(tiny.place), folder, "--format", "csv").stdout.splitlines()
+    assert rows[0] == "change,thing,label,object,object_label,before,after"
+    assert len(rows) == 3
+    assert run("diff", str(tiny.place), str(TINY)).stderr == "Nothing changed.\n"
+
+
+def test_what_git_knows_is_compared(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*args: str) -> None:
+        name = ("-c", "user.name=A", "-c", "user.email=a@a.example")
+        subprocess.run(["git", *name, *args], cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.copytree(TINY, tmp_path / "graphs" / "mine")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "One")
+    with (tmp_path / "graphs" / "mine" / "partnerships.csv").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    git("commit", "-qam", "Two")
+    monkeypatch.chdir(tmp_path)
+    for new in ("HEAD:graphs/mine", "graphs/mine"):
+        told = run("diff", "HEAD~1:graphs/mine", new, "--format", "csv")
+        assert told.stdout.splitlines()[1:] == ["partnership-added,new-deal,New deal,,,,"]
+    bad = run("diff", "HEAD~9:graphs/mine", "graphs/mine", exit_code=1)
+    assert "git can't give HEAD~9:graphs/mine" in bad.stderr
+    assert "Write REVISION:PATH" in bad.stderr
