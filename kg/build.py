@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__, revisions, rules
-from kg.check import examine
+from kg.check import Claims, examine
 from kg.errors import BadLandscape, FileFault
-from kg.findings import Finding
+from kg.findings import Finding, in_order
 from kg.load import quads
 from kg.load.words import Vocabulary
 from kg.network import tables
+from kg.quality import doubts
 from kg.store.embedded import EmbeddedStore
 from kg.terms import ONTOLOGY, resource_folder
 
 ONTOLOGY_FILES = ("partnership.ttl", "codes.ttl", "mappings.ttl", "rules/rules.ttl")
 """What stands in the default graph and in the ontology's own."""
 
-STEPS = ("Reading the tables", "Storing the statements", "Deriving what follows", "Making the network tables")
+CLAIMS = "claims.nq"
+STEPS = (
+    "Reading the tables", "Storing the statements", "Deriving what follows", "Checking the whole",
+    "Making the network tables",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,12 @@ def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
 
     ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
     """
-    return examine(paths, Vocabulary(resource_folder("ontology")), standard_input).findings
+    ontology = resource_folder("ontology")
+    claims = examine(paths, Vocabulary(ontology), standard_input)
+    if not claims.sound:
+        return claims.findings  # what the whole lacks is not known where cells could not be read
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        return _all_findings(claims, _stored(claims, ontology, Path(folder), lambda _: None), ontology)
 
 
 def build(
@@ -66,25 +77,39 @@ def build(
         raise BadLandscape(claims.findings)
     try:
         with revisions.building(place) as folder:
-            progress(STEPS[1])
-            file = folder / "claims.nq"
-            quads.write([claims.quads, claims.derived], claims.outdone, file)
-            store = EmbeddedStore.create(folder / "graph")
-            store.load(file)
-            for name in ONTOLOGY_FILES:
-                store.add((ontology / name).read_text(encoding="utf-8"), (None, ONTOLOGY), "turtle")
-            progress(STEPS[2])
-            rules.derive(store, ontology / "rules")
+            store = _stored(claims, ontology, folder, progress)
             progress(STEPS[3])
-            revision = _revision(file, ontology)
-            file.unlink()
+            findings = _all_findings(claims, store, ontology)
+            if any(finding.level == "error" for finding in findings):
+                raise BadLandscape(findings)
+            progress(STEPS[4])
+            revision = _revision(folder / CLAIMS, ontology)
+            (folder / CLAIMS).unlink()
             tables.make(store, ontology / "tables", folder / "tables", revision)
             count = len(store)
             store.finish()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
     except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
-    return Built(place, claims.findings, count)
+    return Built(place, findings, count)
+
+
+def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[str], None]) -> EmbeddedStore:
+    """The claims in a store in ``folder``, with the ontology and what follows from both; and as a file beside it."""
+    progress(STEPS[1])
+    quads.write([claims.quads, claims.derived], claims.outdone, folder / CLAIMS)
+    store = EmbeddedStore.create(folder / "graph")
+    store.load(folder / CLAIMS)
+    for name in ONTOLOGY_FILES:
+        store.add((ontology / name).read_text(encoding="utf-8"), (None, ONTOLOGY), "turtle")
+    progress(STEPS[2])
+    rules.derive(store, ontology / "rules")
+    return store
+
+
+def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> list[Finding]:
+    """What is wrong or doubtful in the tables, and in the whole."""
+    return in_order([*claims.findings, *doubts.examine(store, claims.quads, ontology)])
 
 
 def _revision(claims: Path, ontology: Path) -> str:

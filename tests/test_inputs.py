@@ -65,7 +65,7 @@ def test_named_graphs_are_passages_and_are_not_doubled(tmp_path: Path) -> None:
         "@prefix kg: <https://w3id.org/partnership-kg/ontology#> .\n"
         "@prefix id: <https://w3id.org/partnership-kg/id/> .\n"
         "id:x a kg:Capability .\n"
-        "<https://w3id.org/partnership-kg/id/source/paper#page%203> { id:x a kg:Capability }\n"
+        "<https://w3id.org/partnership-kg/id/source/paper#page%203> { id:x a kg:Capability . id:paper a kg:Source }\n"
         "<http://other.example/graph> { id:y a kg:Capability }\n",
         "utf-8",
     )

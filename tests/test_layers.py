@@ -21,6 +21,7 @@ FLOORS = [
     {"landscape"},
     {"analysis", "views"},
     {"build"},
+    {"quality"},
     {"network"},
     {"query", "check", "rules"},
     {"load", "names", "store", "revisions"},

@@ -53,7 +53,8 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
             say(str(finding))
         raise
     for finding in built.findings:
-        say(str(finding))
+        if finding.level != "note":
+            say(str(finding))
     say(_summary(built, language))
 
 

@@ -4,45 +4,68 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 import polars as pl
 
 from kg.build import check
-from kg.commands import format_option, landscapes_argument, language_option, say, show, standard_input_option
-from kg.findings import Finding
+from kg.commands import landscapes_argument, language_option, say, show, standard_input_option
+from kg.findings import LEVELS, Finding, Level
 from kg.views.rows import RowFormat
+from kg.views.sarif import sarif
 from kg.views.words import word
 
 
 @click.command(name="check")
 @landscapes_argument
 @standard_input_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 when there is a finding of this level, or of a graver one.",
+)
 @language_option
-@format_option
-def command(landscapes: tuple[Path, ...], standard_input: str, language: str, format_: RowFormat) -> None:
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "tsv", "json", "markdown", "sarif"]),
+    default="table",
+    show_default=True,
+    help="How findings are printed; sarif is for editors and code hosts.",
+)
+def command(
+    landscapes: tuple[Path, ...],
+    standard_input: str,
+    fail_on: Level,
+    language: str,
+    format_: RowFormat | Literal["sarif"],
+) -> None:
     """Tell everything that is wrong with landscapes, and store nothing.
 
-    PATH is as in kg build. Each finding names the file, the row and the column where it is. Exits 1 when there is an
-    error.
+    PATH is as in kg build. Each finding names the file, the row and the column where it is: an error stops a build, a
+    warning is something that lacks or is doubtful, a note something that could be better. docs/findings.md tells what
+    each code means.
     """
     findings = check(list(landscapes), standard_input)
-    columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
-    rows = pl.DataFrame(
-        [[getattr(finding, column) for column in columns] for finding in findings], schema=columns, orient="row"
-    )
-    errors = sum(finding.level == "error" for finding in findings)
-    if format_ == "table":
+    if format_ == "sarif":
+        click.echo(sarif(findings), nl=False)
+    elif format_ == "table":
         for finding in findings:
             click.echo(str(finding))
     else:
+        columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
+        rows = pl.DataFrame(
+            [[getattr(finding, column) for column in columns] for finding in findings], schema=columns, orient="row"
+        )
         headings = [word(name, language) for name in ("level", "place", "message", "code")]
         show(rows, [_words(finding) for finding in findings], headings, format_)
-    if not findings:
-        say("Nothing is wrong.")
-    elif errors:
-        say(f"{errors} error{'s' if errors != 1 else ''}.")
-    sys.exit(1 if errors else 0)
+    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
+    told = [f"{count} {level}{'s' if count != 1 else ''}" for level, count in counts.items() if count]
+    say(", ".join(told) + "." if told else "Nothing is wrong.")
+    sys.exit(any(counts[level] for level in LEVELS[: LEVELS.index(fail_on) + 1]))
 
 
 def _words(finding: Finding) -> list[str]:

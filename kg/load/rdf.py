@@ -24,6 +24,8 @@ _TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\(
 _LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+FILE = "file-"
+"""How the key of a source begins that is a file of RDF without passages."""
 _STATEMENT = ["subject", "predicate", "object"]
 
 
@@ -65,13 +67,16 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
     alone = all_quads.filter(graph.is_null()).join(named.select(_STATEMENT), on=_STATEMENT, how="anti")
     kept = named.filter(~ours).rename({"graph": "passage"})
     passages = _passages(kept["passage"])
-    described = pl.DataFrame(schema=kept.schema)
+    # What the loader itself said of files is left out with its other steps, so that it says it anew.
+    files = passages.filter(pl.col("source").str.starts_with(FILE)).unique("source", keep="first", maintain_order=True)
+    none = pl.DataFrame(schema=kept.schema)
+    described = pl.concat([none, *(_described(ID + key, title) for key, title in files.iter_rows())])
     if alone.height:
-        source, locator = "file-" + re.sub(r"[^A-Za-z0-9]+", "-", file.stem or "input").strip("-"), file.path.name
+        source, locator = FILE + re.sub(r"[^A-Za-z0-9]+", "-", file.stem or "input").strip("-"), file.path.name
         passage = f"<{passage_iri(source, locator)}>"
         kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
         passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
-        described = _described(ID + source, locator)
+        described = pl.concat([described, _described(ID + source, locator)])
     return Read(kept.select(*_STATEMENT, "passage"), passages.unique(maintain_order=True), described), []
 
 

