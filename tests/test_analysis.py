@@ -255,3 +255,25 @@ def test_statements_alike_in_their_labels_stay_apart(tables: Callable[..., Path]
     landscape = build_landscape([folder], tmp_path / "kg")
     rows = why(landscape.store, landscape.tables, [ID + "p"])
     assert rows.filter(pl.col("predicate") == "kg:covers")["object"].to_list() == ["c", "d"]
+
+
+@pytest.mark.parametrize("name", ["china", "tiny"])
+def test_what_follows_by_a_rule_is_told_down_to_passages(name: str, request: pytest.FixtureRequest) -> None:
+    landscape: Landscape = request.getfixturevalue(name)
+    partnerships = sorted(landscape.tables["parties"]["partnership"].unique())
+    rows = why(landscape.store, landscape.tables, partnerships)
+    derived = rows.filter(pl.col("rule").is_not_null())
+    assert derived.height > 3
+    passages = set(rows.select(pl.concat_str("source", pl.lit("#"), "locator").drop_nulls()).to_series())
+    for row in derived.iter_rows(named=True):
+        assert row["rests_on"], row
+        assert set(row["rests_on"]) <= passages
+    assert (
+        rows.filter(pl.col("rule").is_null())["rests_on"].null_count() == rows.filter(pl.col("rule").is_null()).height
+    )
+
+
+def test_what_a_product_brings_rests_on_both_of_its_statements(china: Landscape) -> None:
+    rows = why(china.store, china.tables, [ID + "icbc-jd"]).filter(pl.col("predicate") == "kg:covers")
+    told = dict(rows.filter(pl.col("rule").is_not_null()).select("object", "rests_on").iter_rows())
+    assert told["marketing"] == ["fintech-banks-2017#L39-L41", "fintech-banks-2017#L41"]

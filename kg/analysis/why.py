@@ -19,13 +19,10 @@ SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issue
 }
 GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
+_DATES = ("announced", "signed", "launched", "ended", "on")
 _ORDER = [
     *(KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of, KG.on, KG.onEarliest, KG.onLatest),
-    *(
-        getattr(KG, base + end)
-        for base in ("announced", "signed", "launched", "ended")
-        for end in ("", "Earliest", "Latest")
-    ),
+    *(getattr(KG, base + end) for base in _DATES[:4] for end in ("", "Earliest", "Latest")),
     *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
 ]
 
@@ -57,7 +54,8 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys,
         or the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and
         ``issued`` (as its source gives it) of the passage, ``passage`` (IRI); ``rule`` and ``rule_label`` instead
-        where it was derived. Sorted: partnership by partnership, then its products and milestones.
+        where it was derived, with ``rests_on``, the passages (``source#locator``) of the statements that it follows
+        from. Sorted: partnership by partnership, then its products and milestones.
     """
     of = pl.concat(
         [
@@ -72,6 +70,7 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
     rows = select(store, _EVIDENCE % (values, MILESTONES_GRAPH)).with_columns(
         pl.col("locator", "object").cast(pl.String)
     )
+    rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
     labels = tables.labels(language)
     for column in ("subject", "predicate", "object", "source", "graph"):
         named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
@@ -97,4 +96,35 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         passage=pl.when(~derived).then("graph"),
         rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),
         rule_label=pl.when(derived).then("graph_label"),
+        rests_on=pl.when(derived).then("rests_on"),
     )
+
+
+def _premises(rows: pl.DataFrame) -> pl.DataFrame:
+    """The passages that derived statements rest on: subject, predicate, object, rests_on.
+
+    A covered capability rests on a delivered product and on what that realizes; a first or last day on the date.
+    """
+    said = pl.concat_str(pl.col("source").str.strip_prefix(ID), pl.lit("#"), "locator")
+    cited = rows.filter(pl.col("source").is_not_null()).with_columns(said=said)
+    delivers = cited.filter(pl.col("predicate") == KG.delivers).select("subject", product="object", first="said")
+    realizes = cited.filter(pl.col("predicate") == KG.realizes).select("object", product="subject", second="said")
+    by_product = delivers.join(realizes, on="product").with_columns(predicate=pl.lit(KG.covers))
+    dated = cited.filter(pl.col("predicate").is_in([getattr(KG, base) for base in _DATES])).select(
+        "subject", base="predicate", said="said"
+    )
+    bounds = rows.select("subject", "predicate", "object").with_columns(
+        base=pl.col("predicate").str.replace("(Earliest|Latest)$", "")
+    )
+    by_date = bounds.filter(pl.col("base") != pl.col("predicate")).join(dated, on=["subject", "base"])
+    statement = ["subject", "predicate", "object"]
+    every = pl.concat(
+        [
+            by_product.select(*statement, said="first"),
+            by_product.select(*statement, said="second"),
+            by_date.select(*statement, "said"),
+        ]
+    )
+    place = pl.col("said").str.extract(r"([0-9]+)$", 1).cast(pl.Int64, strict=False)
+    ordered = every.unique().sort(*statement, place, "said")
+    return ordered.group_by(statement, maintain_order=True).agg(rests_on="said")

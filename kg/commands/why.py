@@ -23,7 +23,7 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
 
     A and B are keys or names: of two organizations, of a partnership, or of a capability or product and who has to
     do with it. Each statement stands with the source and the place in it that make it, or with the rule that it
-    follows by.
+    follows by and the passages that it rests on.
     """
     rows = opened(store).why(*(name for name in (a, b) if name is not None), language=language)
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
@@ -39,7 +39,11 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
 
 def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     """One row a statement, with all that make it in the last cell."""
-    rule = pl.concat_str(pl.lit(word("rule", language) + ": "), "rule_label")
+    rests = pl.col("rests_on").list.join(", ")
+    rule = pl.concat_str(
+        pl.lit(word("rule", language) + ": "), "rule_label",
+        pl.when(rests != "").then(pl.concat_str(pl.lit(word("from_passages", language)), rests)).otherwise(pl.lit("")),
+    )  # fmt: skip
     said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule)
     statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
     grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said")

@@ -15,6 +15,7 @@ WORDS: dict[str, dict[str, str]] = {
     "firm": {"en": "Firm", "zh": "科技公司"},
     "firms": {"en": "Firms", "zh": "科技公司数"},
     "from": {"en": "{} or later", "zh": "{} 或以后"},
+    "from_passages": {"en": ", from ", "zh": "，依据 "},
     "issued": {"en": "Issued", "zh": "发布日期"},
     "key": {"en": "Key", "zh": "键"},
     "level": {"en": "Level", "zh": "级别"},
