@@ -19,7 +19,7 @@ import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import FileFault
+from kg.errors import BadQuery, FileFault
 from kg.landscape import EXPORT_FORMATS, Landscape, build_landscape
 from kg.network.graphs import NETWORKS
 from kg.network.tables import SCHEMAS
@@ -187,3 +187,20 @@ def test_no_cell_of_a_workbook_runs(tmp_path: Path) -> None:
 def test_what_excel_does_not_hold_is_told() -> None:
     with pytest.raises(FileFault, match="A cell of 40,000 signs is more than Excel holds"):
         workbook({"pairs": pl.DataFrame({"title": ["x" * 40_000]})})
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("<a:b> <schema:x> <a:c> .", "<schema:x>, whose scheme is a prefix of the context. Take nq or trig"),
+        ("<a:b> <a:x> <kg:c> .", "<kg:c>, whose scheme"),
+        ("<a:b> <a:x> <<( <a:b> <a:x> 1 )>> .", "triple terms .RDF 1.2.. Take nq or trig"),
+    ],
+)
+def test_what_jsonld_would_twist_is_told(statement: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(statement, "utf-8")
+    landscape = build_landscape(tmp_path / "a.ttl")
+    with pytest.raises(BadQuery, match=message):
+        landscape.exported("jsonld")
+    landscape.export(tmp_path / "a.nq")
+    assert quads(build_landscape(tmp_path / "a.nq")) == quads(landscape)

@@ -18,7 +18,7 @@ from test_loader import FAULTS
 import kg
 from kg.errors import BadLandscape
 from kg.quality.shapes import read
-from kg.terms import SHAPE, resource_folder
+from kg.terms import KG, SHAPE, XSD, resource_folder
 from kg.views.sarif import SCHEMA
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,6 +139,20 @@ def test_each_fault_of_the_whole_is_told_at_its_cell(name: str, tables: Tables, 
         assert kg.build_landscape(folder, tmp_path / "kg").tables["parties"].height > 0
 
 
+def test_rdf_with_strange_dates_is_built_and_told(tmp_path: Path) -> None:
+    text = f"""@prefix kg: <{KG.base}> . @prefix xsd: <{XSD.base}> .
+        <http://a.example/> kg:signed "2017-01-01T00:00:00Z"^^xsd:dateTime, "2017-13"^^xsd:gYearMonth, "soon", <a:b> ;
+        kg:launched "2017Z"^^xsd:gYear, "-0044"^^xsd:gYear, "12017"^^xsd:gYear, "2018-02"^^xsd:gYearMonth ;
+        kg:ended "2017"^^xsd:integer ."""
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    told = [finding for finding in kg.check_landscape(tmp_path / "a.ttl") if finding.code == "no-date"]
+    assert {finding.value for finding in told} >= {"2017-01-01T00:00:00Z", "2017-13", "soon", "2017Z", "-0044", "a:b"}
+    landscape = kg.build_landscape(tmp_path / "a.ttl")
+    days = landscape.select("SELECT ?e ?l { ?x kg:launchedEarliest ?e ; kg:launchedLatest ?l }").rows()
+    assert [tuple(map(str, row)) for row in days] == [("2018-02-01", "2018-02-28")]
+    assert landscape.select("SELECT ?d { ?x kg:launched ?d }").height == 4  # nothing that was said is dropped
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -208,7 +222,7 @@ def test_every_code_has_its_paragraph() -> None:
 def test_each_check_is_tried_and_says_what_it_must() -> None:
     tried = {code for _, places in WHOLE.values() for code, *_ in places}
     for path in (ONTOLOGY / "checks").glob("*.rq"):
-        assert path.stem in tried
+        assert path.stem in tried | {"no-date"}  # which only RDF can break
         head = dict(re.findall(r"^# (en|zh|level|advice): (.+)$", path.read_text("utf-8"), re.MULTILINE))
         assert set(head) == {"en", "zh", "level", "advice"}
         assert head["level"] in ("error", "warning", "note")

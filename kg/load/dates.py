@@ -32,7 +32,8 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate")
     day = pl.when(pl.col("bound") == "Earliest").then(_first("object")).otherwise(_last("object"))
-    days = stated.with_columns(day=day)
+    # RDF may hold anything for a date; what is none bounds nothing, and a check tells it.
+    days = stated.with_columns(day=day).filter(pl.col("day").is_not_null())
     merged = days.group_by("subject", "merged", "bound").agg(
         day=pl.when(pl.col("bound").first() == "Earliest").then(pl.col("day").min()).otherwise(pl.col("day").max())
     )
@@ -42,7 +43,7 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         object=pl.concat_str(pl.lit('"'), pl.col("day").dt.to_string("%Y-%m-%d"), pl.lit(f'"^^<{XSD.date}>')),
     )
     key = ["subject", "predicate", "object"]
-    curated = stated.filter(pl.col("predicate") == pl.col("merged")).select(key)
+    curated = days.filter(pl.col("predicate") == pl.col("merged")).select(key)
     outdone = curated.join(bound, on=key, how="anti")
     derived = bound.join(curated, on=key, how="anti").with_columns(passage=pl.lit(f"<{DATES_GRAPH}>"))
     return derived.sort(key), outdone.sort(key)
@@ -50,8 +51,11 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _first(term: str) -> pl.Expr:
     """The first day of a date, month or year."""
-    text = pl.col(term).str.extract(_LITERAL, 1)
-    return pl.concat_str(text, pl.lit("-01-01").str.slice(text.str.len_chars() - 4)).str.to_date("%Y-%m-%d")
+    text, datatype = (pl.col(term).str.extract(_LITERAL, group) for group in (1, 2))
+    day = pl.concat_str(text, pl.lit("-01-01").str.slice(text.str.len_chars() - 4)).str.to_date(
+        "%Y-%m-%d", strict=False
+    )
+    return pl.when(datatype.is_in([XSD.date, XSD.gYearMonth, XSD.gYear])).then(day)
 
 
 def _last(term: str) -> pl.Expr:

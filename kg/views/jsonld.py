@@ -25,7 +25,7 @@ def export(store: Engine) -> bytes:
     Raises
     ------
     BadQuery
-        when there are RDF 1.2 triple terms, which JSON-LD can't hold.
+        when there are RDF 1.2 triple terms, or IRIs that the context's prefixes hide, which JSON-LD can't hold.
     """
     context = json.loads((resource_folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     words = _Words(context)
@@ -33,6 +33,7 @@ def export(store: Engine) -> bytes:
     for graph, subject, predicate, object_ in decode(store.query(_QUADS).text("tsv")).iter_rows():
         if object_["kind"] == "triple":
             raise BadQuery("JSON-LD can't hold triple terms (RDF 1.2). Take nq or trig.")
+        words.refuse(*(term["value"] for term in (graph, subject, predicate) if term), object_)
         nodes = graphs.setdefault(graph["value"] if graph else "", {})
         node = nodes.setdefault(subject["value"], {"id": subject["value"]})
         words.add(node, predicate["value"], object_)
@@ -58,6 +59,14 @@ class _Words:
             if isinstance(told, dict):
                 kind = told.get("@type") or told.get("@container") or ""
                 self._words[self._expanded(told["@id"]), self._expanded(kind)] = name
+
+    def refuse(self, *iris: str | Term) -> None:
+        """Raise for an IRI whose scheme is a prefix of the context: a reader would take it for another."""
+        for term in iris:
+            iri = term if isinstance(term, str) else term["value"] if term["kind"] == "iri" else ""
+            prefix, sign, rest = iri.partition(":")
+            if sign and prefix in self._prefixes and not rest.startswith("//"):
+                raise BadQuery(f"JSON-LD can't hold <{iri}>, whose scheme is a prefix of the context. Take nq or trig.")
 
     def add(self, node: dict[str, Any], predicate: str, value: Term) -> None:
         """Add a statement to a node, by the word whose values are of this kind, else with all that it needs."""
