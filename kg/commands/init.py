@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -28,4 +29,5 @@ def command(folder: Path) -> None:
             (folder / path.name).write_bytes(path.read_bytes())
     except OSError as fault:
         raise FileFault(f"{folder} can't be made: {fault.strerror}. Name another folder.") from fault
-    say(f"Made {folder}. Read {folder / 'README.md'}, then: kg build {folder}")
+    named = shlex.quote(f"./{folder}" if str(folder).startswith("-") else str(folder))
+    say(f"Made {folder}. Read {folder / 'README.md'}, then: kg build {named}")
