@@ -25,6 +25,7 @@ VERBS = {
     "capabilities": "Rank the capabilities that partnerships share most.",
     "matrix": "Show banks by firms, with what they work on together.",
     "why": "Show the passages behind an organization, a pair or a partnership.",
+    "sources": "Show what each source says alone, what others say too, and what they contradict.",
     "diff": "Tell what changed between two landscapes, in an analyst's words.",
     "view": "Write the network as one page that opens anywhere.",
     "export": "Write the landscape in a format that other programs read.",

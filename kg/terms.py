@@ -46,7 +46,7 @@ KG = Terms(
     " Source Stage TechFirm"
     " announced announcedEarliest announcedLatest bankParty covers delivers ended endedEarliest endedLatest"
     " form kind launched launchedEarliest launchedLatest locator memberOf of offers on onEarliest onLatest"
-    " partnersWith party realizes signed signedEarliest signedLatest stage subsidiaryOf techParty",
+    " partnersWith party realizes releaseOf signed signedEarliest signedLatest stage subsidiaryOf techParty",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",

@@ -78,6 +78,10 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     "a product of no partnership": (
         {"partnerships": DEALS.replace(",x,q,", ",x,,")}, [("product-alone", "warning", "products", 2, 0)],
     ),
+    "a partnership that only a party's own release tells of": (
+        {"sources": "id,title@en,issued,language,releaseOf,source\ns,A release,2017,en,f,s#top\n"},
+        [("own-release-only", "note", "partnerships", 2, 0)],
+    ),
     "a source without a date": (
         {"sources": "id,title@en,issued,language,source\ns,A source,,en,s#top\n"},
         [("Source-issued", "warning", "sources", 2, 0)],

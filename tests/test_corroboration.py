@@ -1,0 +1,79 @@
+"""What stands on one source, on several, and on several that are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_findings import CAPABILITIES, ORGANIZATIONS
+
+import kg
+from kg.analysis.corroboration import corroborated, sources
+
+Run = Callable[..., Any]
+SOURCES = """id,title@en,publisher@en,issued,language,releaseOf,derivedFrom,source
+times,The Times,Times Ltd,2018,en,,,times#top
+weekly,The Weekly,Times Ltd,2018,en,,,weekly#top
+echo,The Echo,Echo Ltd,2018,en,,gazette,echo#top
+gazette,The Gazette,Gazette Ltd,2018,en,,,gazette#top
+release,A release,,2018,en,f,,release#top
+second,Another release,,2018,en,f,,second#top
+s,A source,,2017,en,,,s#top
+"""
+DEALS = """id,label@en,label@zh,bankParty,techParty,covers,signed,source
+one,One,一,b,f,x,2018-05,times#p1
+one,,,b,f,,2018-05-03,weekly#p1
+two,Two,二,b,f,x,2018-05,times#p2
+two,,,b,f,x,2018-06-01,gazette#p2
+two,,,,,y,2018,echo#p2
+three,Three,三,b,f,x,,release#a
+three,,,b,f,x,,second#b
+four,Four,四,b,f,x,,gazette#p4
+four,,,b,,x,,echo#p4
+"""
+
+
+@pytest.fixture(scope="module")
+def landscape(tmp_path_factory: pytest.TempPathFactory) -> kg.Landscape:
+    folder = tmp_path_factory.mktemp("corroborated")
+    tables = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "sources": SOURCES, "partnerships": DEALS}
+    for name, text in tables.items():
+        Path(folder / f"{name}.csv").write_text(text, "utf-8")
+    return kg.build_landscape(folder)
+
+
+def test_independent_sources_are_of_another_publisher_and_another_origin(landscape: kg.Landscape) -> None:
+    rows = {row["partnership"]: row for row in corroborated(landscape.store, landscape.tables).iter_rows(named=True)}
+    assert {name: row["origins"] for name, row in rows.items()} == {"one": 1, "two": 2, "three": 1, "four": 1}
+    assert rows["one"]["sources"] == ["times", "weekly"]
+    assert rows["two"]["sources"] == ["gazette", "times"]  # the echo names no party
+
+
+def test_each_source_is_told_with_what_it_says_alone_and_what_others_deny(landscape: kg.Landscape) -> None:
+    rows = {row["source"]: row for row in sources(landscape.store, landscape.tables).iter_rows(named=True)}
+    assert rows["times"]["origin"] == rows["weekly"]["origin"] != rows["gazette"]["origin"] == rows["echo"]["origin"]
+    assert rows["release"]["origin"] == rows["second"]["origin"]
+    # two: May in the Times, the first of June in the Gazette; the Echo's 2018 is wider than both.
+    contradicted = {name: row["contradicted"] for name, row in rows.items() if row["contradicted"]}
+    assert contradicted == {"times": 1, "gazette": 1}
+    for row in rows.values():
+        assert row["alone"] + row["shared"] <= row["statements"]
+    # The two parties of «two», what it covers, and its class.
+    assert rows["gazette"]["shared"] == 4
+
+
+def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, run: Run) -> None:
+    told = run("sources", "--store", str(landscape.place))
+    assert told.stderr == "1 of 4 partnerships stand on two or more independent sources.\n"
+    assert "The Gazette" in told.stdout
+    chinese = run("sources", "--partnerships", "--lang", "zh", "--store", str(landscape.place))
+    assert "4 项合作中" in chinese.stderr
+    assert chinese.stdout.splitlines()[0].split() == ["合作", "来源", "独立来源数"]
+    rows = run("sources", "--format", "csv", "--store", str(landscape.place)).stdout.splitlines()
+    assert rows[0] == "source,label,origin,statements,alone,shared,contradicted"
+
+
+def test_the_landscape_of_2017_rests_on_one_source(run: Run) -> None:
+    assert run("sources").stderr == "0 of 5 partnerships stand on two or more independent sources.\n"
