@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import copy
+import datetime as dt
 import json
 import shutil
 import tempfile
@@ -83,6 +85,25 @@ class Landscape:
     def revision(self) -> str:
         """Names the content: equal for builds of the same tables by the same version."""
         return str(json.loads((self._folder / "revision.json").read_text(encoding="utf-8"))["revision"])
+
+    def as_of(self, date: str, *, certain: bool = False) -> Landscape:
+        """The same landscape with the partnerships that may have been in force at a date: a day, a month or a year.
+
+        With ``certain``, those that must have been (:func:`kg.network.moments.in_force`). Tables, networks, rankings
+        and the page are those of that time; the store, and so SPARQL and the passages, stay whole.
+
+        Raises
+        ------
+        BadParameter
+            when it is no date.
+        """
+        from kg.network.moments import TablesAt, in_force
+        from kg.query.questions import day
+
+        first, last = (dt.date.fromisoformat(day("The date", date, last=end)) for end in (False, True))
+        then = copy.copy(self)
+        then.tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain))
+        return then
 
     def find(self, name: str, range_: str | None = None) -> str:
         """The IRI of the one thing that a name means, of the class ``range_`` (an IRI) where one is given.

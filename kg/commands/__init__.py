@@ -57,6 +57,12 @@ standard_input_option = click.option(
     show_default=True,
     help="What stands on standard input, where PATH is -.",
 )
+as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Only partnerships that may have been in force then: a year, a month or a day.",
+)
+certain_option = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
 format_option = click.option(
     "--format",
     "format_",
@@ -67,11 +73,14 @@ format_option = click.option(
 )
 
 
-def opened(store: Path) -> Landscape:
-    """The landscape that was built into a folder."""
+def opened(store: Path, as_of: str | None = None, *, certain: bool = False) -> Landscape:
+    """The landscape that was built into a folder, as of a date where one is given."""
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
-    return Landscape(store)
+    if certain and as_of is None:
+        raise click.UsageError("--certain goes with --as-of.")
+    landscape = Landscape(store)
+    return landscape if as_of is None else landscape.as_of(as_of, certain=certain)
 
 
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from kg.analysis.sharing import By
-from kg.commands import Language, format_option, language_option, opened, say, show, store_option
+from kg.commands import (
+    Language,
+    as_of_option,
+    certain_option,
+    format_option,
+    language_option,
+    opened,
+    say,
+    show,
+    store_option,
+)
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
 
@@ -28,6 +38,8 @@ from kg.views.words import word
     help="Sort by the number of these.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@as_of_option
+@certain_option
 @store_option
 @language_option
 @format_option
@@ -38,6 +50,8 @@ def command(
     everything: bool,
     by: By,
     top: int | None,
+    as_of: str | None,
+    certain: bool,
     store: Path,
     language: Language,
     format_: RowFormat,
@@ -47,7 +61,9 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown.
     """
-    rows = opened(store).capabilities(exact=exact, stated=stated, everything=everything, by=by, language=language)
+    rows = opened(store, as_of, certain=certain).capabilities(
+        exact=exact, stated=stated, everything=everything, by=by, language=language
+    )
     rest = rows.height - (top or rows.height)
     if top is not None and rest > 0:
         if rows[by][top - 1] == rows[by][top]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, language_option, opened, say, store_option
+from kg.commands import Language, as_of_option, certain_option, language_option, opened, say, store_option
 from kg.landscape import EXPORT_FORMATS, ExportFormat, export_format
 from kg.network.graphs import NETWORKS, NetworkKind
 
@@ -30,9 +30,20 @@ from kg.network.graphs import NETWORKS, NetworkKind
     show_default=True,
     help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.",
 )
+@as_of_option
+@certain_option
 @store_option
 @language_option
-def command(output: Path, format_: ExportFormat | None, network: NetworkKind, store: Path, language: Language) -> None:
+def command(
+    output: Path,
+    format_: ExportFormat | None,
+    network: NetworkKind,
+    *,
+    as_of: str | None,
+    certain: bool,
+    store: Path,
+    language: Language,
+) -> None:
     """Write the landscape in a format that other programs read.
 
     nq, trig and jsonld hold the evidence in named graphs; read back by kg build, they give the same landscape. nt, ttl
@@ -44,7 +55,7 @@ def command(output: Path, format_: ExportFormat | None, network: NetworkKind, st
     if chosen is None:
         where = "Standard output" if str(output) == "-" else output.name
         raise click.UsageError(f"{where} names no format: take --format, one of {', '.join(EXPORT_FORMATS)}.")
-    landscape = opened(store)
+    landscape = opened(store, as_of, certain=certain)
     if str(output) == "-":
         sys.stdout.buffer.write(landscape.exported(chosen, network=network, language=language))
     else:

@@ -8,7 +8,17 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.commands import Language, format_option, language_option, opened, say, show, store_option
+from kg.commands import (
+    Language,
+    as_of_option,
+    certain_option,
+    format_option,
+    language_option,
+    opened,
+    say,
+    show,
+    store_option,
+)
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
@@ -17,16 +27,18 @@ MOST_FIRMS = 16
 
 
 @click.command(name="matrix")
+@as_of_option
+@certain_option
 @store_option
 @language_option
 @format_option
-def command(store: Path, language: Language, format_: RowFormat) -> None:
+def command(*, as_of: str | None, certain: bool, store: Path, language: Language, format_: RowFormat) -> None:
     """Show banks by firms, with what they work on together.
 
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in the other formats the capabilities stand in the cells.
     """
-    cells = opened(store).matrix(language=language)
+    cells = opened(store, as_of, certain=certain).matrix(language=language)
     if cells.is_empty():
         say("There is no partnership in this landscape.")
     if format_ == "json":

@@ -6,22 +6,37 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, complete_names, format_option, language_option, opened, say, show, store_option
+from kg.commands import (
+    Language,
+    as_of_option,
+    certain_option,
+    complete_names,
+    format_option,
+    language_option,
+    opened,
+    say,
+    show,
+    store_option,
+)
 from kg.views.rows import RowFormat
 from kg.views.words import interval, joined, word
 
 
 @click.command(name="partners")
 @click.argument("organization", shell_complete=complete_names)
+@as_of_option
+@certain_option
 @store_option
 @language_option
 @format_option
-def command(organization: str, store: Path, language: Language, format_: RowFormat) -> None:
+def command(
+    organization: str, *, as_of: str | None, certain: bool, store: Path, language: Language, format_: RowFormat
+) -> None:
     """Show who partners with an organization, and on what.
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    rows = opened(store).partners(organization, language=language)
+    rows = opened(store, as_of, certain=certain).partners(organization, language=language)
     shown = [
         [
             row["label"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, language_option, opened, say, store_option
+from kg.commands import Language, as_of_option, certain_option, language_option, opened, say, store_option
 
 
 @click.command(name="view")
@@ -18,14 +18,16 @@ from kg.commands import Language, language_option, opened, say, store_option
     show_default=True,
     help="The file to write.",
 )
+@as_of_option
+@certain_option
 @store_option
 @language_option
-def command(output: Path, store: Path, language: Language) -> None:
+def command(output: Path, *, as_of: str | None, certain: bool, store: Path, language: Language) -> None:
     """Write the network as one page that opens anywhere.
 
     The page needs no network and nothing beside it. It can be switched between English and Chinese; --lang is the
     language that it opens in.
     """
-    page = opened(store).page(language=language)
+    page = opened(store, as_of, certain=certain).page(language=language)
     page.write(output)
     say(f"Wrote {output} ({len(page.html.encode()) / 1_000_000:.1f} MB). Open it in a browser.")

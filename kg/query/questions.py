@@ -142,12 +142,18 @@ def _term(parameter: Parameter, value: str, names: Named) -> str:
         escaped = value.translate({ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"})
         return f'"{escaped}"'
     if parameter.kind in ("first day", "last day"):
-        return f'"{_day(where, value, last=parameter.kind == "last day")}"^^<{XSD.date}>'
+        return f'"{day(where, value, last=parameter.kind == "last day")}"^^<{XSD.date}>'
     return f"<{names.one(value, KG.base + parameter.kind, where)}>"
 
 
-def _day(where: str, value: str, *, last: bool) -> str:
-    """The first or last day of a day, month or year."""
+def day(where: str, value: str, *, last: bool) -> str:
+    """The first or last day (ISO 8601) of a day, month or year; ``where`` it was asked for is told in the message.
+
+    Raises
+    ------
+    BadParameter
+        when it is none.
+    """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     advice = f"{where} is a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY; «{value}» is none."
     if match is None or match[1] == "0000":
@@ -157,7 +163,7 @@ def _day(where: str, value: str, *, last: bool) -> str:
     if not 1 <= month <= 12:
         raise BadParameter(advice)
     longest = monthrange(year, month)[1]
-    day = int(match[3] or (longest if last else 1))
-    if not 1 <= day <= longest:
+    number = int(match[3] or (longest if last else 1))
+    if not 1 <= number <= longest:
         raise BadParameter(advice)
-    return f"{year:04}-{month:02}-{day:02}"
+    return f"{year:04}-{month:02}-{number:02}"

@@ -1,0 +1,136 @@
+"""What may have been in force at a time, and what must have been: by the days that the sources leave open."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.errors import BadParameter
+from kg.network.moments import in_force
+from kg.network.tables import SCHEMAS, NetworkTables
+from kg.terms import CODE, ID, KG
+
+Run = Callable[..., Any]
+DAYS = [dt.date(2017, 1, 1) + dt.timedelta(days=n) for n in range(6)]
+SPAN = st.tuples(st.sampled_from([None, *DAYS]), st.sampled_from([None, *DAYS])).map(
+    lambda span: span if None in span else tuple(sorted(span))  # type: ignore[type-var]
+)
+STEP = st.tuples(st.sampled_from(["signed", "live", "ended"]), SPAN)
+
+
+class Given(NetworkTables):
+    """Tables that hold one partnership with the steps given."""
+
+    def __init__(self, steps: list[tuple[str, tuple[Any, Any]]], *, gone: bool) -> None:
+        rows = [(f"m{n}", ID + "p", CODE + stage, *span) for n, (stage, span) in enumerate(steps)]
+        self.held = {
+            "milestones": pl.DataFrame(rows, schema=SCHEMAS["milestones"], orient="row"),
+            "types": pl.DataFrame([(ID + "p", KG.Partnership)], schema=SCHEMAS["types"], orient="row"),
+            "codes": pl.DataFrame(
+                [(ID + "p", "stage", CODE + "ended")] if gone else [], schema=SCHEMAS["codes"], orient="row"
+            ),
+        }
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self.held[name]
+
+
+def worlds(steps: list[tuple[str, tuple[Any, Any]]]) -> list[list[tuple[str, dt.date]]]:
+    """Every way in which the steps may have been dated, a day before and after the rest standing for all others."""
+    everything = [DAYS[0] - dt.timedelta(days=1), *DAYS, DAYS[-1] + dt.timedelta(days=1)]
+    made: list[list[tuple[str, dt.date]]] = [[]]
+    for stage, (first, last) in steps:
+        days = [day for day in everything if (first is None or day >= first) and (last is None or day <= last)]
+        made = [[*world, (stage, day)] for world in made for day in days]
+    return made
+
+
+def holds(world: list[tuple[str, dt.date]], day: dt.date) -> bool:
+    """Whether a partnership is in force on a day of one such world: begun, and not ended before."""
+    begun = [when for stage, when in world if stage != "ended"]
+    ended = [when for stage, when in world if stage == "ended"]
+    return (not begun or min(begun) <= day) and (not ended or min(ended) >= day)
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=st.lists(STEP, max_size=3), day=st.sampled_from(DAYS))
+def test_it_may_be_in_force_if_it_is_in_some_world(steps: list[tuple[str, tuple[Any, Any]]], day: dt.date) -> None:
+    told = bool(in_force(Given(steps, gone=False), day, day))
+    assert told == any(holds(world, day) for world in worlds(steps))
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=st.lists(STEP, max_size=3), day=st.sampled_from(DAYS))
+def test_what_must_be_in_force_is_in_every_world(steps: list[tuple[str, tuple[Any, Any]]], day: dt.date) -> None:
+    if in_force(Given(steps, gone=False), day, day, certain=True):
+        assert all(holds(world, day) for world in worlds(steps))
+        assert in_force(Given(steps, gone=False), day, day)
+    elif any(stage != "ended" for stage, _ in steps):
+        # Where it must be in force, one step by which it must have begun says so by itself.
+        begun = any(last is not None and last <= day for stage, (_, last) in steps if stage != "ended")
+        ended = any(first is None or first <= day for stage, (first, _) in steps if stage == "ended")
+        assert not begun or ended
+
+
+def test_what_ended_without_a_date_may_be_but_need_not_be() -> None:
+    steps = [("signed", (DAYS[0], DAYS[0]))]
+    assert in_force(Given(steps, gone=True), DAYS[3], DAYS[3])
+    assert not in_force(Given(steps, gone=True), DAYS[3], DAYS[3], certain=True)
+    assert in_force(Given(steps, gone=False), DAYS[3], DAYS[3], certain=True)
+
+
+def test_the_middle_of_2017_may_have_had_what_its_end_must(china: kg.Landscape) -> None:
+    def partnerships(date: str, *, certain: bool = False) -> list[str]:
+        at = china.as_of(date, certain=certain).tables["parties"]["partnership"].unique()
+        return sorted(iri.removeprefix(ID) for iri in at)
+
+    four = ["abc-baidu", "boc-tencent", "ccb-alibaba", "icbc-jd"]
+    undated = ["bochk-wechat-hk"]  # whose source dates nothing
+    assert partnerships("2017-02") == undated
+    assert partnerships("2017-06") == sorted(four + undated)
+    assert partnerships("2017-06", certain=True) == []
+    assert partnerships("2018", certain=True) == four
+    assert china.tables["parties"]["partnership"].n_unique() == 5  # the landscape itself is as it was
+
+
+@pytest.mark.parametrize("date", ["2017-02", "2017-06", "2018"])
+def test_nothing_speaks_of_what_was_not_in_force(china: kg.Landscape, date: str) -> None:
+    then = china.as_of(date)
+    kept = set(then.tables.of_class(KG.Partnership))
+    gone = set(china.tables.of_class(KG.Partnership)) - kept
+    for name in SCHEMAS.keys() - {"labels"}:
+        assert not gone & {value for row in then.tables[name].iter_rows() for value in row}
+    assert {node for node, kind in then.network("all").nodes(data="kind") if kind == "partnership"} == {
+        iri.removeprefix(ID) for iri in kept
+    }
+    assert '"id": "icbc-jd"' not in then.page().html or ID + "icbc-jd" in kept
+
+
+def test_commands_take_a_date(run: Run, tmp_path: Path) -> None:
+    def rows(*args: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(run(*args, "--format", "csv").stdout)))
+
+    assert [row["bank"] for row in rows("matrix", "--as-of", "2017-02")] == ["bochk"]
+    assert rows("capabilities", "--as-of", "2017-06", "--certain") == []
+    assert {row["share"] for row in rows("capabilities", "--as-of", "2018", "--certain", "--top", "2")} == {"0.75"}
+    assert rows("partners", "ICBC", "--as-of", "2017-02") == []
+    run("view", "--as-of", "2017-02", "-o", str(tmp_path / "then.html"))
+    run("export", "--as-of", "2017-02", "--network", "banks-firms", "-o", str(tmp_path / "then.graphml"))
+    assert (tmp_path / "then.graphml").read_text("utf-8").count("<edge ") == 1
+    assert "--certain goes with --as-of" in run("matrix", "--certain", exit_code=2).stderr
+    assert "«2017-13» is none" in run("matrix", "--as-of", "2017-13", exit_code=1).stderr
+
+
+def test_what_is_no_date_is_told(china: kg.Landscape) -> None:
+    with pytest.raises(BadParameter, match="«soon» is none"):
+        china.as_of("soon")
