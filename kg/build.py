@@ -12,7 +12,7 @@ from pathlib import Path
 from kg import __version__, revisions, rules
 from kg.check import Claims, examine
 from kg.errors import BadLandscape, FileFault
-from kg.findings import Finding, in_order
+from kg.findings import Finding, in_order, sound
 from kg.load import quads
 from kg.load.words import Vocabulary
 from kg.network import tables
@@ -80,7 +80,7 @@ def build(
             store = _stored(claims, ontology, folder, progress)
             progress(STEPS[3])
             findings = _all_findings(claims, store, ontology)
-            if any(finding.level == "error" for finding in findings):
+            if not sound(findings):
                 raise BadLandscape(findings)
             progress(STEPS[4])
             revision = _revision(folder / CLAIMS, ontology)

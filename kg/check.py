@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.findings import Finding, in_order
+from kg.findings import Finding, in_order, sound
 from kg.load import cells as loaded
 from kg.load import dates, files, quads, rdf, sheets, tables
 from kg.load.words import LABEL_PROPERTIES, Vocabulary
@@ -36,7 +36,7 @@ class Claims:
     @property
     def sound(self) -> bool:
         """Whether no finding is an error."""
-        return all(finding.level != "error" for finding in self.findings)
+        return sound(self.findings)
 
 
 def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "csv") -> Claims:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -43,6 +44,11 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.level}: {self.message} {self.advice} [{self.code}]"
+
+
+def sound(findings: Iterable[Finding]) -> bool:
+    """Whether no finding is an error."""
+    return all(finding.level != "error" for finding in findings)
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

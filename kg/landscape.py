@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from kg import revisions
 from kg.errors import FileFault, UnresolvedName
 from kg.store.embedded import EmbeddedStore
-from kg.terms import KG, resource_folder
+from kg.terms import KG, Language, resource_folder
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kg.views.page import Page
 
 Paths = str | Path | Sequence[str | Path]
-Language = Literal["en", "zh"]
 ExportFormat = Literal[
     "nq", "trig", "jsonld", "annotated.ttl", "nt", "ttl", "rdf", "csv", "parquet", "xlsx", "graphml", "gexf"
 ]

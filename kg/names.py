@@ -15,9 +15,6 @@ from kg.terms import CODE, ID, PREFIXES, shorten
 
 Problem = Literal["unknown", "ambiguous", "wrong-class"]
 
-ENTITIES = {"iri": pl.String, "class": pl.String}
-LABELS = {"iri": pl.String, "text": pl.String}
-
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:

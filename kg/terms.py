@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, get_args
 from urllib.parse import quote
 
 
@@ -79,7 +80,11 @@ PREFIXES: dict[str, str] = {
 """The prefixes that every query knows without their being written."""
 
 LABEL_KINDS = {"preferred": SKOS.prefLabel, "alternative": SKOS.altLabel, "hidden": SKOS.hiddenLabel}
-LANGUAGES = ("en", "zh")
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+ENDED = CODE + "ended"
+DATED = ("announced", "signed", "launched", "ended")
+"""The columns that date the common milestones."""
 
 
 def passage_iri(source: str, locator: str) -> str:

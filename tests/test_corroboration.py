@@ -10,7 +10,7 @@ import pytest
 from test_findings import CAPABILITIES, ORGANIZATIONS
 
 import kg
-from kg.analysis.corroboration import corroborated, sources
+from kg.analysis.corroboration import claims, corroborated, sources
 
 Run = Callable[..., Any]
 SOURCES = """id,title@en,publisher@en,issued,language,releaseOf,derivedFrom,source
@@ -45,14 +45,16 @@ def landscape(tmp_path_factory: pytest.TempPathFactory) -> kg.Landscape:
 
 
 def test_independent_sources_are_of_another_publisher_and_another_origin(landscape: kg.Landscape) -> None:
-    rows = {row["partnership"]: row for row in corroborated(landscape.store, landscape.tables).iter_rows(named=True)}
+    rows = {
+        row["partnership"]: row for row in corroborated(claims(landscape.store), landscape.tables).iter_rows(named=True)
+    }
     assert {name: row["origins"] for name, row in rows.items()} == {"one": 1, "two": 2, "three": 1, "four": 1}
     assert rows["one"]["sources"] == ["times", "weekly"]
     assert rows["two"]["sources"] == ["gazette", "times"]  # the echo names no party
 
 
 def test_each_source_is_told_with_what_it_says_alone_and_what_others_deny(landscape: kg.Landscape) -> None:
-    rows = {row["source"]: row for row in sources(landscape.store, landscape.tables).iter_rows(named=True)}
+    rows = {row["source"]: row for row in sources(claims(landscape.store), landscape.tables).iter_rows(named=True)}
     assert rows["times"]["origin"] == rows["weekly"]["origin"] != rows["gazette"]["origin"] == rows["echo"]["origin"]
     assert rows["release"]["origin"] == rows["second"]["origin"]
     # two: May in the Times, the first of June in the Gazette; the Echo's 2018 is wider than both.

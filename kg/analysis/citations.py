@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
 
@@ -62,18 +62,7 @@ def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> 
     """
     rows = select(store, _COVERED).select(pl.all().cast(pl.String))
     counted = rows.join(tables.narrower, left_on="covered", right_on="narrower")
-    labels = tables.labels(language)
-    columns = ["capability", "partnership", "covered", "product"]
-    for column in columns:
-        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
-        counted = counted.join(named, on=column, how="left")
-    return counted.select(
-        *(
-            expression
-            for column in columns
-            for expression in (key(column), pl.coalesce(f"{column}_label", key(column)).alias(f"{column}_label"))
-        ),
-        key("source"),
-        "locator",
-        "passage",
-    ).sort(*columns, "source", pl.col("locator").str.extract(r"([0-9]+)", 1).cast(pl.Int64, strict=False), "passage")
+    columns = ("capability", "partnership", "covered", "product")
+    named = labelled(counted, tables.labels(language), *columns)
+    cited = named.select(*keys_and_labels(*columns), key("source"), "locator", "passage")
+    return cited.sort(*columns, "source", number("locator"), "passage")

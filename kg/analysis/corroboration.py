@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import networkx as nx
 import polars as pl
 
 from kg.network.tables import NetworkTables, key
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import ID, KG
+from kg.terms import DATED, ID, KG
 
 EDITORIAL = ID + "editorial"
 """The curators themselves, who are no source of what they found."""
@@ -28,7 +30,7 @@ SELECT DISTINCT ?source ?other WHERE {
   UNION { ?source a kg:Source . BIND(?source AS ?other) }
 }
 """
-_DATES = [f"{KG.base}{name}" for name in ("announced", "signed", "launched", "ended")]
+_DATES = [KG.base + name for name in DATED]
 
 
 def origins(store: Engine) -> dict[str, int]:
@@ -43,8 +45,23 @@ def origins(store: Engine) -> dict[str, int]:
     return {source: number for number, part in enumerate(parts) for source in part}
 
 
-def sources(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
-    """What each source says, and who else says it.
+class Claims(NamedTuple):
+    """What the sources state but the curators: subject, predicate, object, source, origin; and each source's origin."""
+
+    stated: pl.DataFrame
+    origins: pl.DataFrame
+
+
+def claims(store: Engine) -> Claims:
+    """Who states what, and from which origin (:func:`origins`); read once, for both questions asked of it."""
+    known = {"source": pl.String, "origin": pl.Int64}
+    origin = pl.DataFrame(list(origins(store).items()), schema=known, orient="row")
+    stated = select(store, _STATED).select(pl.all().cast(pl.String)).filter(pl.col("source") != EDITORIAL)
+    return Claims(stated.join(origin, on="source"), origin)
+
+
+def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
+    """What each source says, and who else says it, of :func:`claims`.
 
     Returns
     -------
@@ -54,7 +71,7 @@ def sources(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl
         independent source makes too (``shared``), and ``contradicted``: dates that another source puts elsewhere.
         Counts; sorted by ``source``.
     """
-    stated, origin = _stated(store)
+    stated, origin = said
     others = stated.join(stated, on=["subject", "predicate", "object"], suffix="_other")
     others = others.filter(pl.col("source") != pl.col("source_other"))
     statement = ["source", "subject", "predicate", "object"]
@@ -77,8 +94,8 @@ def sources(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl
     )  # fmt: skip
 
 
-def corroborated(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
-    """How many independent sources say that there is each partnership.
+def corroborated(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
+    """How many independent sources say that there is each partnership, of :func:`claims`.
 
     Returns
     -------
@@ -86,8 +103,7 @@ def corroborated(store: Engine, tables: NetworkTables, *, language: str = "en") 
         A row for each partnership: ``partnership`` (key), ``label``, ``sources`` (keys, of those that name a party of
         it) and ``origins`` (count of independent ones); those of least first.
     """
-    stated, _ = _stated(store)
-    named = stated.filter(pl.col("predicate").is_in([KG.bankParty, KG.techParty]))
+    named = said.stated.filter(pl.col("predicate").is_in([KG.bankParty, KG.techParty]))
     grouped = named.group_by("subject").agg(
         sources=key("source").unique().sort(), origins=pl.col("origin").n_unique().cast(pl.Int64)
     )
@@ -101,14 +117,6 @@ def corroborated(store: Engine, tables: NetworkTables, *, language: str = "en") 
         )
         .sort("origins", "partnership")
     )  # fmt: skip
-
-
-def _stated(store: Engine) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What each source states but the curators (subject, predicate, object, source, origin), and all origins."""
-    texts = {"source": pl.String, "origin": pl.Int64}
-    origin = pl.DataFrame(list(origins(store).items()), schema=texts, orient="row")
-    stated = select(store, _STATED).select(pl.all().cast(pl.String)).filter(pl.col("source") != EDITORIAL)
-    return stated.join(origin, on="source"), origin
 
 
 def _contradicted(stated: pl.DataFrame) -> pl.DataFrame:

@@ -6,9 +6,9 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
 from kg.store.embedded import EmbeddedStore
-from kg.terms import CODE, KG, ONTOLOGY, RULE_GRAPHS, shorten
+from kg.terms import ENDED, KG, ONTOLOGY, RULE_GRAPHS, shorten
 
 Change = Literal[
     "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
@@ -29,7 +29,6 @@ _LINKS = (
     ("delivers", "product", "product-delivered", "product-no-longer-delivered"),
 )
 _SCHEMA = {"change": pl.String, "thing": pl.String, "object": pl.String, "before": pl.String, "after": pl.String}
-_ENDED = CODE + "ended"
 
 
 def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en") -> pl.DataFrame:
@@ -61,7 +60,7 @@ def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en")
     known = set(old["types"]["entity"]) & set(new["types"]["entity"])
     stages = _changed(_stages(old), _stages(new), known)
     ended, was = (
-        pl.col(column).str.split("|").list.contains(shorten(_ENDED)).fill_null(value=False)
+        pl.col(column).str.split("|").list.contains(shorten(ENDED)).fill_null(value=False)
         for column in ("after", "before")
     )
     fresh = pl.col("thing").is_in(list(both)) & ended & ~was
@@ -71,16 +70,13 @@ def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en")
         _rows(_changed(_days(old), _days(new), known), "date-changed"),
         _rows(_changed(_names(old), _names(new), known), "name-changed"),
     ]
-    changes = pl.concat(parts)
+    changes = pl.concat(parts, how="diagonal")  # what a kind of change lacks is null
     labels = pl.concat([new.labels(language), old.labels(language)]).unique("entity", keep="first", maintain_order=True)
     order = {change: number for number, change in enumerate(CHANGES)}
-    for column in ("thing", "object"):
-        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
-        changes = changes.join(named, on=column, how="left")
-    return changes.select(
-        "change", key("thing"), pl.coalesce("thing_label", key("thing")).alias("label"),
-        key("object"), pl.coalesce("object_label", key("object")).alias("object_label"), "before", "after",
-    ).sort(
+    named = labelled(changes, labels, "thing", "object").select(
+        "change", *keys_and_labels("thing", "object"), "before", "after"
+    )
+    return named.rename({"thing_label": "label"}).sort(
         pl.col("change").replace_strict(order, return_dtype=pl.Int64), "label", "thing", "object_label", "object",
         nulls_last=True,
     )  # fmt: skip
@@ -93,18 +89,13 @@ def statements(old: EmbeddedStore, new: EmbeddedStore) -> tuple[list[str], list[
 
 
 def _curated(store: EmbeddedStore) -> set[str]:
-    return {
-        f"{line.removesuffix(' .')} <{graph}> ."
-        for graph in store.graphs()
-        if graph != ONTOLOGY and not graph.startswith(RULE_GRAPHS)
-        for line in store.triples(graph)
-    }
+    claimed = (graph for graph in store.graphs() if graph != ONTOLOGY and not graph.startswith(RULE_GRAPHS))
+    return {line for graph in claimed for line in store.quads(graph)}
 
 
 def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:
-    """Rows with all columns, those that are missing null."""
-    missing = [pl.lit(None, kind).alias(name) for name, kind in _SCHEMA.items() if name not in frame.columns]
-    return frame.with_columns(missing).with_columns(change=pl.lit(change)).select(list(_SCHEMA))
+    """The columns of :data:`_SCHEMA` that a frame has, with the kind of change."""
+    return frame.select(pl.lit(change).alias("change"), *(name for name in frame.columns if name in _SCHEMA))
 
 
 def _changed(before: pl.DataFrame, after: pl.DataFrame, known: set[str]) -> pl.DataFrame:
@@ -117,7 +108,7 @@ def _changed(before: pl.DataFrame, after: pl.DataFrame, known: set[str]) -> pl.D
 def _stages(tables: NetworkTables) -> pl.DataFrame:
     """The stages of each thing, and that it ended where a milestone says so: thing, value."""
     held = tables["codes"].filter(pl.col("list") == "stage")
-    milestones = tables["milestones"].filter(pl.col("stage") == _ENDED)
+    milestones = tables["milestones"].filter(pl.col("stage") == ENDED)
     every = pl.concat([held.select(thing="entity", code="code"), milestones.select(thing="of", code="stage")])
     grouped = every.unique().sort("thing", "code").group_by("thing", maintain_order=True)
     return grouped.agg(key("code").str.join("|").alias("value"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
+from kg.terms import DATED, ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
 
 _EVIDENCE = """
 SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issued) WHERE {
@@ -19,10 +19,9 @@ SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issue
 }
 GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
-_DATES = ("announced", "signed", "launched", "ended", "on")
 _ORDER = [
     *(KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of, KG.on, KG.onEarliest, KG.onLatest),
-    *(getattr(KG, base + end) for base in _DATES[:4] for end in ("", "Earliest", "Latest")),
+    *(getattr(KG, base + end) for base in DATED for end in ("", "Earliest", "Latest")),
     *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
 ]
 
@@ -71,10 +70,7 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         pl.col("locator", "object").cast(pl.String)
     )
     rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
-    labels = tables.labels(language)
-    for column in ("subject", "predicate", "object", "source", "graph"):
-        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
-        rows = rows.join(named, on=column, how="left")
+    rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
     derived = pl.col("graph").str.starts_with(RULE_GRAPHS)
     order = {subject: number for number, subject in enumerate(subjects)}
     predicates = {predicate: number for number, predicate in enumerate(_ORDER)}
@@ -82,13 +78,10 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         order=pl.col("subject").replace_strict(order, return_dtype=pl.Int64),
         predicate_order=pl.col("predicate").replace_strict(predicates, default=len(_ORDER), return_dtype=pl.Int64),
     )
-    place = pl.col("locator").str.extract(r"([0-9]+)", 1).cast(pl.Int64, strict=False)  # L5 comes before L15
-    return rows.sort("order", "predicate_order", "object_label", "object", derived, "source", place, "graph").select(
-        *(
-            expression
-            for column in ("subject", "predicate", "object")
-            for expression in (key(column), pl.coalesce(f"{column}_label", key(column)).alias(f"{column}_label"))
-        ),
+    return rows.sort(
+        "order", "predicate_order", "object_label", "object", derived, "source", number("locator"), "graph"
+    ).select(
+        *keys_and_labels("subject", "predicate", "object"),
         source=key("source"),
         source_label="source_label",
         locator="locator",
@@ -110,7 +103,7 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
     delivers = cited.filter(pl.col("predicate") == KG.delivers).select("subject", product="object", first="said")
     realizes = cited.filter(pl.col("predicate") == KG.realizes).select("object", product="subject", second="said")
     by_product = delivers.join(realizes, on="product").with_columns(predicate=pl.lit(KG.covers))
-    dated = cited.filter(pl.col("predicate").is_in([getattr(KG, base) for base in _DATES])).select(
+    dated = cited.filter(pl.col("predicate").is_in([getattr(KG, base) for base in (*DATED, "on")])).select(
         "subject", base="predicate", said="said"
     )
     bounds = rows.select("subject", "predicate", "object").with_columns(

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from kg.terms import ID, KG, resource_folder
+from kg.terms import ID, KG, LANGUAGES, resource_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import polars as pl
 
     from kg.landscape import Landscape
     from kg.views.rows import RowFormat
 
-Language = Literal["en", "zh"]
 DEFAULT_STORE = Path("build/kg")
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 store_option = click.option(
     "--store",
@@ -35,7 +35,7 @@ store_option = click.option(
 language_option = click.option(
     "--lang",
     "language",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     default="en",
     envvar="KG_LANG",
     show_default=True,
@@ -57,20 +57,26 @@ standard_input_option = click.option(
     show_default=True,
     help="What stands on standard input, where PATH is -.",
 )
-as_of_option = click.option(
-    "--as-of",
-    metavar="DATE",
-    help="Only partnerships that may have been in force then: a year, a month or a day.",
-)
-certain_option = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
+ROW_FORMATS = ("table", "csv", "tsv", "json", "markdown")
 format_option = click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "csv", "tsv", "json", "markdown"]),
+    type=click.Choice(ROW_FORMATS),
     default="table",
     show_default=True,
     help="How rows are printed.",
 )
+
+
+def as_of_options(command: Command) -> Command:
+    """``--as-of`` and ``--certain``, which :func:`opened` takes."""
+    certain = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
+    date = click.option(
+        "--as-of",
+        metavar="DATE",
+        help="Only partnerships that may have been in force then: a year, a month or a day.",
+    )
+    return date(certain(command))
 
 
 def opened(store: Path, as_of: str | None = None, *, certain: bool = False) -> Landscape:

@@ -7,17 +7,8 @@ from pathlib import Path
 import click
 
 from kg.analysis.sharing import By
-from kg.commands import (
-    Language,
-    as_of_option,
-    certain_option,
-    format_option,
-    language_option,
-    opened,
-    say,
-    show,
-    store_option,
-)
+from kg.commands import as_of_options, format_option, language_option, opened, say, show, store_option
+from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
 
@@ -38,8 +29,7 @@ from kg.views.words import word
     help="Sort by the number of these.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
-@as_of_option
-@certain_option
+@as_of_options
 @store_option
 @language_option
 @format_option

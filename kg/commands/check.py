@@ -10,7 +10,7 @@ import click
 import polars as pl
 
 from kg.build import check
-from kg.commands import landscapes_argument, language_option, say, show, standard_input_option
+from kg.commands import ROW_FORMATS, landscapes_argument, language_option, say, show, standard_input_option
 from kg.findings import LEVELS, Finding, Level
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
@@ -22,7 +22,7 @@ from kg.views.words import word
 @standard_input_option
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "note"]),
+    type=click.Choice(LEVELS),
     default="error",
     show_default=True,
     help="Exit 1 when there is a finding of this level, or of a graver one.",
@@ -31,7 +31,7 @@ from kg.views.words import word
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "csv", "tsv", "json", "markdown", "sarif"]),
+    type=click.Choice([*ROW_FORMATS, "sarif"]),
     default="table",
     show_default=True,
     help="How findings are printed; sarif is for editors and code hosts.",

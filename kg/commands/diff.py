@@ -9,10 +9,10 @@ import click
 import polars as pl
 
 from kg.analysis.differences import statements
-from kg.commands import Language, format_option, language_option, say, show
+from kg.commands import format_option, language_option, say, show
 from kg.errors import BadLandscape
 from kg.landscape import Landscape, landscape_of
-from kg.terms import CODE
+from kg.terms import CODE, Language
 from kg.views.rows import RowFormat
 from kg.views.words import CHANGES, interval
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, as_of_option, certain_option, language_option, opened, say, store_option
+from kg.commands import as_of_options, language_option, opened, say, store_option
 from kg.landscape import EXPORT_FORMATS, ExportFormat, export_format
 from kg.network.graphs import NETWORKS, NetworkKind
+from kg.terms import Language
 
 
 @click.command(name="export")
@@ -30,8 +31,7 @@ from kg.network.graphs import NETWORKS, NetworkKind
     show_default=True,
     help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.",
 )
-@as_of_option
-@certain_option
+@as_of_options
 @store_option
 @language_option
 def command(

@@ -8,17 +8,8 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.commands import (
-    Language,
-    as_of_option,
-    certain_option,
-    format_option,
-    language_option,
-    opened,
-    say,
-    show,
-    store_option,
-)
+from kg.commands import as_of_options, format_option, language_option, opened, say, show, store_option
+from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
@@ -27,8 +18,7 @@ MOST_FIRMS = 16
 
 
 @click.command(name="matrix")
-@as_of_option
-@certain_option
+@as_of_options
 @store_option
 @language_option
 @format_option

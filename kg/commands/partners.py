@@ -6,26 +6,15 @@ from pathlib import Path
 
 import click
 
-from kg.commands import (
-    Language,
-    as_of_option,
-    certain_option,
-    complete_names,
-    format_option,
-    language_option,
-    opened,
-    say,
-    show,
-    store_option,
-)
+from kg.commands import as_of_options, complete_names, format_option, language_option, opened, say, show, store_option
+from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import interval, joined, word
 
 
 @click.command(name="partners")
 @click.argument("organization", shell_complete=complete_names)
-@as_of_option
-@certain_option
+@as_of_options
 @store_option
 @language_option
 @format_option

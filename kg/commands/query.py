@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import Language, complete_questions, language_option, opened, say, store_option
+from kg.commands import complete_questions, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
-from kg.terms import resource_folder
+from kg.terms import Language, resource_folder
 
 if TYPE_CHECKING:
     from kg.landscape import Landscape

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.analysis.corroboration import corroborated, sources
-from kg.commands import Language, format_option, language_option, opened, say, show, store_option
+from kg.analysis.corroboration import claims, corroborated, sources
+from kg.commands import format_option, language_option, opened, say, show, store_option
+from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
 
@@ -24,12 +25,13 @@ def command(*, partnerships: bool, store: Path, language: Language, format_: Row
     independent: they have one origin. The columns publisher, releaseOf and derivedFrom of the table of sources say so.
     """
     landscape = opened(store)
-    backed = corroborated(landscape.store, landscape.tables, language=language)
+    said = claims(landscape.store)
+    backed = corroborated(said, landscape.tables, language=language)
     if partnerships:
         shown = [[row["label"], "\n".join(row["sources"]), str(row["origins"])] for row in backed.iter_rows(named=True)]
         show(backed, shown, [word(name, language) for name in ("partnership", "source", "origins")], format_)
     else:
-        rows = sources(landscape.store, landscape.tables, language=language)
+        rows = sources(said, landscape.tables, language=language)
         columns = ["label", "origin", "statements", "alone", "shared", "contradicted"]
         headings = [word("source" if name == "label" else name, language) for name in columns]
         show(rows, in_words(rows, columns), headings, format_)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.commands import Language, as_of_option, certain_option, language_option, opened, say, store_option
+from kg.commands import as_of_options, language_option, opened, say, store_option
+from kg.terms import Language
 
 
 @click.command(name="view")
@@ -18,8 +19,7 @@ from kg.commands import Language, as_of_option, certain_option, language_option,
     show_default=True,
     help="The file to write.",
 )
-@as_of_option
-@certain_option
+@as_of_options
 @store_option
 @language_option
 def command(output: Path, *, as_of: str | None, certain: bool, store: Path, language: Language) -> None:

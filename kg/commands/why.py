@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import polars as pl
 
-from kg.commands import Language, complete_names, format_option, language_option, opened, show, store_option
+from kg.commands import complete_names, format_option, language_option, opened, show, store_option
+from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
 

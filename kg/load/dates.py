@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.terms import DATES_GRAPH, KG, XSD
-
-DATED = ("announced", "signed", "launched", "ended", "on")
-"""Each stands for three properties: the date as its source gives it, ``…Earliest`` and ``…Latest``."""
+from kg.terms import DATED, DATES_GRAPH, KG, XSD
 
 _LITERAL = r'^"([^"]*)"\^\^<([^>]*)>$'
 
@@ -23,7 +20,8 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     named = pl.DataFrame(
         [
             (f"<{getattr(KG, base + bound)}>", f"<{getattr(KG, base + suffix)}>", bound)
-            for base in DATED
+            # Each stands for three properties: the date as its source gives it, and its first and last day.
+            for base in (*DATED, "on")
             for bound in ("Earliest", "Latest")
             for suffix in ("", bound)
         ],

@@ -69,7 +69,7 @@ def network(tables: NetworkTables, kind: NetworkKind = "banks-firms", *, languag
     else:
         edges = {"banks-firms": _banks_firms, "firms": _firms, "capabilities": _capabilities}[kind](tables)
         graph = nx.Graph()
-        kinds = {iri: name for name, cls in reversed(KINDS.items()) for iri in tables.of_class(cls)}
+        kinds = _kinds(tables)
         for iri in sorted(_parties_or_covered(tables, kind)):
             graph.add_node(shorten(iri), kind=kinds.get(iri, "organization"), iri=iri)
         for row in edges.sort("a", "b").iter_rows(named=True):
@@ -87,7 +87,7 @@ def everything(tables: NetworkTables) -> nx.MultiDiGraph:
     Nodes are keys with ``kind`` and ``iri``. Edges have their ``predicate`` (IRI) as key and attribute; one that
     covers a capability says whether that is ``stated``. Nodes and edges are added in the order of their IRIs.
     """
-    kinds = {iri: kind for kind, cls in reversed(KINDS.items()) for iri in tables.of_class(cls)}
+    kinds = _kinds(tables)
     graph = nx.MultiDiGraph()
     graph.add_nodes_from((shorten(iri), {"kind": kinds[iri], "iri": iri}) for iri in sorted(kinds))
     sides = {"bank": KG.bankParty, "tech": KG.techParty}
@@ -100,6 +100,11 @@ def everything(tables: NetworkTables) -> nx.MultiDiGraph:
             extra = {"stated": row["stated"]} if "stated" in row else {}
             graph.add_edge(shorten(row[subject]), shorten(row[object_]), predicate, predicate=predicate, **extra)
     return graph
+
+
+def _kinds(tables: NetworkTables) -> dict[str, str]:
+    """The kind of each thing (IRI) that is of one of :data:`KINDS`."""
+    return {iri: kind for kind, cls in reversed(KINDS.items()) for iri in tables.of_class(cls)}
 
 
 def _parties_or_covered(tables: NetworkTables, kind: NetworkKind) -> pl.Series:

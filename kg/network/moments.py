@@ -7,9 +7,7 @@ import datetime as dt
 import polars as pl
 
 from kg.network.tables import NetworkTables
-from kg.terms import CODE, KG
-
-_ENDED = CODE + "ended"
+from kg.terms import ENDED, KG
 
 
 def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: bool = False) -> set[str]:
@@ -20,17 +18,14 @@ def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: b
     each of the days: a step was taken by the first of them whatever the sources leave open, and no end can have come
     before the last of them is over.
     """
-    steps = tables["milestones"].with_columns(ended=pl.col("stage") == _ENDED)
-    begun = steps.filter(~pl.col("ended")).group_by("of").agg(
+    steps = tables["milestones"].with_columns(ended=pl.col("stage") == ENDED)
+    spans = steps.group_by("of", "ended").agg(
         # A step without an earliest day may have been taken at any time before.
         may=pl.when(pl.col("earliest").null_count() == 0).then(pl.col("earliest").min()),
         must=pl.col("latest").min(),
     )  # fmt: skip
-    over = steps.filter("ended").group_by("of").agg(
-        may=pl.when(pl.col("earliest").null_count() == 0).then(pl.col("earliest").min()),
-        must=pl.col("latest").min(),
-    )  # fmt: skip
-    stages = tables["codes"].filter(pl.col("list") == "stage", pl.col("code") == _ENDED).select(of="entity", gone=True)
+    begun, over = (spans.filter(pl.col("ended") == end).drop("ended") for end in (False, True))
+    stages = tables["codes"].filter(pl.col("list") == "stage", pl.col("code") == ENDED).select(of="entity", gone=True)
     known = (
         tables.of_class(KG.Partnership).unique().to_frame("of")
         .join(begun, on="of", how="left").join(over, on="of", how="left", suffix="_end")
@@ -52,6 +47,7 @@ class TablesAt(NetworkTables):
 
     def __init__(self, whole: NetworkTables, partnerships: set[str]) -> None:
         super().__init__(whole.folder)
+        self._whole = whole
         gone = set(whole.of_class(KG.Partnership)) - partnerships
         delivered = whole["delivers"]
         kept = set(delivered.filter(~pl.col("partnership").is_in(list(gone)))["product"])
@@ -59,8 +55,10 @@ class TablesAt(NetworkTables):
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The rows of a table that speak of nothing that is gone."""
-        rows = super().__getitem__(name)
         if name == "labels":
-            return rows  # a name harms nobody
-        texts = [column for column, kind in rows.schema.items() if kind == pl.String]
-        return rows.filter(~pl.any_horizontal(pl.col(texts).is_in(self._gone.implode())))
+            return self._whole[name]  # a name harms nobody
+        if name not in self._read:
+            rows = self._whole[name]
+            texts = [column for column, kind in rows.schema.items() if kind == pl.String]
+            self._read[name] = rows.filter(~pl.any_horizontal(pl.col(texts).is_in(self._gone.implode())))
+        return self._read[name]

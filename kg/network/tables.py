@@ -135,6 +135,31 @@ def _primary() -> pl.Expr:
     return pl.col("language").str.split("-").list.first()
 
 
+def labelled(rows: pl.DataFrame, labels: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The rows with the name of the IRI in each of the columns beside it, in one that ends in ``_label``.
+
+    ``labels`` is as :meth:`NetworkTables.labels` gives it; what has no name has null.
+    """
+    for column in columns:
+        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
+        rows = rows.join(named, on=column, how="left")
+    return rows
+
+
+def keys_and_labels(*columns: str) -> list[pl.Expr]:
+    """Each column that :func:`labelled` named as keys, and its name, which is the key where it has none."""
+    return [
+        expression
+        for column in columns
+        for expression in (key(column), pl.coalesce(f"{column}_label", key(column)).alias(f"{column}_label"))
+    ]
+
+
+def number(column: str) -> pl.Expr:
+    """The first number in a text, by which L5 comes before L15."""
+    return pl.col(column).str.extract(r"([0-9]+)", 1).cast(pl.Int64, strict=False)
+
+
 def key(column: str) -> pl.Expr:
     """A column of IRIs as people write them: an entity by its key, codes and terms with their prefix."""
     text = pl.col(column).str.strip_prefix(ID)

@@ -70,11 +70,8 @@ def violations(store: Engine, constraints: list[Constraint]) -> pl.DataFrame:
     for constraint in constraints:
         rows = select(store, constraint.sparql)
         told = {"path": constraint.path, "shape": constraint.shape, "component": constraint.component}
-        if "value" not in rows.columns:
-            rows = rows.with_columns(value=pl.lit(None, pl.String))
-        rows = rows.select(pl.col("focus", "value").cast(pl.String))
-        found.append(rows.with_columns(pl.lit(text).alias(name) for name, text in told.items()).select(list(schema)))
-    return pl.concat(found)
+        found.append(rows.select(pl.all().cast(pl.String), **{name: pl.lit(text) for name, text in told.items()}))
+    return pl.concat(found, how="diagonal")  # where no value is at fault there is none
 
 
 def _constraints(graph: rdflib.Graph) -> Iterator[Constraint]:

@@ -107,6 +107,10 @@ class EmbeddedStore:
         text = (self._store.dump(from_graph=name, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         return sorted(text.split("\n")[:-1])
 
+    def quads(self, graph: str) -> list[str]:
+        """The triples of a named graph with its name, as lines of N-Quads in order."""
+        return [f"{line.removesuffix(' .')} <{graph}> ." for line in self.triples(graph)]
+
     def load(self, path: Path) -> None:
         """Add the quads of an N-Quads file that this program wrote."""
         self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)

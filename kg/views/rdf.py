@@ -40,8 +40,7 @@ def export(store: EmbeddedStore, ending: str) -> bytes:
 def _quads(store: EmbeddedStore) -> Iterator[str]:
     yield from store.triples(None)
     for graph in store.graphs():
-        for line in store.triples(graph):
-            yield f"{line.removesuffix(' .')} <{graph}> ."
+        yield from store.quads(graph)
 
 
 def _annotated(store: EmbeddedStore) -> Iterator[str]:
