@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import io
 import os
@@ -88,9 +89,9 @@ class Verbs(click.Group):
             raise
         except OSError as fault:
             where = fault.filename or "The output"
-            raise Fault(
-                f"{where} can't be read or written: {fault.strerror}. Check its place and permissions."
-            ) from fault
+            full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+            advice = "Make room, or write elsewhere." if full else "Check its place and permissions."
+            raise Fault(f"{where} can't be read or written: {fault.strerror}. {advice}") from fault
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

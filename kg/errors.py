@@ -6,7 +6,7 @@
     ├── BadLandscape      the tables have errors; carries the findings; nothing was stored
     ├── UnresolvedName    a name means nothing known, or more than one thing
     ├── BadQuery          SPARQL that can't be read, or can't be answered in the form asked for
-    ├── BadParameter      a named question is unknown, or its parameters don't fit
+    ├── BadParameter      a named question, a parameter or an option is unknown, or does not fit
     ├── StoreMissing      there is no store in that place
     ├── StoreUnreadable   what is in that place is no store, or not one of this version
     ├── StoreBusy         another build is at work on the store
@@ -18,6 +18,7 @@ A message says what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class BadQuery(KGError):
 
 
 class BadParameter(KGError):
-    """A named question is unknown, or its parameters don't fit."""
+    """A named question, a parameter or an option is unknown, or does not fit."""
 
 
 class StoreMissing(KGError):
@@ -66,3 +67,9 @@ class StoreBusy(KGError):
 
 class FileFault(KGError):
     """A file or folder can't be read or written."""
+
+
+def known(what: str, value: object, names: Iterable[str]) -> None:
+    """Raise :class:`BadParameter` unless a value is one of the names."""
+    if value not in (names := list(names)):
+        raise BadParameter(f"There is no {what} {value!r}. Name one of {', '.join(names)}.")

@@ -11,10 +11,11 @@ import tempfile
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from kg import revisions
-from kg.errors import FileFault, UnresolvedName
+from kg.errors import BadParameter, FileFault, UnresolvedName
+from kg.exports import EXPORT_FORMATS, ExportFormat, content, export_format, write
 from kg.store.embedded import EmbeddedStore
 from kg.terms import KG, Language, resource_folder
 
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from kg.views.page import Page
 
 Paths = str | Path | Sequence[str | Path]
-ExportFormat = Literal[
-    "nq", "trig", "jsonld", "annotated.ttl", "nt", "ttl", "rdf", "csv", "parquet", "xlsx", "graphml", "gexf"
-]
-EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 
 
 class Landscape:
@@ -182,6 +179,12 @@ class Landscape:
 
         return matrix(self.tables, language=language)
 
+    def rankings(self, *, language: Language = "en") -> dict[str, pl.DataFrame]:
+        """What is shared most, who partners with whom and the passages behind it (:mod:`kg.analysis.rankings`)."""
+        from kg.analysis.rankings import rankings
+
+        return rankings(self.store, self.tables, language=language)
+
     def why(self, *names: str, language: Language = "en") -> pl.DataFrame:
         """Each statement behind what all the names have to do with, and who makes it (:func:`kg.analysis.why.why`).
 
@@ -189,12 +192,17 @@ class Landscape:
         ------
         UnresolvedName
             when a name means nothing, or no partnership has to do with all of them.
+        BadParameter
+            when there is no name.
         """
         from kg.analysis.why import behind, why
 
+        if not names:
+            raise BadParameter("There is nothing to tell the passages of. Name an organization, or two.")
         found = behind(self.tables, *(self.find(name) for name in names))
         if not found:
-            raise UnresolvedName(f"No partnership has to do with {' and '.join(f'«{name}»' for name in names)}.")
+            told = " and ".join(f"«{name}»" for name in names)
+            raise UnresolvedName(f"No partnership has to do with {told}. See who is in one with: kg matrix")
         return why(self.store, self.tables, found, language=language)
 
     def differences(self, older: Landscape, *, language: Language = "en") -> pl.DataFrame:
@@ -231,38 +239,13 @@ class Landscape:
         if chosen is None:
             raise FileFault(f"{path.name} names no format. Name one of {', '.join(EXPORT_FORMATS)}.")
         try:
-            if chosen in ("csv", "parquet"):
-                from kg.views.tables import write
-
-                write(self.tables, path, "csv" if chosen == "csv" else "parquet")
-            else:
-                content = self.exported(chosen, network=network, language=language)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            write(self.store, self.tables, path, chosen, network, language)
         except OSError as fault:
             raise FileFault(f"{path} can't be written: {fault.strerror}. Name another place.") from fault
 
     def exported(self, format_: ExportFormat, *, network: NetworkKind = "all", language: Language = "en") -> bytes:
         """What :meth:`export` writes to a file; csv and parquet are several files."""
-        if format_ in ("graphml", "gexf"):
-            from kg.views import graphs
-
-            return graphs.export(self.network(network, language=language), "gexf" if format_ == "gexf" else "graphml")
-        if format_ == "xlsx":
-            from kg.analysis.rankings import rankings
-            from kg.views.workbook import workbook
-
-            return workbook(rankings(self.store, self.tables, language=language), language)
-        if format_ in ("csv", "parquet"):
-            raise FileFault(f"{format_} is a folder of files, not one. Name the folder.")
-        from kg.views import rdf
-
-        return rdf.export(self.store, format_)
-
-
-def export_format(path: Path) -> ExportFormat | None:
-    """The format that a file's ending names."""
-    return next((name for name in EXPORT_FORMATS if path.name.lower().endswith("." + name)), None)
+        return content(self.store, self.tables, format_, network, language)
 
 
 def open_landscape(store: str | Path = "build/kg") -> Landscape:
@@ -325,4 +308,7 @@ def check_landscape(paths: Paths, *, standard_input: str = "csv") -> list[Findin
 
 
 def _listed(paths: Paths) -> list[Path]:
-    return [Path(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    listed = [Path(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    if not listed:
+        raise FileFault("There is nothing to read. Name a folder, a file, or a landscape that comes along.")
+    return listed

@@ -200,7 +200,7 @@ def test_a_new_landscape_builds_as_it_stands(run: Run, tmp_path: Path) -> None:
     folder, store = tmp_path / "mine" / "here", str(tmp_path / "kg")
     assert f"kg build {folder}" in run("init", str(folder)).stderr
     assert run("check", str(folder)).stderr == "Nothing is wrong.\n"
-    assert "1 partnership, 1 bank, 1 technology firm, 3 capabilities, 1 product" in run(
+    assert "2 partnerships, 2 banks, 1 technology firm, 3 capabilities, 1 product" in run(
         "build", str(folder), "--store", store
     ).stderr  # fmt: skip
     assert "paper#p3" in run("why", "RB", "\u4e91\u6735\u79d1\u6280", "--store", store).stdout

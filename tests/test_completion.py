@@ -31,6 +31,8 @@ def asked(shell: str, words: str, store: Path) -> str:
 def test_verbs_names_questions_and_values_are_completed(shell: str, china: Landscape) -> None:
     assert "capabilities" in asked(shell, "kg cap", china.place)
     assert set(VERBS) <= set(asked(shell, "kg ", china.place).replace(",", "\n").replace("\t", "\n").splitlines())
+    assert "ICBC" in asked(shell, "kg partners IC", china.place)  # as it was typed, else in another case
+    assert "icbc-jd" in asked(shell, "kg partners ICBC-", china.place)
     names = asked(shell, "kg partners ic", china.place)
     assert "icbc" in names
     assert "abc" not in names
@@ -63,4 +65,4 @@ def test_bash_completes_a_line_by_its_own_function(china: Landscape) -> None:
     """
     environment = {**os.environ, "KG_STORE": str(china.place), "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}"}
     done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["icbc", "icbc-jd", "ICBC"]
+    assert done.stdout.splitlines() == ["icbc", "icbc-jd"]

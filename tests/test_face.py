@@ -73,8 +73,50 @@ def test_methods_give_what_the_commands_print(china: kg.Landscape, run: Callable
     for sparql in ("ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }"):
         with pytest.raises(kg.BadQuery, match="rows are asked for here"):
             china.select(sparql)
+    assert china.rankings()["capabilities"].height == china.capabilities().height
     for kind in NETWORKS:
         assert china.network(kind).number_of_edges() > 5
+
+
+SLIPS: dict[str, tuple[Callable[[kg.Landscape], object], str]] = {
+    "network": (lambda told: told.network("bank-firms"), "no network 'bank-firms'. Name one of banks-firms, firms"),  # type: ignore[arg-type]
+    "language": (lambda told: told.capabilities(language="fr"), "no language 'fr'. Name one of en, zh"),  # type: ignore[arg-type]
+    "language of a page": (lambda told: told.page(language="fr"), "no language 'fr'"),  # type: ignore[arg-type]
+    "language of a network": (lambda told: told.network(language="fr"), "no language 'fr'"),  # type: ignore[arg-type]
+    "language of rankings": (lambda told: told.rankings(language="fr"), "no language 'fr'"),  # type: ignore[arg-type]
+    "order": (lambda told: told.capabilities(by="size"), "no order 'size'. Name one of partnerships, banks"),  # type: ignore[arg-type]
+    "format": (lambda told: told.exported("docx"), "no format 'docx'. Name one of nq"),  # type: ignore[arg-type]
+    "format of a file": (lambda told: told.export("a.nq", "docx"), "no format 'docx'"),  # type: ignore[arg-type]
+    "nothing": (lambda told: told.why(), "nothing to tell the passages of. Name an organization"),
+    "no path": (lambda _: kg.build_landscape([]), "nothing to read. Name a folder"),
+    "nothing to check": (lambda _: kg.check_landscape([]), "nothing to read. Name a folder"),
+}
+
+
+@pytest.mark.parametrize("what", SLIPS)
+def test_a_slip_is_told_with_what_would_do(what: str, china: kg.Landscape) -> None:
+    slip, message = SLIPS[what]
+    with pytest.raises(kg.KGError, match=message):
+        slip(china)
+
+
+def test_a_partnership_without_a_name_is_told_too(tmp_path: Path) -> None:
+    text = """
+        @prefix kg: <https://w3id.org/partnership-kg/ontology#> . @prefix a: <http://a.example/> .
+        @prefix schema: <https://schema.org/> .
+        a:bank a kg:Bank . a:other a kg:Bank . schema:firm a kg:TechFirm . a:pay a kg:Capability .
+        [] a kg:Partnership ; kg:bankParty a:bank ; kg:techParty schema:firm ; kg:covers a:pay .
+        [] a kg:Partnership ; kg:bankParty a:other ; kg:techParty schema:firm .
+    """
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    landscape = kg.build_landscape(tmp_path / "a.ttl")
+    told = landscape.why("http://a.example/bank")
+    assert told["subject"].n_unique() == 1
+    assert set(told["object"]) >= {"http://a.example/bank", "schema:firm", "http://a.example/pay"}
+    assert landscape.partners("http://a.example/bank")["partner"].to_list() == ["schema:firm"]
+    (edge,) = landscape.network("banks-firms").edges("http://a.example/bank")
+    assert edge == ("http://a.example/bank", "schema:firm")  # keys are spelt alike everywhere
+    assert landscape.why("schema:firm")["subject"].n_unique() == 2
 
 
 # rdflib over the same store. Several ways of wrapping an Oxigraph store answer nothing, silently; these must not.

@@ -200,3 +200,27 @@ def test_a_file_of_no_known_sort_is_told(tmp_path: Path) -> None:
         check([tmp_path / "a.docx"])
     with pytest.raises(FileFault, match="holds no table and no RDF"):
         check([tmp_path])
+
+
+XML = (
+    '<?xml version="1.0"{}?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="http://a.example/">'
+    '<rdf:Description rdf:about="http://a.example/s"><a:p>\u5de5\u884c</a:p></rdf:Description></rdf:RDF>'
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-8-sig", "GBK"), ("utf-16", ""), ("utf-16-le", "UTF-16"),
+        ("utf-16-be", ""), ("utf-32", "UTF-32"), ("utf-32-be", ""), ("gbk", "GB2312"), ("gb18030", "gb18030"),
+        ("big5", "Big5"), ("shift-jis", "Shift_JIS"),
+    ],
+)  # fmt: skip
+def test_xml_is_read_in_the_encoding_that_it_begins_with_or_declares(
+    encoding: str, declared: str, tmp_path: Path
+) -> None:
+    text = XML.format(f' encoding="{declared}"' if declared else "")
+    (tmp_path / "a.rdf").write_bytes(text.encode(encoding))
+    landscape = build_landscape(tmp_path / "a.rdf")
+    told = landscape.select("SELECT ?t { <http://a.example/s> <http://a.example/p> ?t }")
+    assert told["t"].to_list() == ["\u5de5\u884c"]

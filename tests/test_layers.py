@@ -19,6 +19,7 @@ FLOORS = [
     {"commands"},
     {"__init__"},
     {"landscape"},
+    {"exports"},
     {"analysis", "views"},
     {"build"},
     {"quality"},

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.landscape import EXPORT_FORMATS, Landscape
+from kg.exports import EXPORT_FORMATS
+from kg.landscape import Landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

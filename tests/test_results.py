@@ -93,6 +93,23 @@ def test_plain_values_have_their_type(store: EmbeddedStore, expression: str, val
     assert rows["x"].dtype == dtype
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"2020-01-01Z"^^xsd:date', '"2020-01-01+08:00"^^xsd:date', '"-0044-03-15"^^xsd:date', '"0000-01-01"^^xsd:date',
+        '"12020-01-01"^^xsd:date', '"maybe"^^xsd:boolean', '"12345678901234567890"^^xsd:integer',
+    ],
+)  # fmt: skip
+def test_what_python_has_no_value_for_stays_text(store: EmbeddedStore, value: str) -> None:
+    kind = value.partition("^^")[2]
+    fine = {"xsd:date": '"2017-03-01"^^xsd:date', "xsd:boolean": '"true"^^xsd:boolean', "xsd:integer": "5"}[kind]
+    rows = select(store, f"SELECT ?x {{ VALUES ?x {{ {value} {fine} UNDEF }} }}")
+    text = value.split('"')[1]
+    assert rows.rows()[0] in [(text,), (text.replace("Z", "+00:00"),)]
+    assert rows["x"].dtype == pl.String
+    assert rows["x"].null_count() == 1
+
+
 def test_mixed_values_stay_text(store: EmbeddedStore) -> None:
     assert select(store, 'SELECT ?x { VALUES ?x { 5 "five" } }')["x"].to_list() == ["5", "five"]
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
 from kg.store.embedded import EmbeddedStore
+from kg.store.files import canonical
 from kg.terms import ENDED, KG, ONTOLOGY, RULE_GRAPHS, shorten
 
 Change = Literal[
@@ -89,8 +90,9 @@ def statements(old: EmbeddedStore, new: EmbeddedStore) -> tuple[list[str], list[
 
 
 def _curated(store: EmbeddedStore) -> set[str]:
-    claimed = (graph for graph in store.graphs() if graph != ONTOLOGY and not graph.startswith(RULE_GRAPHS))
-    return {line for graph in claimed for line in store.quads(graph)}
+    ours = (f"<{ONTOLOGY}>", f"<{RULE_GRAPHS}")
+    claimed = (graph for graph in store.graphs() if not graph.startswith(ours))
+    return canonical(line for graph in claimed for line in store.quads(graph))
 
 
 def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:

@@ -18,7 +18,7 @@ def rankings(store: Engine, tables: NetworkTables, *, language: str = "en") -> d
     -------
     dict of polars.DataFrame
         ``capabilities``: capability, partnerships, share, banks, firms, key, as :func:`kg.analysis.sharing.sharing`
-        ranks them. ``pairs``: bank, firm, partnerships (keys), on (labels). ``citations``: a row for each passage by
+        ranks them. ``pairs``: bank, firm, partnership (keys), on (labels). ``citations``: a row for each passage by
         which a partnership counts for a ranked capability: capability, partnership, covered, product, title, issued,
         source, locator. ``sources``: source (key), title, publisher, issued, address.
     """
@@ -32,8 +32,9 @@ def rankings(store: Engine, tables: NetworkTables, *, language: str = "en") -> d
         "capabilities": ranked.select(
             "partnerships", "share", "banks", "firms", capability="label", key="capability"
         ).select("capability", "partnerships", "share", "banks", "firms", "key"),
-        "pairs": matrix(tables, language=language).select("partnerships", "on", bank="bank_label", firm="firm_label")
-        .select("bank", "firm", "partnerships", "on"),
+        "pairs": matrix(tables, language=language).select(
+            bank="bank_label", firm="firm_label", partnership="partnerships", on="on"
+        ),
         "citations": cited.drop("partnership", "covered", "product").rename(labelled)
         .select("capability", "partnership", "covered", "product", "title", "issued", "source", "locator"),
         "sources": known,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import polars as pl
 
+from kg.errors import known
 from kg.network.tables import NetworkTables, key
 
 By = Literal["partnerships", "banks", "firms"]
@@ -43,6 +44,7 @@ def sharing(
         0 to 1), ``banks``, ``firms`` (counts of distinct parties on each side); sorted by ``by``, most first, then
         by ``capability``.
     """
+    known("order", by, get_args(By))
     covers = tables["covers"].filter(pl.col("stated")) if stated else tables["covers"]
     covered = covers.select("partnership", "capability")
     if not exact:

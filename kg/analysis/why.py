@@ -11,7 +11,7 @@ from kg.terms import DATED, ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
 
 _EVIDENCE = """
 SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issued) WHERE {
-  VALUES ?subject { %s }
+  %s
   GRAPH ?graph { ?subject ?predicate ?object }
   OPTIONAL { ?graph dcterms:isPartOf ?source ; kg:locator ?locator . OPTIONAL { ?source dcterms:issued ?date } }
   FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel, kg:party))
@@ -65,10 +65,13 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         ]
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
     subjects = list(dict.fromkeys([*partnerships, *of.sort("partnership", "subject")["subject"]]))
-    values = " ".join(f"<{subject}>" for subject in subjects)
-    rows = select(store, _EVIDENCE % (values, MILESTONES_GRAPH)).with_columns(
+    iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
+    asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
+    if len(iris) < len(subjects):  # SPARQL can't name a blank node, so that all of them are asked for
+        asked += " UNION { ?subject a ?class FILTER(isBLANK(?subject)) }"
+    rows = select(store, _EVIDENCE % (asked, MILESTONES_GRAPH)).with_columns(
         pl.col("locator", "object").cast(pl.String)
-    )
+    ).filter(pl.col("subject").is_in(subjects))  # fmt: skip
     rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
     rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
     derived = pl.col("graph").str.starts_with(RULE_GRAPHS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,12 +43,22 @@ language_option = click.option(
     show_envvar=True,
     help="The language of names and headings.",
 )
+
+
+def _no_empty_path(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
+    """The paths; an empty one, as an unset variable of a shell gives, would mean the folder that one is in."""
+    if "" in value:
+        raise click.BadParameter("A path is empty. Name a folder, a file, or a landscape.", ctx, param)
+    return tuple(map(Path, value))
+
+
 landscapes_argument = click.argument(
     "landscapes",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path, allow_dash=True, readable=False),
+    type=str,
     metavar="PATH…",
+    callback=_no_empty_path,
 )
 standard_input_option = click.option(
     "--stdin",
@@ -89,6 +100,16 @@ def opened(store: Path, as_of: str | None = None, *, certain: bool = False) -> L
     return landscape if as_of is None else landscape.as_of(as_of, certain=certain)
 
 
+def ended_by_ctrl_c() -> None:
+    """Let Ctrl-C end the process inside an engine too, where no Python runs; polars, once loaded, asks for it again."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def cleared_up_after_ctrl_c() -> None:
+    """Let Ctrl-C raise, as Python has it, so that temporary folders are removed."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """What a shell may complete a name to: keys, and names without a space, of organizations and partnerships."""
     del param
@@ -104,7 +125,10 @@ def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) 
     for iri, name in tables["labels"].select("entity", "label").sort("label").iter_rows():
         if iri in meant and not any(sign.isspace() for sign in name):
             known.setdefault(name, labels.get(iri, ""))
-    return [CompletionItem(n, help=h) for n, h in known.items() if n.casefold().startswith(incomplete.casefold())]
+    # A shell completes to what all that are offered have in common, which must not be less than what was typed.
+    found = [name for name in known if name.startswith(incomplete)]
+    found = found or [name for name in known if name.casefold().startswith(incomplete.casefold())]
+    return [CompletionItem(name, help=" ".join(known[name].split())) for name in found]
 
 
 def complete_questions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -62,5 +62,8 @@ def command(
     columns = ["label", "partnerships", "share", "banks", "firms"]
     headings = [word(name, language) for name in ("capability", *columns[1:])]
     if rows.is_empty():
-        say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
+        if everything:
+            say("No partnership covers a capability.")
+        else:
+            say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
     show(rows, in_words(rows, columns), headings, format_)

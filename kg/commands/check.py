@@ -10,7 +10,15 @@ import click
 import polars as pl
 
 from kg.build import check
-from kg.commands import ROW_FORMATS, landscapes_argument, language_option, say, show, standard_input_option
+from kg.commands import (
+    ROW_FORMATS,
+    cleared_up_after_ctrl_c,
+    landscapes_argument,
+    language_option,
+    say,
+    show,
+    standard_input_option,
+)
 from kg.findings import LEVELS, Finding, Level
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
@@ -49,6 +57,7 @@ def command(
     warning is something that lacks or is doubtful, a note something that could be better. docs/findings.md tells what
     each code means.
     """
+    cleared_up_after_ctrl_c()
     findings = check(list(landscapes), standard_input)
     if format_ == "sarif":
         click.echo(sarif(findings), nl=False)

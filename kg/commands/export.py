@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.commands import as_of_options, language_option, opened, say, store_option
-from kg.landscape import EXPORT_FORMATS, ExportFormat, export_format
+from kg.exports import EXPORT_FORMATS, FOLDERS, NETWORK_FORMATS, ExportFormat, export_format
 from kg.network.graphs import NETWORKS, NetworkKind
 from kg.terms import Language
 
@@ -27,9 +27,8 @@ from kg.terms import Language
 @click.option(
     "--network",
     type=click.Choice(NETWORKS),
-    default="all",
-    show_default=True,
-    help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.",
+    help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.  "
+    "[default: all]",
 )
 @as_of_options
 @store_option
@@ -37,7 +36,7 @@ from kg.terms import Language
 def command(
     output: Path,
     format_: ExportFormat | None,
-    network: NetworkKind,
+    network: NetworkKind | None,
     *,
     as_of: str | None,
     certain: bool,
@@ -55,9 +54,13 @@ def command(
     if chosen is None:
         where = "Standard output" if str(output) == "-" else output.name
         raise click.UsageError(f"{where} names no format: take --format, one of {', '.join(EXPORT_FORMATS)}.")
+    if format_ is None and chosen in FOLDERS:
+        raise click.UsageError(f"{chosen} is a folder of files: name the folder, and take --format {chosen}.")
+    if network is not None and chosen not in NETWORK_FORMATS:
+        raise click.UsageError(f"--network goes with {' and '.join(NETWORK_FORMATS)}, not with {chosen}.")
     landscape = opened(store, as_of, certain=certain)
     if str(output) == "-":
-        sys.stdout.buffer.write(landscape.exported(chosen, network=network, language=language))
+        sys.stdout.buffer.write(landscape.exported(chosen, network=network or "all", language=language))
     else:
-        landscape.export(output, chosen, network=network, language=language)
+        landscape.export(output, chosen, network=network or "all", language=language)
         say(f"Wrote {output}.")

@@ -30,7 +30,7 @@ def command(*, as_of: str | None, certain: bool, store: Path, language: Language
     """
     cells = opened(store, as_of, certain=certain).matrix(language=language)
     if cells.is_empty():
-        say("There is no partnership in this landscape.")
+        say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":
         show(cells, [], [], format_)
         return

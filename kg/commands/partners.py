@@ -36,5 +36,5 @@ def command(
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
-        say(f"«{organization}» is in no partnership of this landscape.")
+        say(f"«{organization}» is in no partnership of this landscape that has a bank and a technology firm.")
     show(rows, shown, [word(name, language) for name in ("partner", "partnership", "since", "on")], format_)

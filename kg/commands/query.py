@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import complete_questions, language_option, opened, say, store_option
+from kg.commands import complete_questions, ended_by_ctrl_c, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import Language, resource_folder
@@ -20,6 +19,13 @@ if TYPE_CHECKING:
     from kg.landscape import Landscape
     from kg.store.embedded import EmbeddedAnswer
     from kg.views.rows import RowFormat
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """A time that can be waited for: neither none, nor for ever, nor no number."""
+    if value is not None and not 0 < value <= threading.TIMEOUT_MAX:
+        raise click.BadParameter(f"{value:g} is no time that can pass. Write seconds, such as 10.", ctx, param)
+    return value
 
 
 @click.command(name="query")
@@ -46,7 +52,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
+    callback=_seconds,
     metavar="SECONDS",
     help="End the query when it takes longer.  [default: never]",
 )
@@ -70,8 +77,6 @@ def command(
     SPARQL is the query itself, or - for standard input. The prefixes kg, id, code, dc, dcterms, org, owl, prov, rdf,
     rdfs, schema, skos and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE RDF.
     """
-    # A query runs inside the engine, where Python can't be interrupted: let Ctrl-C end the process as it stands.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     given = [
         name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value is not None
     ]
@@ -83,6 +88,7 @@ def command(
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)
+    ended_by_ctrl_c()
     answer = landscape.store.query(text)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
@@ -142,6 +148,8 @@ def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
         key, sign, value = param.partition("=")
         if not sign or not key:
             raise click.BadParameter(f"«{param}» is not NAME=VALUE.", param_hint="--param")
+        if key.strip() in values:
+            raise click.BadParameter(f"«{key.strip()}» is given twice.", param_hint="--param")
         values[key.strip()] = value
     return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables.names)
 
@@ -152,6 +160,7 @@ def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, lang
     from kg.views import rows  # noqa: PLC0415
     from kg.views.terms import in_words  # noqa: PLC0415
 
+    ended_by_ctrl_c()
     terms = decode(answer.text("tsv"))
     labels = dict(landscape.tables.labels(language).iter_rows())
     rows.write(terms, in_words(terms, labels), terms.columns, format_, sys.stdout)

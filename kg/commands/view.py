@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -14,10 +15,10 @@ from kg.terms import Language
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False),
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
     default=Path("build/network.html"),
     show_default=True,
-    help="The file to write.",
+    help="The file to write, - for standard output.",
 )
 @as_of_options
 @store_option
@@ -29,5 +30,8 @@ def command(output: Path, *, as_of: str | None, certain: bool, store: Path, lang
     language that it opens in.
     """
     page = opened(store, as_of, certain=certain).page(language=language)
+    if str(output) == "-":
+        sys.stdout.buffer.write(page.html.encode())
+        return
     page.write(output)
     say(f"Wrote {output} ({len(page.html.encode()) / 1_000_000:.1f} MB). Open it in a browser.")

@@ -42,7 +42,7 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     """One row a statement, with all that make it in the last cell."""
     rests = pl.col("rests_on").list.join(", ")
     rule = pl.concat_str(
-        pl.lit(word("rule", language) + ": "), "rule_label",
+        pl.lit(word("rule", language)), "rule_label",
         pl.when(rests != "").then(pl.concat_str(pl.lit(word("from_passages", language)), rests)).otherwise(pl.lit("")),
     )  # fmt: skip
     said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule)

@@ -58,7 +58,9 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
     anchor = roles.get("subject" if triples else "id")
     if anchor is None or (triples and "predicate" not in roles):
         wanted = "«predicate» column beside «subject»" if triples else "«id» column"
-        findings.append(_finding("no-id", table, 1, None, f"The table has no {wanted}.", "Add it."))
+        parted = [word for sign, word in _PARTED.items() if len(table.header) == 1 and sign in table.header[0]]
+        advice = f"Its cells seem to be parted by {parted[0]}: save them parted by commas." if parted else "Add it."
+        findings.append(_finding("no-id", table, 1, None, f"The table has no {wanted}.", advice))
         return Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
     rows = table.rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
     findings += _unreadable(table, rows, columns)
@@ -248,6 +250,8 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"
+_PARTED = {";": "semicolons", "\t": "tabs"}
+"""What else than commas may part the cells of a file."""
 _NO_VALUE = r"^[|\s]*\|[|\s]*$"
 
 

@@ -67,6 +67,8 @@ def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
                     f"{path} can't be read as a landscape. Give a folder, or files that end in {', '.join(ENDINGS)}."
                 )
             found.append(File(path, path.suffix.lower()))
+        elif path.exists():
+            raise FileFault(f"{path} is neither a file nor a folder. Give one, or - for standard input.")
         else:
             known = ", ".join(entry.name for entry in sorted(resource_folder("graphs").iterdir()) if entry.is_dir())
             raise FileFault(f"{path} does not exist. Give a folder, a file, or a landscape that comes along: {known}.")

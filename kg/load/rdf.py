@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
-from xml.parsers import expat
 
 import polars as pl
 import pyoxigraph as ox
 
 from kg.findings import Finding
+from kg.load import xml
 from kg.load.files import File
 from kg.load.quads import iri, literal
 from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, RULE_GRAPHS, SOURCE_GRAPHS, passage_iri
@@ -22,8 +22,8 @@ _FORMATS = {
 }  # fmt: skip
 _TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\( .* \)>>)'
 _LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_TOKEN = re.compile(r'<[^<> ]*>|"(?:[^"\\]|\\.)*"|_:c14n')
+"""What a line of N-Quads is made of, as far as a blank node must be told from the text of an IRI or a literal."""
 FILE = "file-"
 """How the key of a source begins that is a file of RDF without passages."""
 _STATEMENT = ["subject", "predicate", "object"]
@@ -50,16 +50,14 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
     data = file.read()
     try:
         if _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
-            data = _as_utf8(data)
+            data = xml.as_utf8(data)
         parsed = ox.parse(input=data, format=_FORMATS[file.ending])
         text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
     except SyntaxError as fault:
         return None, [_finding(file, data, fault)]
     except (OSError, ValueError, LookupError) as fault:
         return None, [Finding("bad-rdf", f"The file can't be read as RDF ({fault}).", "Mend it.", file.name)]
-    if "_:" in text:
-        text = _canonical(text, number)
-    all_quads = _frame(text)
+    all_quads = _with_names(_frame(text), number)
     graph = pl.col("graph")
     named = all_quads.filter(graph.is_not_null())
     ours = graph.str.starts_with(f"<{RULE_GRAPHS}") | (graph == f"<{ONTOLOGY}>")
@@ -90,29 +88,19 @@ def is_iri(text: str) -> bool:
     return True
 
 
-def _canonical(text: str, number: int) -> str:
+def _with_names(quads: pl.DataFrame, number: int) -> pl.DataFrame:
     """The same quads with blank nodes that are named alike in every run (W3C's RDF Dataset Canonicalization)."""
-    dataset = ox.Dataset(ox.parse(input=text, format=ox.RdfFormat.N_QUADS))
+    term = pl.all().str
+    blank = pl.any_horizontal(term.starts_with("_:") | (term.starts_with("<<") & term.contains("_:")))
+    strange = quads.filter(blank.fill_null(value=False))
+    if strange.is_empty():
+        return quads
+    lines = strange.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True) + " .\n").to_series()
+    dataset = ox.Dataset(ox.parse(input="".join(lines), format=ox.RdfFormat.N_QUADS))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    whole = (ox.serialize(sorted(dataset, key=str), format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
-    return re.sub(r"(?<![^ \n])_:c14n", f"_:f{number}c14n", whole)
-
-
-def _as_utf8(xml: bytes) -> bytes:
-    """The same XML in UTF-8, which is all that Oxigraph reads; without its declaration where it had another encoding.
-
-    Raises
-    ------
-    LookupError, UnicodeDecodeError
-        when the encoding that it declares is unknown, or not its own.
-    """
-    marked = next((name for mark, name in _MARKS.items() if xml.startswith(mark)), None)
-    declared = _DECLARED.match(xml)
-    encoding = marked or (declared[1].decode("ascii") if declared else "utf-8")
-    if encoding.lower() in ("utf-8", "us-ascii"):
-        return xml
-    text = xml.decode(encoding)
-    return re.sub(r"^\ufeff?(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode()
+    whole = (ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
+    named = _TOKEN.sub(lambda token: f"_:f{number}c14n" if token[0] == "_:c14n" else token[0], whole)
+    return pl.concat([quads.filter(~blank.fill_null(value=False)), _frame(named)])
 
 
 def _frame(text: str) -> pl.DataFrame:
@@ -153,9 +141,9 @@ def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
     text = re.sub(r"^Parser error (?:at|between) line .*?: ", "", fault.msg)
     line, column = fault.lineno or 0, fault.offset or 0
     if not line and _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
-        try:
-            expat.ParserCreate().Parse(data, True)
-        except expat.ExpatError as unformed:
-            line, column = unformed.lineno, unformed.offset + 1
+        line, column = xml.unformed(data)
+    if "LoadDocumentCallback" in text:
+        message = "The file takes its context from an address, and nothing is loaded from a network."
+        return Finding("bad-rdf", message, "Write the context itself into the file.", file.name)
     message = f"The file can't be read as RDF: {text.rstrip('.')}."
     return Finding("bad-rdf", message, "Mend it there.", file.name, line, column, unit="line")

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import networkx as nx
 import polars as pl
 
+from kg.errors import known
 from kg.network.tables import NetworkTables, key
 from kg.terms import KG, SKOS, shorten
 
@@ -64,6 +65,7 @@ def network(tables: NetworkTables, kind: NetworkKind = "banks-firms", *, languag
     The one-mode projections are those of the bipartite networks of firms by capabilities and of partnerships by
     capabilities (Newman, "Networks", 2nd ed., section 6.6.1), each pair once and none with itself.
     """
+    known("network", kind, NETWORKS)
     if kind == "all":
         graph = everything(tables)
     else:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.errors import StoreUnreadable
+from kg.errors import StoreUnreadable, known
 from kg.names import Names
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import CODE, ID, KG
+from kg.terms import ID, KG, LANGUAGES, PREFIXES
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -74,6 +74,7 @@ class NetworkTables:
 
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
+        known("language", language, LANGUAGES)
         order = {language: 0, "en": 1}
         rank = _primary().replace_strict(order, default=2, return_dtype=pl.Int8)
         preferred = self["labels"].filter(pl.col("kind") == "preferred")
@@ -83,8 +84,8 @@ class NetworkTables:
 
     def short_labels(self, language: str) -> pl.DataFrame:
         """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
-        known = self["labels"].filter(_primary() == language, pl.col("kind") != "hidden")
-        shortest = known.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
+        said = self["labels"].filter(_primary() == language, pl.col("kind") != "hidden")
+        shortest = said.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
         rest = self.labels(language).join(shortest, on="entity", how="anti")
         return pl.concat([shortest.select("entity", "label"), rest])
 
@@ -109,13 +110,13 @@ class NetworkTables:
         """
         step = self["broader"].select(narrower="capability", capability="broader")
         every = pl.concat([self.of_class(KG.Capability), step["narrower"], step["capability"]]).unique().sort()
-        known = pl.DataFrame({"capability": every, "narrower": every})
-        fresh = known
+        reached = pl.DataFrame({"capability": every, "narrower": every})
+        fresh = reached
         while fresh.height:
             below = fresh.rename({"narrower": "via"}).join(step, left_on="via", right_on="capability")
-            fresh = below.select("capability", "narrower").unique().join(known, on=known.columns, how="anti")
-            known = pl.concat([known, fresh])
-        return known
+            fresh = below.select("capability", "narrower").unique().join(reached, on=reached.columns, how="anti")
+            reached = pl.concat([reached, fresh])
+        return reached
 
     @cached_property
     def strictly_narrower(self) -> pl.DataFrame:
@@ -161,8 +162,8 @@ def number(column: str) -> pl.Expr:
 
 
 def key(column: str) -> pl.Expr:
-    """A column of IRIs as people write them: an entity by its key, codes and terms with their prefix."""
+    """A column of IRIs as people type them (:func:`kg.terms.shorten`): an entity by its key, others by their prefix."""
     text = pl.col(column).str.strip_prefix(ID)
-    for prefix, base in (("code:", CODE), ("kg:", KG.base)):
-        text = text.str.replace(f"^{re.escape(base)}", prefix)
+    for prefix, base in PREFIXES.items():
+        text = text.str.replace(f"^{re.escape(base)}(.)", f"{prefix}:${{1}}")
     return text

@@ -136,7 +136,7 @@ def _term(parameter: Parameter, value: str, names: Named) -> str:
     where = f"The parameter «{parameter.name}»"
     if parameter.kind == "integer":
         if not re.fullmatch(r"[+-]?[0-9]+", value):
-            raise BadParameter(f"{where} is a whole number; «{value}» is none.")
+            raise BadParameter(f"{where} is a whole number; «{value}» is none. Write one such as 2.")
         return str(int(value))
     if parameter.kind == "text":
         escaped = value.translate({ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"})
@@ -155,7 +155,7 @@ def day(where: str, value: str, *, last: bool) -> str:
         when it is none.
     """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
-    advice = f"{where} is a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY; «{value}» is none."
+    advice = f"{where} is a date that exists, as YYYY-MM-DD, YYYY-MM or YYYY; «{value}» is none. Write another."
     if match is None or match[1] == "0000":
         raise BadParameter(advice)
     year = int(match[1])

@@ -26,6 +26,7 @@ _BARE = (
     (r"^[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+$", XSD.double),
     (r"^(?:true|false)$", XSD.boolean),
 )
+_DAY = r"^(?:[1-9]\d{3}|0[1-9]\d\d|00[1-9]\d|000[1-9])-\d\d-\d\d$"
 _INTEGERS = {XSD.base + name for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger")}
 _FLOATS = {XSD.base + name for name in ("decimal", "double", "float")}
 
@@ -60,7 +61,8 @@ def decode(tsv: str) -> pl.DataFrame:
 def plain(terms: pl.DataFrame) -> pl.DataFrame:
     """Values without what they were: IRIs and literals as text.
 
-    A column whose values all have one datatype becomes integers, floats, booleans or dates; mixed ones stay text.
+    A column whose values all have one datatype becomes integers, floats, booleans or dates; mixed ones stay text, and
+    so do days in a time zone or outside the years 1 to 9999.
     """
     return terms.select(_plain(terms[name]) for name in terms.columns)
 
@@ -120,8 +122,9 @@ def _plain(terms: pl.Series) -> pl.Series:
             return value.cast(pl.Float64).alias(terms.name)
     except pl.exceptions.InvalidOperationError:
         return value.alias(terms.name)  # a number too large, or none at all, stays text
-    if datatypes == {XSD.boolean}:
+    # What Python has no value for, such as a day in a time zone, stays text, and with it the column.
+    if datatypes == {XSD.boolean} and value.drop_nulls().is_in(["true", "false", "1", "0"]).all():
         value = value.is_in(["true", "1"])
-    elif datatypes == {XSD.date}:
-        value = value.str.to_date("%Y-%m-%d", strict=False)
+    elif datatypes == {XSD.date} and value.drop_nulls().str.contains(_DAY).all():
+        value = value.str.to_date("%Y-%m-%d")
     return value.alias(terms.name)

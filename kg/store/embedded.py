@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import BadQuery, StoreUnreadable
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, AnswerKind, Format
+from kg.store.files import serialized
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class EmbeddedAnswer:
                 if format_ not in GRAPH_FORMATS:
                     raise BadQuery(f"CONSTRUCT and DESCRIBE give RDF, not {format_}. Ask for turtle or ntriples.")
                 if format_ == "turtle":
-                    out.write(_prefixed(self._result, ox.RdfFormat.TURTLE))
+                    out.write(serialized(self._result, ox.RdfFormat.TURTLE))
                 else:
                     self._result.serialize(out, format=_GRAPHS[format_])
             else:
@@ -59,7 +60,7 @@ class EmbeddedAnswer:
         except (OSError, RuntimeError, ValueError) as fault:
             if isinstance(fault, OSError) and fault.errno is not None:
                 raise  # the fault of where it is written to
-            raise BadQuery(f"The query can't be answered: {fault}") from fault
+            raise BadQuery(_unanswered(fault)) from fault
 
     def text(self, format_: Format) -> str:
         """The same as text."""
@@ -98,28 +99,31 @@ class EmbeddedStore:
         return len(self._store)
 
     def graphs(self) -> list[str]:
-        """The names of the named graphs, in order."""
-        return sorted(graph.value for graph in self._store.named_graphs())
+        """The names of the named graphs as N-Quads writes them, in order."""
+        return sorted(map(str, self._store.named_graphs()))
 
     def triples(self, graph: str | None) -> list[str]:
         """The triples of a named graph, or of the default graph, as lines of N-Triples in order."""
-        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-        text = (self._store.dump(from_graph=name, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        try:
+            text = (self._store.dump(from_graph=_graph(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        except (OSError, RuntimeError) as fault:
+            raise StoreUnreadable(f"The store is damaged ({fault}). Build it again.") from fault
         return sorted(text.split("\n")[:-1])
 
     def quads(self, graph: str) -> list[str]:
         """The triples of a named graph with its name, as lines of N-Quads in order."""
-        return [f"{line.removesuffix(' .')} <{graph}> ." for line in self.triples(graph)]
+        return [f"{line.removesuffix(' .')} {graph} ." for line in self.triples(graph)]
 
     def load(self, path: Path) -> None:
-        """Add the quads of an N-Quads file that this program wrote."""
-        self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        """Add the quads of an N-Quads file that this program wrote; blank nodes keep their names."""
+        self._store.bulk_extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
 
     def add(self, triples: str, graphs: tuple[str | None, ...], format_: Format = "ntriples") -> None:
         """Add triples to each of the graphs, whose names are IRIs, or None for the default graph."""
+        parsed = list(ox.parse(input=triples, format=_GRAPHS[format_]))
         for graph in graphs:
             name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-            self._store.load(input=triples, format=_GRAPHS[format_], to_graph=name)
+            self._store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in parsed)
 
     def dataset(self) -> rdflib.Dataset:
         """The store as rdflib sees it, with the project's prefixes; it holds no copy."""
@@ -143,24 +147,20 @@ class EmbeddedStore:
         except SyntaxError as fault:
             raise BadQuery(_explained(sparql, str(fault))) from fault
         except (OSError, RuntimeError, ValueError) as fault:
-            raise BadQuery(f"The query can't be answered: {fault}") from fault
+            raise BadQuery(_unanswered(fault)) from fault
 
 
-def rewritten(nquads: str, ending: str) -> bytes:
-    """N-Quads in another format: ``ttl``, ``trig`` or ``rdf``, in the order in which they come."""
-    formats = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "rdf": ox.RdfFormat.RDF_XML}
-    return _prefixed(ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS), formats[ending])
+def _unanswered(fault: Exception) -> str:
+    """Why the engine gives no answer, and what may help."""
+    told = str(fault).rstrip(".")
+    advice = "Take one of SPARQL's own functions." if "custom function" in told else "Mend the query, or ask for less."
+    return f"The query can't be answered: {told}. {advice}"
 
 
-def _prefixed(statements: ox.QueryTriples | ox.QuadParser, format_: ox.RdfFormat) -> bytes:
-    """RDF with the prefixes that it uses, in their order; Oxigraph writes all of them in an order by chance."""
-    if format_ == ox.RdfFormat.RDF_XML:
-        return ox.serialize(statements, format=format_, prefixes={"kg": PREFIXES["kg"]}) or b""
-    whole = ox.serialize(statements, format=format_, prefixes=PREFIXES) or b""
-    lines = whole.splitlines(keepends=True)
-    body = b"".join(line for line in lines if not line.startswith(b"@prefix "))
-    used = [f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items() if f"{name}:".encode() in body]
-    return "".join(used).encode() + body
+def _graph(name: str | None) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:
+    if name is None:
+        return ox.DefaultGraph()
+    return ox.BlankNode(name.removeprefix("_:")) if name.startswith("_:") else ox.NamedNode(name.strip("<>"))
 
 
 def _shortened(reason: str) -> str:

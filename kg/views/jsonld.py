@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kg.errors import BadQuery
 from kg.query.results import decode
 from kg.store.engine import Engine
 from kg.terms import RDF, XSD, resource_folder
@@ -20,20 +19,13 @@ Term = dict[str, str]
 def export(store: Engine) -> bytes:
     """The merged landscape at the top, each named graph with its name beside it; nodes and values in order.
 
-    Lists stand as their statements, and every literal with its own text.
-
-    Raises
-    ------
-    BadQuery
-        when there are RDF 1.2 triple terms, or IRIs that the context's prefixes hide, which JSON-LD can't hold.
+    Lists stand as their statements, and every literal with its own text. What JSON-LD can't hold, such as triple
+    terms, does not come back from it: :func:`kg.views.rdf.export` finds that.
     """
     context = json.loads((resource_folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     words = _Words(context)
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
     for graph, subject, predicate, object_ in decode(store.query(_QUADS).text("tsv")).iter_rows():
-        if object_["kind"] == "triple":
-            raise BadQuery("JSON-LD can't hold triple terms (RDF 1.2). Take nq or trig.")
-        words.refuse(*(term["value"] for term in (graph, subject, predicate) if term), object_)
         nodes = graphs.setdefault(graph["value"] if graph else "", {})
         node = nodes.setdefault(subject["value"], {"id": subject["value"]})
         words.add(node, predicate["value"], object_)
@@ -59,14 +51,6 @@ class _Words:
             if isinstance(told, dict):
                 kind = told.get("@type") or told.get("@container") or ""
                 self._words[self._expanded(told["@id"]), self._expanded(kind)] = name
-
-    def refuse(self, *iris: str | Term) -> None:
-        """Raise for an IRI whose scheme is a prefix of the context: a reader would take it for another."""
-        for term in iris:
-            iri = term if isinstance(term, str) else term["value"] if term["kind"] == "iri" else ""
-            prefix, sign, rest = iri.partition(":")
-            if sign and prefix in self._prefixes and not rest.startswith("//"):
-                raise BadQuery(f"JSON-LD can't hold <{iri}>, whose scheme is a prefix of the context. Take nq or trig.")
 
     def add(self, node: dict[str, Any], predicate: str, value: Term) -> None:
         """Add a statement to a node, by the word whose values are of this kind, else with all that it needs."""
@@ -97,8 +81,9 @@ class _Words:
 
     def _compact(self, iri: str) -> str:
         for prefix, base in self._prefixes.items():
-            if iri.startswith(base) and iri != base:
-                return f"{prefix}:{iri.removeprefix(base)}"
+            rest = iri.removeprefix(base)
+            if iri.startswith(base) and rest and not rest.startswith("//"):  # prefix:// is no compact IRI
+                return f"{prefix}:{rest}"
         return iri
 
 

@@ -18,7 +18,7 @@ import pyvis
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pyvis.network import Network
 
-from kg.errors import FileFault
+from kg.errors import FileFault, known
 from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
@@ -105,6 +105,7 @@ def page(store: Engine, tables: NetworkTables, *, language: str = "en") -> Page:
 
 def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
     """The page as text."""
+    known("language", language, LANGUAGES)
     graph = everything(tables)
     names = _names(tables, graph)
     network = _network(graph, names, language)
