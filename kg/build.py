@@ -18,7 +18,7 @@ from kg.load.words import Vocabulary
 from kg.network import tables
 from kg.quality import doubts
 from kg.store.embedded import EmbeddedStore
-from kg.terms import ONTOLOGY, resource_folder
+from kg.terms import ONTOLOGY, Language, resource_folder
 
 ONTOLOGY_FILES = ("partnership.ttl", "codes.ttl", "mappings.ttl", "rules/rules.ttl")
 """What stands in the default graph and in the ontology's own."""
@@ -39,17 +39,18 @@ class Built:
     quads: int
 
 
-def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
+def check(paths: list[Path], standard_input: str = "csv", language: Language = "en") -> list[Finding]:
     """Everything that is wrong or doubtful in landscapes: folders and files of tables and RDF.
 
-    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
+    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending. ``language`` is
+    that of what is said of the whole; what the loader says of cells is English.
     """
     ontology = resource_folder("ontology")
     claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
         return claims.findings  # what the whole lacks is not known where cells could not be read
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        return _all_findings(claims, _stored(claims, ontology, Path(folder), lambda _: None), ontology)
+        return _all_findings(claims, _stored(claims, ontology, Path(folder), lambda _: None), ontology, language)
 
 
 def build(
@@ -58,10 +59,12 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
     *,
     standard_input: str = "csv",
+    language: Language = "en",
 ) -> Built:
     """Read landscapes, check them, and store them in ``place`` in the stead of what was there.
 
-    ``paths`` and ``standard_input`` are as in :func:`check`. ``progress`` is told each of :data:`STEPS` as it begins.
+    ``paths``, ``standard_input`` and ``language`` are as in :func:`check`. ``progress`` is told each of
+    :data:`STEPS` as it begins.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def build(
         with revisions.building(place) as folder:
             store = _stored(claims, ontology, folder, progress)
             progress(STEPS[3])
-            findings = _all_findings(claims, store, ontology)
+            findings = _all_findings(claims, store, ontology, language)
             if not sound(findings):
                 raise BadLandscape(findings)
             progress(STEPS[4])
@@ -107,9 +110,9 @@ def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[st
     return store
 
 
-def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> list[Finding]:
+def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path, language: Language) -> list[Finding]:
     """What is wrong or doubtful in the tables, and in the whole."""
-    return in_order([*claims.findings, *doubts.examine(store, claims.quads, ontology)])
+    return in_order([*claims.findings, *doubts.examine(store, claims.quads, ontology, language)])
 
 
 def _revision(claims: Path, ontology: Path) -> str:

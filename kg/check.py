@@ -58,10 +58,10 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     findings += [finding for part in parts for finding in part.findings]
     cells = pl.concat([pl.DataFrame(schema=loaded.SCHEMA), *(part.cells for part in parts)])
     citations = pl.concat([pl.DataFrame(schema=loaded.CITATIONS), *(part.citations for part in parts)])
-    given = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.quads for graph in graphs)])
+    given = pl.concat([pl.DataFrame(schema=quads.IN_FILES), *(graph.quads for graph in graphs)])
     described = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.described for graph in graphs)])
     passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
-    known = _known(pl.concat([given, described]))
+    known = _known(pl.concat([given, described], how="diagonal"))
     cells, class_findings = _classes(cells, vocabulary)
     names = _names(cells.filter("keyed"), vocabulary, known)  # what a triple speaks of is named elsewhere
     cells, subject_findings = _subjects(cells, names)

@@ -16,9 +16,9 @@ class Finding:
     """One fault at one place.
 
     ``row`` counts records as a spreadsheet does, the header being row 1, or lines where the ``unit`` is a line;
-    ``column`` counts cells, in a line signs, from 1; 0 means that
-    the finding is about the whole file, or the whole row. ``code`` is stable and names the kind of fault;
-    ``message`` says what is wrong, ``advice`` what to do.
+    ``column`` counts cells, in a line signs, from 1; 0 means that the finding is about the whole file, or the whole
+    row; no file, that it is about the whole landscape. ``code`` is stable and names the kind of fault; ``message``
+    says what is wrong, ``advice`` what to do.
     """
 
     code: str
@@ -35,7 +35,7 @@ class Finding:
     @property
     def place(self) -> str:
         """File, row and column in words: ``partnerships.csv, row 3, column 5 (signed)``."""
-        words = [self.file]
+        words = [self.file or "the whole"]
         if self.row:
             words.append(f"{self.unit} {self.row}")
         if self.column:

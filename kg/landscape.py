@@ -209,7 +209,7 @@ class Landscape:
         """What changed since another landscape (:func:`kg.analysis.differences.differences`)."""
         from kg.analysis.differences import differences
 
-        return differences(older.tables, self.tables, language=language)
+        return differences(older, self, language=language)
 
     def page(self, *, language: Language = "en") -> Page:
         """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`)."""

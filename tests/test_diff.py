@@ -36,7 +36,7 @@ def edited(tmp_path: Path) -> Callable[..., Path]:
 
 
 def told(old: kg.Landscape, new: kg.Landscape) -> set[tuple[str, ...]]:
-    rows = differences(old.tables, new.tables).select("change", "thing", "object", "before", "after").rows()
+    rows = differences(old, new).select("change", "thing", "object", "before", "after").rows()
     return {tuple(cell for cell in row if cell is not None) for row in rows}
 
 
@@ -87,6 +87,30 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
             },
         ),
         (
+            ("partnerships.csv", "hill-bank,paylo,joint-venture", "hill-bank,paylo,strategic-cooperation"),
+            {("detail-changed", "hill-paylo", "kg:form", "code:joint-venture", "code:strategic-cooperation")},
+        ),
+        (
+            ("organizations.csv", "lake-bank,Bank,", "lake-bank,TechFirm,"),
+            {("detail-changed", "lake-bank", "rdf:type", "kg:Bank", "kg:TechFirm")},
+        ),
+        (
+            ("sources.csv", "\u4ed8\u6d1b\u516c\u544a,2019", "\u4ed8\u6d1b\u516c\u544a,2018-02"),
+            {("detail-changed", "release", "dcterms:issued", "2019", "2018-02")},
+        ),
+        (
+            ("organizations.csv", ",,paylo,,", ",,cloudy,,"),
+            {("detail-changed", "paylo-labs", "kg:subsidiaryOf", "paylo", "cloudy")},
+        ),
+        (
+            ("capabilities.csv", "\u94b1\u5305\u5145\u503c,payments", "\u94b1\u5305\u5145\u503c,credit"),
+            {("detail-changed", "wallet-top-up", "skos:broader", "payments", "credit")},
+        ),
+        (
+            ("organizations.csv", ",RB,", ",RB|Riverb,"),
+            {("detail-changed", "river-bank", "skos:altLabel", "RB", "RB|Riverb")},
+        ),
+        (
             ("sources.csv", "", "letter,A letter,一封信,2021,en,editorial#Sources\n"),
             {("source-added", "letter")},
         ),
@@ -98,12 +122,38 @@ def test_each_change_is_told(
 ) -> None:
     new = kg.build_landscape(edited(edit))
     assert told(tiny, new) == changes
-    mirrored = differences(new.tables, tiny.tables)
+    mirrored = differences(new, tiny)
     assert mirrored.height == len(changes)
-    assert set(mirrored["before"].drop_nulls()) == set(differences(tiny.tables, new.tables)["after"].drop_nulls())
+    assert set(mirrored["before"].drop_nulls()) == set(differences(tiny, new)["after"].drop_nulls())
     added, removed = statements(tiny.store, new.store)
     assert added or removed
     assert statements(new.store, tiny.store) == (removed, added)
+
+
+def test_a_milestone_that_is_called_otherwise_changes_nothing_but_statements(tmp_path: Path) -> None:
+    def milestone(key: str) -> kg.Landscape:
+        folder = tmp_path / key
+        shutil.copytree(TINY, folder)
+        (folder / "milestones.csv").write_text(
+            f"id,of,stage,on,source\n{key},hill-paylo,live,2018,gazette#p4\n", "utf-8"
+        )
+        return kg.build_landscape(folder)
+
+    one, other = milestone("first"), milestone("second")
+    assert told(one, other) == set()
+    assert statements(one.store, other.store) != ([], [])
+
+
+def test_details_are_told_in_words(run: Run, tiny: kg.Landscape, edited: Callable[..., Path]) -> None:
+    folder = str(edited(("partnerships.csv", "paylo,joint-venture", "paylo,strategic-cooperation")))
+    assert (
+        "  Hill Bank and Paylo: form: joint venture \u2192 strategic cooperation"
+        in run("diff", str(tiny.place), folder).stdout
+    )
+    aliased = str(edited(("organizations.csv", ",RB,", ",RB|Riverb,")))
+    chinese = run("diff", str(tiny.place), aliased, "--lang", "zh")
+    assert "\u53c8\u79f0: RB \u2192 RB\u3001Riverb" in chinese.stdout
+    assert "\u5171 1 \u5904\u53d8\u66f4" in chinese.stderr
 
 
 def test_every_kind_of_change_has_words() -> None:

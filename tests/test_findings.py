@@ -19,7 +19,7 @@ import kg
 from kg.errors import BadLandscape
 from kg.quality.shapes import read
 from kg.terms import KG, SHAPE, XSD, resource_folder
-from kg.views.sarif import SCHEMA
+from kg.views.sarif import SCHEMA, sarif
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = resource_folder("ontology")
@@ -108,6 +108,16 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
                          "d,D,己,b,f,x,q,2018-05,2017,s#p\n"},
         [("end-before-start", "error", "partnerships", 2, 9)],
     ),
+    "bounds in the wrong order": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signedEarliest,signedLatest,source\n"
+                         "d,D,己,b,f,x,q,2018-02-02,2018-02-01,s#p\n"},
+        [("Milestone-earliest", "error", "partnerships", 2, 8)],
+    ),
+    "a bound after a month": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,launched,launchedLatest,source\n"
+                         "d,D,己,b,f,x,q,2018-02,,s#p\nd,,,,,,,,2018-01-01,s#p2\n"},
+        [],  # sources may disagree: the widest bounds hold
+    ),
     "dates that disagree": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
                          "d,D,己,b,f,x,q,2018-05,s#p\nd,,,,,,,2018-06-01,s#p2\n"},
@@ -143,6 +153,49 @@ def test_each_fault_of_the_whole_is_told_at_its_cell(name: str, tables: Tables, 
         assert kg.build_landscape(folder, tmp_path / "kg").tables["parties"].height > 0
 
 
+def test_what_is_wrong_in_rdf_is_told_with_its_file_and_value(tmp_path: Path, run: Run) -> None:
+    text = f"""@prefix kg: <{KG.base}> . @prefix a: <http://a.example/> .
+        a:deal a kg:Partnership ; kg:bankParty a:bank ; kg:techParty a:soap ; kg:covers a:pay .
+        a:bank a kg:Bank . a:soap a kg:Capability . a:pay a kg:Capability . [] a kg:Product ."""
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    (tmp_path / "empty.nt").write_text("<a:b> <a:c> <a:d> .", "utf-8")
+    told = kg.check_landscape(tmp_path)
+    assert {finding.file for finding in told} == {str(tmp_path / "a.ttl")}  # none about what the loader made of files
+    (error,) = (finding for finding in told if finding.level == "error")
+    assert (error.code, error.value) == ("Partnership-techParty", "http://a.example/soap")
+    assert "in RDF" in next(finding.advice for finding in told if finding.code == "Partnership-label")
+    assert f"{tmp_path / 'a.ttl'}: error: http://a.example/deal: " in run("check", str(tmp_path), exit_code=1).stdout
+    log = json.loads(run("check", str(tmp_path), "--format", "sarif", exit_code=1).stdout)
+    jsonschema.validate(log, sarif_schema())
+
+
+def test_what_stands_nowhere_is_about_the_whole() -> None:
+    finding = kg.Finding("x", "Something lacks.", "Add it.", "")
+    assert str(finding) == "the whole: error: Something lacks. Add it. [x]"
+    log = json.loads(sarif([finding]))
+    jsonschema.validate(log, sarif_schema())
+    assert log["runs"][0]["results"][0]["locations"] == []
+
+
+def test_findings_of_the_whole_are_told_in_chinese(run: Run, tables: Tables) -> None:
+    folder = str(tables(**{**GOOD, "products": PRODUCTS.replace("service", "")}))
+    told = run("check", folder, "--lang", "zh")
+    assert re.fullmatch(
+        r".*products\.csv \u7b2c 2 \u884c \u8b66\u544a\uff1aq\uff1a[^a-z]+\u8865\u4e0a.*\n", told.stdout
+    )
+    assert told.stderr == "1 \u6761\u8b66\u544a\u3002\n"
+    for format_ in ("json", "markdown", "csv"):
+        assert "\u8865\u4e0a" in run("check", folder, "--lang", "zh", "--format", format_).stdout
+
+
+def test_sarif_names_the_line_where_a_row_begins(run: Run, tables: Tables) -> None:
+    text = CAPABILITIES.replace("An X.", '"An\nX,\nof three lines."').replace("A Y.", "")
+    log = json.loads(run("check", str(tables(**{**GOOD, "capabilities": text})), "--format", "sarif").stdout)
+    (result,) = log["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 5}
+    assert result["properties"]["row"] == 3
+
+
 def test_rdf_with_strange_dates_is_built_and_told(tmp_path: Path) -> None:
     text = f"""@prefix kg: <{KG.base}> . @prefix xsd: <{XSD.base}> .
         <http://a.example/> kg:signed "2017-01-01T00:00:00Z"^^xsd:dateTime, "2017-13"^^xsd:gYearMonth, "soon", <a:b> ;
@@ -150,6 +203,7 @@ def test_rdf_with_strange_dates_is_built_and_told(tmp_path: Path) -> None:
         kg:ended "2017"^^xsd:integer ."""
     (tmp_path / "a.ttl").write_text(text, "utf-8")
     told = [finding for finding in kg.check_landscape(tmp_path / "a.ttl") if finding.code == "no-date"]
+    assert {finding.file for finding in told} == {str(tmp_path / "a.ttl")}
     assert {finding.value for finding in told} >= {"2017-01-01T00:00:00Z", "2017-13", "soon", "2017Z", "-0044", "a:b"}
     landscape = kg.build_landscape(tmp_path / "a.ttl")
     days = landscape.select("SELECT ?e ?l { ?x kg:launchedEarliest ?e ; kg:launchedLatest ?l }").rows()
@@ -227,6 +281,6 @@ def test_each_check_is_tried_and_says_what_it_must() -> None:
     tried = {code for _, places in WHOLE.values() for code, *_ in places}
     for path in (ONTOLOGY / "checks").glob("*.rq"):
         assert path.stem in tried | {"no-date"}  # which only RDF can break
-        head = dict(re.findall(r"^# (en|zh|level|advice): (.+)$", path.read_text("utf-8"), re.MULTILINE))
-        assert set(head) == {"en", "zh", "level", "advice"}
+        head = dict(re.findall(r"^# (en|zh|level|advice|advice@zh): (.+)$", path.read_text("utf-8"), re.MULTILINE))
+        assert set(head) == {"en", "zh", "level", "advice", "advice@zh"}
         assert head["level"] in ("error", "warning", "note")

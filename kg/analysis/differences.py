@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 import polars as pl
 
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.query.results import select
 from kg.store.embedded import EmbeddedStore
 from kg.store.files import canonical
-from kg.terms import ENDED, KG, ONTOLOGY, RULE_GRAPHS, shorten
+from kg.terms import DATED, DCTERMS, ENDED, KG, ONTOLOGY, RULE_GRAPHS, SKOS, shorten
 
 Change = Literal[
     "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
     "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
     "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
     "capability-removed", "product-added", "product-removed", "name-changed", "source-added", "source-removed",
+    "detail-changed",
 ]  # fmt: skip
 CHANGES: tuple[Change, ...] = get_args(Change)
 """The kinds of changes, in the order in which they are told."""
@@ -29,10 +31,35 @@ _LINKS = (
     ("covers", "capability", "capability-covered", "capability-no-longer-covered"),
     ("delivers", "product", "product-delivered", "product-no-longer-delivered"),
 )
+_TOLD = (
+    KG.bankParty, KG.techParty, KG.party, KG.partnersWith, KG.covers, KG.delivers, KG.stage, SKOS.prefLabel,
+    DCTERMS.title, *(getattr(KG, base + bound) for base in DATED for bound in ("", "Earliest", "Latest")),
+)  # fmt: skip
+"""What kinds of changes of their own tell."""
+_CLASSES, _LEFT_OUT = (", ".join(f"<{iri}>" for iri in iris) for iris in (_THINGS.values(), _TOLD))
+_DETAILS = f"""
+SELECT ?thing ?object ?language ?value WHERE {{
+  {{ SELECT DISTINCT ?thing {{ ?thing a/rdfs:subClassOf* ?class FILTER(?class IN ({_CLASSES})) }} }}
+  ?thing ?object ?term FILTER(!isBLANK(?term) && ?object NOT IN ({_LEFT_OUT}))
+  BIND(LANG(?term) AS ?language) BIND(STR(?term) AS ?value)
+}}
+"""
 _SCHEMA = {"change": pl.String, "thing": pl.String, "object": pl.String, "before": pl.String, "after": pl.String}
 
 
-def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en") -> pl.DataFrame:
+class Compared(Protocol):
+    """A landscape, as far as it is compared."""
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """What answers SPARQL."""
+
+    @property
+    def tables(self) -> NetworkTables:
+        """The network tables."""
+
+
+def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl.DataFrame:
     """What changed from one landscape to another.
 
     What is said of a partnership that came or went as a whole is not told one by one.
@@ -42,9 +69,10 @@ def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en")
     polars.DataFrame
         A row for each change: ``change`` (one of :data:`CHANGES`), ``thing`` (key) and ``label``, ``object`` (key of
         the party, capability or product) and ``object_label``, ``before`` and ``after`` (stages as codes, names, or
-        ``earliest/latest`` days of a milestone, whose stage is then the object); null where there is none. Sorted by
-        kind, label, object.
+        ``earliest/latest`` days of a milestone, whose stage is then the object; of a detail, whose property is the
+        object, keys or texts, parted by ``|``); null where there is none. Sorted by kind, label, object.
     """
+    old, new = older.tables, newer.tables
     parts = [pl.DataFrame(schema=_SCHEMA)]
     for name, cls in _THINGS.items():
         before, after = (tables.of_class(cls).unique() for tables in (old, new))
@@ -65,11 +93,14 @@ def differences(old: NetworkTables, new: NetworkTables, *, language: str = "en")
         for column in ("after", "before")
     )
     fresh = pl.col("thing").is_in(list(both)) & ended & ~was
+    # That a partnership ended is told once; when it did stands in the words of the date.
+    days = _changed(_days(old), _days(new), known)
     parts += [
         _rows(stages.filter(fresh), "partnership-ended"),
         _rows(stages.filter(~fresh), "stage-changed"),
-        _rows(_changed(_days(old), _days(new), known), "date-changed"),
+        _rows(days, "date-changed"),
         _rows(_changed(_names(old), _names(new), known), "name-changed"),
+        _rows(_changed(_details(older.store), _details(newer.store), known), "detail-changed"),
     ]
     changes = pl.concat(parts, how="diagonal")  # what a kind of change lacks is null
     labels = pl.concat([new.labels(language), old.labels(language)]).unique("entity", keep="first", maintain_order=True)
@@ -103,7 +134,9 @@ def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:
 def _changed(before: pl.DataFrame, after: pl.DataFrame, known: set[str]) -> pl.DataFrame:
     """Where the column ``value`` differs, of what is known to both: as ``before`` and ``after``."""
     on = [column for column in before.columns if column != "value"]
-    joined = before.rename({"value": "before"}).join(after.rename({"value": "after"}), on=on, how="full", coalesce=True)
+    joined = before.rename({"value": "before"}).join(
+        after.rename({"value": "after"}), on=on, how="full", coalesce=True, nulls_equal=True
+    )
     return joined.filter(pl.col("thing").is_in(list(known)), ~pl.col("before").eq_missing(pl.col("after")))
 
 
@@ -117,10 +150,18 @@ def _stages(tables: NetworkTables) -> pl.DataFrame:
 
 
 def _days(tables: NetworkTables) -> pl.DataFrame:
-    """The first and last day of each milestone: thing, object (its stage), milestone, value."""
+    """The first and last day of each thing's milestones, by stage: thing, object (the stage), value."""
     earliest, latest = (pl.col(column).cast(pl.String).fill_null("") for column in ("earliest", "latest"))
     span = pl.concat_str(earliest, latest, separator="/")
-    return tables["milestones"].select(thing="of", object="stage", milestone="milestone", value=span)
+    spans = tables["milestones"].select(thing="of", object="stage", value=span).unique().sort(pl.all())
+    return spans.group_by("thing", "object", maintain_order=True).agg(pl.col("value").str.join("|"))
+
+
+def _details(store: EmbeddedStore) -> pl.DataFrame:
+    """Whatever else is said of each thing: thing, object (the property), language, value."""
+    said = select(store, _DETAILS).with_columns(pl.all().cast(pl.String)).with_columns(key("value"))
+    grouped = said.unique().sort(pl.all()).group_by("thing", "object", "language", maintain_order=True)
+    return grouped.agg(pl.col("value").str.join("|"))
 
 
 def _names(tables: NetworkTables) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from kg.commands import (
     store_option,
 )
 from kg.errors import BadLandscape
-from kg.terms import KG
+from kg.terms import KG, Language
 
 COUNTED = {
     "partnership": KG.Partnership, "bank": KG.Bank, "technology firm": KG.TechFirm, "capability": KG.Capability,
@@ -38,7 +38,7 @@ SUMMARY_ZH = (
 @standard_input_option
 @store_option
 @language_option
-def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, language: str) -> None:
+def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, language: Language) -> None:
     """Read, check and store landscapes; derive what follows from them.
 
     Each PATH is a folder of tables or RDF files, such as graphs/china-2017, or a single file: CSV, TSV, XLSX, Parquet,
@@ -56,7 +56,7 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
             def step(name: str) -> None:
                 progress.update(task, description=name, completed=STEPS.index(name))
 
-            built = build(list(landscapes), store, step, standard_input=standard_input)
+            built = build(list(landscapes), store, step, standard_input=standard_input, language=language)
     except BadLandscape as fault:
         for finding in fault.findings:
             say(str(finding))

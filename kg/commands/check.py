@@ -20,9 +20,11 @@ from kg.commands import (
     standard_input_option,
 )
 from kg.findings import LEVELS, Finding, Level
+from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
-from kg.views.words import word
+from kg.views.words import LEVELS as LEVELS_IN_WORDS
+from kg.views.words import finding, word
 
 
 @click.command(name="check")
@@ -48,7 +50,7 @@ def command(
     landscapes: tuple[Path, ...],
     standard_input: str,
     fail_on: Level,
-    language: str,
+    language: Language,
     format_: RowFormat | Literal["sarif"],
 ) -> None:
     """Tell everything that is wrong with landscapes, and store nothing.
@@ -58,24 +60,33 @@ def command(
     each code means.
     """
     cleared_up_after_ctrl_c()
-    findings = check(list(landscapes), standard_input)
+    findings = check(list(landscapes), standard_input, language)
     if format_ == "sarif":
         click.echo(sarif(findings), nl=False)
     elif format_ == "table":
-        for finding in findings:
-            click.echo(str(finding))
+        for found in findings:
+            click.echo(_line(found, language))
     else:
         columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
         rows = pl.DataFrame(
-            [[getattr(finding, column) for column in columns] for finding in findings], schema=columns, orient="row"
+            [[getattr(found, column) for column in columns] for found in findings], schema=columns, orient="row"
         )
         headings = [word(name, language) for name in ("level", "place", "message", "code")]
-        show(rows, [_words(finding) for finding in findings], headings, format_)
-    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
-    told = [f"{count} {level}{'s' if count != 1 else ''}" for level, count in counts.items() if count]
-    say(", ".join(told) + "." if told else "Nothing is wrong.")
+        words = [(*finding(found, language), found.code) for found in findings]
+        show(rows, words, headings, format_)
+    counts = {level: sum(found.level == level for found in findings) for level in LEVELS}
+    say(_counted(counts, language))
     sys.exit(any(counts[level] for level in LEVELS[: LEVELS.index(fail_on) + 1]))
 
 
-def _words(finding: Finding) -> list[str]:
-    return [finding.level, finding.place, f"{finding.message} {finding.advice}", finding.code]
+def _line(found: Finding, language: Language) -> str:
+    level, place, message = finding(found, language)
+    return str(found) if language == "en" else f"{place} {level}：{message} [{found.code}]"
+
+
+def _counted(counts: dict[Level, int], language: Language) -> str:
+    if not any(counts.values()):
+        return "没有发现问题。" if language == "zh" else "Nothing is wrong."
+    if language == "zh":
+        return "，".join(f"{count} 条{LEVELS_IN_WORDS[level]['zh']}" for level, count in counts.items() if count) + "。"
+    return ", ".join(f"{n} {level}{'s' if n != 1 else ''}" for level, n in counts.items() if n) + "."

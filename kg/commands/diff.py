@@ -12,9 +12,9 @@ from kg.analysis.differences import statements
 from kg.commands import cleared_up_after_ctrl_c, format_option, language_option, say, show
 from kg.errors import BadLandscape
 from kg.landscape import Landscape, landscape_of
-from kg.terms import CODE, Language
+from kg.terms import Language, shorten
 from kg.views.rows import RowFormat
-from kg.views.words import CHANGES, interval
+from kg.views.words import CHANGES, PROPERTIES, interval, joined, word
 
 
 @click.command(name="diff")
@@ -45,16 +45,17 @@ def command(old: str, new: str, *, whole: bool, language: Language, format_: Row
     if format_ in ("csv", "tsv"):
         show(changes, [], [], format_)
     else:
-        labels = {**dict(before.tables.labels(language).iter_rows()), **dict(after.tables.labels(language).iter_rows())}
+        known = [*before.tables.labels(language).iter_rows(), *after.tables.labels(language).iter_rows()]
+        labels = {shorten(iri): label for iri, label in known}
         _words(changes, _named(labels, language), language, markdown=format_ == "markdown")
     if whole:
         for sign, lines in (("-", removed), ("+", added)):
             for line in lines:
                 click.echo(f"{sign} {line}")
     if changes.is_empty() and not added and not removed:
-        say("Nothing changed.")
+        say(word("nothing_changed", language))
     else:
-        say(f"{changes.height} changes; {len(added)} statements added, {len(removed)} removed.")
+        say(word("changed", language).format(changes.height, len(added), len(removed)))
 
 
 def _opened(text: str) -> Landscape:
@@ -74,7 +75,8 @@ def _words(changes: pl.DataFrame, named: Callable[[str, str | None], str], langu
         title = f"{CHANGES[str(change)][language]} ({rows.height})"
         click.echo(f"## {title}\n" if markdown else title)
         for row in rows.iter_rows(named=True):
-            line = row["label"] + (f": {row['object_label']}" if row["object"] else "")
+            about = PROPERTIES[row["object"]][language] if row["object"] in PROPERTIES else row["object_label"]
+            line = row["label"] + (f": {about}" if row["object"] else "")
             if row["before"] is not None or row["after"] is not None:
                 line += f": {named(str(change), row['before'])} → {named(str(change), row['after'])}"
             click.echo(f"{'- ' if markdown else '  '}{line}")
@@ -82,15 +84,15 @@ def _words(changes: pl.DataFrame, named: Callable[[str, str | None], str], langu
 
 
 def _named(labels: dict[str, str], language: str) -> Callable[[str, str | None], str]:
-    """How a value before or after is told: stages by their names, days as an interval, nothing as a dash."""
+    """How a value before or after is told: things by their names, days as an interval, nothing as a dash."""
 
     def named(change: str, value: str | None) -> str:
         if value is None:
             return "–"
+        parts = value.split("|")
         if change == "date-changed":
-            earliest, _, latest = value.partition("/")
-            return interval(earliest or None, latest or None, language) or "–"
-        codes = [labels.get(CODE + part.removeprefix("code:"), part) for part in value.split("|")]
-        return ", ".join(codes) if change in ("stage-changed", "partnership-ended") else value
+            ends = [part.partition("/") for part in parts]
+            return joined([interval(first or None, last or None, language) or "–" for first, _, last in ends], language)
+        return value if change == "name-changed" else joined([labels.get(part, part) for part in parts], language)
 
     return named

@@ -15,6 +15,8 @@ QUADS = {
 """Terms as N-Triples writes them, and the cell that they come from."""
 STATEMENTS = {"subject": pl.String, "predicate": pl.String, "object": pl.String, "passage": pl.String}
 """The same where there are no cells."""
+IN_FILES = {**STATEMENTS, "file": pl.String}
+"""The same of files of RDF."""
 
 
 _SIGNS = ["\\", '"', "\n", "\r"]
@@ -63,8 +65,8 @@ def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
 
 
 def without_cells(statements: pl.DataFrame) -> pl.DataFrame:
-    """Statements of :data:`STATEMENTS` beside those of tables: in row and column 0 of no file."""
-    return statements.select(*STATEMENTS, file=pl.lit(""), row=pl.lit(0, pl.Int64), column=pl.lit(0, pl.Int64))
+    """Statements of :data:`IN_FILES` beside those of tables: in row and column 0 of their file."""
+    return statements.select(*IN_FILES, row=pl.lit(0, pl.Int64), column=pl.lit(0, pl.Int64))
 
 
 def passages(cited: pl.DataFrame) -> pl.DataFrame:

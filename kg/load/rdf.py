@@ -31,7 +31,7 @@ _STATEMENT = ["subject", "predicate", "object"]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What an RDF file states: ``quads`` (subject, predicate, object, passage), and the passages that are ours.
+    """What an RDF file states: ``quads`` (:data:`kg.load.quads.IN_FILES`), and the passages that are ours.
 
     ``passages`` has source (key) and locator; ``described`` are quads that the loader itself adds.
     """
@@ -75,7 +75,8 @@ def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
         kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
         passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
         described = pl.concat([described, _described(ID + source, locator)])
-    return Read(kept.select(*_STATEMENT, "passage"), passages.unique(maintain_order=True), described), []
+    kept = kept.select(*_STATEMENT, "passage", file=pl.lit(file.name))
+    return Read(kept, passages.unique(maintain_order=True), described), []
 
 
 def is_iri(text: str) -> bool:

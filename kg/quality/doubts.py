@@ -10,44 +10,53 @@ from typing import cast
 import polars as pl
 
 from kg.findings import Finding, Level
+from kg.load.rdf import FILE
 from kg.network.tables import key
 from kg.quality import shapes
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import SHAPE, shorten
+from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, Language, shorten
 
-_ADVICE = {
-    "minCount": "Add it in a row with the same id.",
-    "maxCount": "Keep one, or take the others out.",
-    "uniqueLang": "Keep one as label, and make the others alias.",
-    "class": "Name a thing of that sort.",
-}
+_ADVICE: dict[str, dict[Language, str]] = {
+    "minCount": {
+        "en": "State it: in a row with the same id, or in RDF.", "zh": "补上：写在相同 id 的一行里，或写在 RDF 里。"
+    },
+    "maxCount": {"en": "Keep one, or take the others out.", "zh": "只留一个，删去其余。"},
+    "uniqueLang": {"en": "Keep one as label, and make the others alias.", "zh": "留一个作 label，其余改作 alias。"},
+    "class": {"en": "Name a thing of that sort.", "zh": "改写为该类事物的名称。"},
+}  # fmt: skip
 """What to do where a component is broken; the others say it themselves."""
+_MEND: dict[Language, str] = {"en": "Mend it.", "zh": "更正。"}
 
-_HEADER = re.compile(r"^# (en|zh|level|advice): (.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (en|zh|level|advice(?:@zh)?): (.*)$", re.MULTILINE)
+_DERIVED = f"SELECT ?focus ?of {{ GRAPH <{MILESTONES_GRAPH}> {{ ?focus kg:of ?of }} }}"
 
 
-def examine(store: Engine, quads: pl.DataFrame, ontology: Path) -> list[Finding]:
+def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Language = "en") -> list[Finding]:
     """The shapes that a landscape breaks and the checks that it fails, each at the cell of the statement at fault.
 
     What lacks or stands twice is a warning, what is wrong an error; a check states its own level. Where a statement
-    stands in no cell, because it lacks, was derived or comes from RDF, the finding stands at the first cell about its
-    subject.
+    stands in no cell, because it lacks, was derived or comes from RDF, the finding stands at the cell that it follows
+    from, else at the first cell or file about its subject. Sources that the loader itself made of files are passed by.
 
     Parameters
     ----------
     store
         What was claimed and what follows from it.
     quads
-        The claims with their cells (:data:`kg.load.quads.QUADS`).
+        The claims with their cells and files (:data:`kg.load.quads.QUADS`).
+    language
+        That of messages and advice.
     """
-    doubts = pl.concat([_broken(store, ontology), _failed(store, ontology)])
+    doubts = pl.concat([_broken(store, ontology, language), _failed(store, ontology, language)])
+    doubts = doubts.filter(~pl.col("focus").str.starts_with(ID + FILE))
+    colon = "：" if language == "zh" else ": "
     return [
         Finding(
-            row["code"], f"{row['key']}: {row['message']}", row["advice"], row["file"] or row["key"], row["row"] or 0,
+            row["code"], f"{row['key']}{colon}{row['message']}", row["advice"], row["file"] or "", row["row"] or 0,
             row["column"] or 0, value=row["value"] or "", level=cast("Level", row["level"]),
         )
-        for row in _placed(doubts, quads).iter_rows(named=True)
+        for row in _placed(doubts, select(store, _DERIVED), quads).iter_rows(named=True)
     ]  # fmt: skip
 
 
@@ -59,51 +68,65 @@ def _constraints(ontology: Path) -> list[shapes.Constraint]:
 _DOUBT = dict.fromkeys(("focus", "path", "value", "code", "message", "advice", "level"), pl.String)
 
 
-def _broken(store: Engine, ontology: Path) -> pl.DataFrame:
+def _broken(store: Engine, ontology: Path, language: Language) -> pl.DataFrame:
     """The shapes that are broken, as :data:`_DOUBT`."""
     constraints = _constraints(ontology)
     found = shapes.violations(store, constraints)
-    told = [
-        (c.shape, c.component, c.shape.removeprefix(SHAPE), c.messages["en"], _ADVICE.get(name, "Mend it."), level)
-        for c in constraints
-        for name in [c.component.rpartition("#")[2]]
-        for level in ["warning" if name in ("minCount", "maxCount", "uniqueLang") else "error"]
-    ]
+    told = []
+    for c in constraints:
+        name = c.component.rpartition("#")[2]
+        level = "warning" if name in ("minCount", "maxCount", "uniqueLang") else "error"
+        advice = _ADVICE.get(name, _MEND)[language]
+        told.append((c.shape, c.component, c.shape.removeprefix(SHAPE), c.messages[language], advice, level))
     columns = ["shape", "component", "code", "message", "advice", "level"]
     words = pl.DataFrame(told, schema=dict.fromkeys(columns, pl.String), orient="row")
     return found.join(words, on=["shape", "component"]).select(list(_DOUBT))
 
 
-def _failed(store: Engine, ontology: Path) -> pl.DataFrame:
+def _failed(store: Engine, ontology: Path, language: Language) -> pl.DataFrame:
     """The checks whose queries have rows, as :data:`_DOUBT`."""
     found = [pl.DataFrame(schema=_DOUBT)]
     for path in sorted((ontology / "checks").glob("*.rq")):
         sparql = path.read_text(encoding="utf-8")
         told = dict(_HEADER.findall(sparql))
         rows = select(store, sparql)
-        words = {"code": path.stem, "message": told["en"], "advice": told["advice"], "level": told["level"]}
+        advice = told["advice@zh" if language == "zh" else "advice"]
+        words = {"code": path.stem, "message": told[language], "advice": advice, "level": told["level"]}
         found.append(rows.select(pl.all().cast(pl.String), **{name: pl.lit(text) for name, text in words.items()}))
     return pl.concat(found, how="diagonal")  # a check need not tell of a path or value
 
 
-def _placed(doubts: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:
-    """With file, row and column of the cell that states it, else of the first cell about its subject."""
-    cells = quads.filter(pl.col("row") > 0).select(
+def _placed(doubts: pl.DataFrame, derived: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:
+    """With file, row and column of the cell or file that states it, else of the first about its subject.
+
+    ``derived`` has the milestones that date columns stand for, and what they are of: what is said of one stands in
+    the cells of the other, in the column with its name.
+    """
+    asked = doubts.with_row_index("doubt").join(derived, on="focus", how="left").with_columns(
+        about=pl.coalesce("of", "focus"),
+        at=pl.when(pl.col("of").is_null()).then("path").otherwise(
+            pl.concat_str(
+                pl.lit(KG.base), pl.col("focus").str.extract("([^/]*)$"), pl.col("path").str.extract(f"^{KG.on}(.*)$")
+            )
+        ),
+    )  # fmt: skip
+    cells = quads.select(
         "file", "row", "column",
-        focus=pl.col("subject").str.strip_chars("<>"), path=pl.col("predicate").str.strip_chars("<>"),
+        about=pl.col("subject").str.strip_chars("<>"), at=pl.col("predicate").str.strip_chars("<>"),
         value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), pl.col("object").str.extract(r'(?s)^"(.*)"')),
-    ).sort("file", "row", "column")  # fmt: skip
-    exact = cells.unique(["focus", "path", "value"], keep="first", maintain_order=True)
-    about = cells.unique(["focus", "path"], keep="first", maintain_order=True).drop("value")
-    any_ = cells.unique("focus", keep="first", maintain_order=True).select("focus", "file", "row")
-    joined = (
-        doubts.join(exact, on=["focus", "path", "value"], how="left")
-        .join(about, on=["focus", "path"], how="left", suffix="_about")
-        .join(any_, on="focus", how="left", suffix="_any")
-    )
-    return joined.select(
+    ).join(asked, on="about", how="semi").sort("file", "row", "column")  # fmt: skip
+    by_date = asked.with_columns(pl.col("at").str.replace("(Earliest|Latest)$", ""))
+    exact, column, subject = ["about", "at", "value"], ["about", "at"], ["about"]
+    found = pl.concat(
+        [
+            wanted.join(cells.unique(on, keep="first", maintain_order=True), on=on, suffix="_cell").select(
+                "doubt", "file", "row", column=pl.lit(0, pl.Int64) if on == subject else pl.col("column")
+            )
+            for wanted, on in ((asked, exact), (asked, column), (by_date, column), (asked, subject))
+        ]
+    ).unique("doubt", keep="first", maintain_order=True)
+    return asked.join(found, on="doubt", how="left").select(
         "code", "message", "advice", "level",
         key=pl.col("focus").map_elements(shorten, return_dtype=pl.String), value=key("value"),
-        file=pl.coalesce("file", "file_about", "file_any"), row=pl.coalesce("row", "row_about", "row_any"),
-        column=pl.coalesce("column", "column_about"),
+        file="file", row="row", column="column",
     )  # fmt: skip

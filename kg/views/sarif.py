@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from kg import __version__
 from kg.findings import Finding
+from kg.load.files import TEXT_TABLES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULES = "https://w3id.org/partnership-kg/findings#"
@@ -17,8 +21,8 @@ RULES = "https://w3id.org/partnership-kg/findings#"
 def sarif(findings: Sequence[Finding]) -> str:
     """The findings as a log of OASIS's "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 
-    A row of a table is the line of the same number, as long as no cell goes over several lines; cells are told by
-    their column in the properties, since SARIF's columns count signs.
+    A row of a text table is told by the line that it begins in, which a cell of several lines moves; cells are told
+    by their column in the properties, since SARIF's columns count signs.
     """
     codes = sorted({finding.code for finding in findings})
     log = {
@@ -42,7 +46,8 @@ def sarif(findings: Sequence[Finding]) -> str:
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
-    region: dict[str, int] = {"startLine": finding.row} if finding.row else {}
+    line = finding.row if finding.unit == "line" else _line(finding)
+    region: dict[str, int] = {"startLine": line} if line else {}
     if finding.unit == "line" and finding.column:
         region["startColumn"] = finding.column
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
@@ -53,9 +58,28 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "ruleIndex": rule,
         "level": finding.level,
         "message": {"text": f"{finding.message} {finding.advice}"},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": place}] if finding.file else [],
         "properties": {"row": finding.row, "column": finding.column, "header": finding.header, "value": finding.value},
     }
+
+
+def _line(finding: Finding) -> int:
+    """The line that a row begins in; 0 where it is in no text."""
+    if not finding.row or not finding.file.lower().endswith(TEXT_TABLES):
+        return 0
+    begins = _begins(finding.file)
+    return begins[finding.row - 1] if finding.row <= len(begins) else finding.row
+
+
+@lru_cache(maxsize=64)
+def _begins(file: str) -> list[int]:
+    """The line in which each row of a text table begins; none where it can't be read."""
+    try:
+        with Path(file).open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.reader(lines, delimiter="\t" if file.lower().endswith(".tsv") else ",")
+            return [1, *(reader.line_num + 1 for _ in reader)]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
 
 
 def _uri(file: str) -> str:

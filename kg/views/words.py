@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.findings import Finding
+
 WORDS: dict[str, dict[str, str]] = {
     "address": {"en": "Address", "zh": "网址"},
     "alone": {"en": "Alone", "zh": "独有"},
@@ -10,6 +12,10 @@ WORDS: dict[str, dict[str, str]] = {
     "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
     "capabilities": {"en": "Capabilities", "zh": "能力"},
     "capability": {"en": "Capability", "zh": "能力"},
+    "changed": {
+        "en": "{} changes; {} statements added, {} removed.",
+        "zh": "共 {} 处变更；新增 {} 条陈述，移除 {} 条。",
+    },
     "citations": {"en": "Citations", "zh": "引证"},
     "code": {"en": "Code", "zh": "代码"},
     "contradicted": {"en": "Contradicted", "zh": "有出入"},
@@ -28,6 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
     "locator": {"en": "Passage", "zh": "段落"},
     "message": {"en": "Message", "zh": "说明"},
     "name": {"en": "Name", "zh": "名称"},
+    "nothing_changed": {"en": "Nothing changed.", "zh": "没有变更。"},
     "object": {"en": "Object", "zh": "客体"},
     "on": {"en": "On what", "zh": "合作内容"},
     "origin": {"en": "Origin", "zh": "出处编号"},
@@ -72,6 +79,25 @@ def interval(earliest: object, latest: object, language: str) -> str:
 def joined(items: list[str], language: str) -> str:
     """Several names in one line, as the language parts them."""
     return ("、" if language == "zh" else ", ").join(items)
+
+
+LEVELS: dict[str, dict[str, str]] = {
+    "error": {"en": "error", "zh": "错误"},
+    "warning": {"en": "warning", "zh": "警告"},
+    "note": {"en": "note", "zh": "提示"},
+}
+
+
+def finding(told: Finding, language: str) -> tuple[str, str, str]:
+    """The level of a finding, its place and what it says, in words."""
+    if language == "en":
+        return told.level, told.place, f"{told.message} {told.advice}"
+    place = told.file or "全局"
+    if told.row:
+        place += f" 第 {told.row} 行"
+    if told.column:
+        place += f"第 {told.column} 列" + (f"（{told.header}）" if told.header else "")
+    return LEVELS[told.level][language], place, f"{told.message}{' ' if told.message.isascii() else ''}{told.advice}"
 
 
 PAGE: dict[str, dict[str, str]] = {
@@ -126,5 +152,24 @@ CHANGES: dict[str, dict[str, str]] = {
     "name-changed": {"en": "Names changed", "zh": "名称变更"},
     "source-added": {"en": "New sources", "zh": "新增来源"},
     "source-removed": {"en": "Sources no longer there", "zh": "移除的来源"},
+    "detail-changed": {"en": "Other details changed", "zh": "其他内容变更"},
 }
 """What each kind of change (:data:`kg.analysis.differences.CHANGES`) is called."""
+
+PROPERTIES: dict[str, dict[str, str]] = {
+    "rdf:type": {"en": "is a", "zh": "类别"},
+    "skos:altLabel": {"en": "also called", "zh": "又称"},
+    "skos:hiddenLabel": {"en": "found by", "zh": "检索名称"},
+    "skos:definition": {"en": "definition", "zh": "定义"},
+    "skos:scopeNote": {"en": "note", "zh": "说明"},
+    "skos:broader": {"en": "is narrower than", "zh": "属于"},
+    "skos:exactMatch": {"en": "is the same as", "zh": "等同于"},
+    "skos:closeMatch": {"en": "is close to", "zh": "近似于"},
+    "dcterms:issued": {"en": "issued", "zh": "发布日期"},
+    "dc:publisher": {"en": "publisher", "zh": "发布者"},
+    "dc:language": {"en": "language", "zh": "语言"},
+    "prov:wasDerivedFrom": {"en": "derived from", "zh": "源自"},
+    "rdfs:seeAlso": {"en": "see also", "zh": "另见"},
+    "schema:url": {"en": "address", "zh": "网址"},
+}
+"""What the properties of other vocabularies are called here, by their prefixed names."""
