@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,6 +154,10 @@ def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) ->
     findings = [
         _unresolved(cell, faults[(cell[column], cell["asked"])], names, column) for cell in failed.iter_rows(named=True)
     ]
+    for cell in joined.filter(pl.col("which") & pl.col("loosely")).iter_rows(named=True):
+        advice = "Write the name as it is known, or add this one as an alias."
+        note = _at(_of(cell, column), "read-loosely", names.read_as(cell[column], cell["iri"]), advice, cell[column])
+        findings.append(dataclasses.replace(note, level="note"))
     kept = joined.filter(~pl.col("which") | pl.col("iri").is_not_null())
     replaced = pl.when("which").then("iri").otherwise(column).alias(column)
     return kept.with_columns(replaced).select(cells.columns), findings
@@ -161,9 +166,12 @@ def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) ->
 def _unresolved(cell: dict[str, str], problem: Unresolved, names: Names, column: str) -> Finding:
     code = {"unknown": "unknown-name", "ambiguous": "ambiguous-name", "wrong-class": "wrong-class"}[problem.problem]
     message, advice = names.explain(problem)
-    if column == "subject":
-        cell = {**cell, "header": "subject", "column": cell["subject_column"]}
-    return _at(cell, code, message, advice, problem.value)
+    return _at(_of(cell, column), code, message, advice, problem.value)
+
+
+def _of(cell: dict[str, str], column: str) -> dict[str, str]:
+    """The cell, or where the ``column`` is subject the one that names what its row is about."""
+    return {**cell, "header": "subject", "column": cell["subject_column"]} if column == "subject" else cell
 
 
 def _untyped(cells: pl.DataFrame, names: Names) -> list[Finding]:

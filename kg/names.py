@@ -11,8 +11,14 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
+from kg.spellings import folded, loosened, sound
 from kg.terms import CODE, ID, PREFIXES, shorten
 
+_LABELS = 2
+"""Which of the forms are labels and aliases."""
+_MOST = 3
+"""How many names are suggested."""
+_FOUND = {"value": pl.String, "range": pl.String, "iri": pl.String, "loosely": pl.Boolean}
 Problem = Literal["unknown", "ambiguous", "wrong-class"]
 
 
@@ -31,7 +37,8 @@ class Names:
 
     ``entities`` has a row for each entity and class (superclasses are added), ``labels`` one for each entity and
     label or alias. A name is looked up as a key first, then as a prefixed name or IRI, then as a label or alias,
-    equal after Unicode NFKC, case and spacing; the first of these that has an entity of the class asked for decides.
+    equal after Unicode NFKC, case and spacing, and last as one that is equal without its legal ending and in
+    simplified characters; the first of these that has an entity of the class asked for decides.
     """
 
     def __init__(
@@ -73,26 +80,41 @@ class Names:
         )
         whole = iris.select(form=iri, iri=iri)
         bracketed = iris.select(form=pl.concat_str(pl.lit("<"), iri, pl.lit(">")), iri=iri)
-        labels = self.labels.select(form=_folded(pl.col("text")), iri="iri").unique()
+        labels = self.labels.select(form=folded(pl.col("text")), iri="iri").unique()
         return [keys, pl.concat([prefixed, whole, bracketed]), labels]
 
+    @cached_property
+    def _loosened(self) -> pl.DataFrame:
+        """The labels and aliases as :func:`kg.spellings.loosened` spells them: form, iri."""
+        form = pl.Series("form", map(loosened, self.labels["text"]), dtype=pl.String)
+        return self.labels.select(form, "iri").filter(pl.col("form") != "").unique()
+
     def resolve(self, wanted: pl.DataFrame) -> tuple[pl.DataFrame, list[Unresolved]]:
-        """The identity of each (value, range), range null for any class: columns value, range, iri; and the rest."""
+        """The identity of each (value, range), range null for any class, and what has none.
+
+        The frame has the columns value, range, iri, and loosely: whether it took more than case and spacing.
+        """
         pending = wanted.select(pl.col("value"), pl.col("range").cast(pl.String)).unique(maintain_order=True)
-        found = [pl.DataFrame(schema={"value": pl.String, "range": pl.String, "iri": pl.String})]
+        found = [pl.DataFrame(schema=_FOUND)]
         unresolved: list[Unresolved] = []
-        for number, forms in enumerate(self._forms):
-            form = _folded(pl.col("value")) if number == 2 else pl.col("value")
+        for number in range(len(self._forms) + 1):
+            if pending.is_empty():
+                break
+            loosely = number == len(self._forms)
+            if loosely:
+                form = pl.Series("form", map(loosened, pending["value"]), dtype=pl.String)
+            else:
+                form = pending.select(form=folded(pl.col("value")) if number == _LABELS else "value").to_series()
             fits = (
                 pending.with_columns(form=form)
-                .join(forms, on="form", how="inner")
+                .join(self._loosened if loosely else self._forms[number], on="form", how="inner")
                 .join(self.classes, on="iri", how="inner")
                 .filter(pl.col("range").is_null() | (pl.col("range") == pl.col("class")))
                 .group_by("value", "range", maintain_order=True)
                 .agg(pl.col("iri").unique().sort())
             )
             one = fits.filter(pl.col("iri").list.len() == 1)
-            found.append(one.with_columns(pl.col("iri").list.first()))
+            found.append(one.with_columns(pl.col("iri").list.first(), loosely=pl.lit(loosely)))
             several = fits.filter(pl.col("iri").list.len() > 1)
             unresolved += [
                 Unresolved(value, range_, "ambiguous", tuple(iris)) for value, range_, iris in several.iter_rows()
@@ -100,6 +122,15 @@ class Names:
             pending = pending.join(fits, on=["value", "range"], how="anti", nulls_equal=True)
         unresolved += [self._unknown(value, range_) for value, range_ in pending.iter_rows()]
         return pl.concat(found), unresolved
+
+    def reading(self, text: str, range_: str | None = None) -> str | None:
+        """What a name was read as, where it took more than case and spacing; None where it did not, or failed."""
+        found, _ = self.resolve(pl.DataFrame({"value": [text.strip()], "range": [range_]}))
+        return self.read_as(text.strip(), found["iri"][0]) if found["loosely"].any() else None
+
+    def read_as(self, text: str, iri: str) -> str:
+        """That a name is read loosely, in words."""
+        return f"«{text}» is read as {self._described(iri)}: equal without its legal ending, in simplified characters."
 
     def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
         """The IRI of the one thing that ``text`` means.
@@ -130,33 +161,32 @@ class Names:
     def _unknown(self, value: str, range_: str | None) -> Unresolved:
         elsewhere: set[str] = set()
         for number, forms in enumerate(self._forms):
-            form = pl.select(_folded(pl.lit(value)) if number == 2 else pl.lit(value)).item()
+            form = pl.select(folded(pl.lit(value)) if number == _LABELS else pl.lit(value)).item()
             elsewhere |= set(forms.filter(pl.col("form") == form)["iri"])
         if elsewhere:
             return Unresolved(value, range_, "wrong-class", tuple(sorted(elsewhere)))
         return Unresolved(value, range_, "unknown", self._close(value, range_))
 
     def _close(self, value: str, range_: str | None) -> tuple[str, ...]:
-        """Up to three entities of the class with a name near to the value, the nearest first."""
+        """Up to three entities of the class with a name near to the value in letters or in sound, the nearest first."""
         fitting = self.classes if range_ is None else self.classes.filter(pl.col("class") == range_)
-        forms = pl.concat([self._forms[0], self._forms[2]]).join(fitting.select("iri").unique(), on="iri", how="semi")
-        forms = forms.sort("form", "iri")
-        folded = pl.select(_folded(pl.lit(value))).item()
+        forms = pl.concat([self._forms[0], self._forms[_LABELS]])
+        forms = forms.join(fitting.select("iri").unique(), on="iri", how="semi").sort("form", "iri")
+        asked = pl.select(folded(pl.lit(value))).item()
         texts = forms["form"].to_list()
-        near = [index for _, _, index in process.extract(folded, texts, scorer=fuzz.ratio, score_cutoff=66, limit=12)]
+        near = [index for _, _, index in process.extract(asked, texts, scorer=fuzz.ratio, score_cutoff=66, limit=12)]
         # Of two or three signs, as Chinese short names have, one that is off leaves less than the ratio asks for.
-        one_off = process.extract(folded, texts, scorer=OSA.distance, score_cutoff=1, limit=12)
-        near += [index for text, _, index in one_off if len(folded) > 1 and len(text) > 1]
-        return tuple(dict.fromkeys(forms["iri"][index] for index in near))[:3]
+        one_off = process.extract(asked, texts, scorer=OSA.distance, score_cutoff=1, limit=12)
+        near += [index for text, _, index in one_off if len(asked) > 1 and len(text) > 1]
+        if len(near) < _MOST:
+            sounds = [sound(text) for text in texts]
+            alike = process.extract(sound(value), sounds, scorer=fuzz.ratio, score_cutoff=85, limit=12)
+            near += [index for _, _, index in alike if len(sounds[index]) > 1]
+        return tuple(dict.fromkeys(forms["iri"][index] for index in near))[:_MOST]
 
     def _described(self, iri: str) -> str:
         labels = self.labels.filter(pl.col("iri") == iri)["text"]
         return f"{shorten(iri)} ({labels[0]})" if len(labels) else shorten(iri)
-
-
-def _folded(text: pl.Expr) -> pl.Expr:
-    """Equal for names that are equal after Unicode NFKC, case and spacing."""
-    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "")
 
 
 def _class_name(iri: str | None) -> str:

@@ -26,7 +26,7 @@ FLOORS = [
     {"network"},
     {"query", "check", "rules"},
     {"load", "names", "store", "revisions"},
-    {"errors", "findings", "terms"},
+    {"errors", "findings", "spellings", "terms"},
 ]
 """From top to bottom; ``__init__`` is what ``import kg`` offers.
 
@@ -39,6 +39,11 @@ KNOWN_TO = {
     "networkx": {"network", "analysis", "views", "landscape"},
     "pyoxigraph": {"store", "load"},
     "filelock": {"revisions"},
+    "rapidfuzz": {"names", "quality"},
+    "cleanco": {"spellings"},
+    "opencc": {"spellings"},
+    "pypinyin": {"spellings"},
+    "stdnum": {"quality"},
 }
 MODULES = sorted(KG.rglob("*.py"))
 HEAVY = ("polars", "rdflib", "networkx", "pyvis", "pyoxigraph", "rich", "jinja2")

@@ -57,3 +57,52 @@ def test_a_bank_of_2017_by_any_of_its_names(china: Landscape, name: str) -> None
 def test_a_short_name_one_sign_off_is_suggested(china: Landscape, name: str, meant: str) -> None:
     with pytest.raises(UnresolvedName, match=rf"Perhaps one of these is meant: .*\b{meant} "):
         china.tables.names.one(name, KG.Organization)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("\u8fb2\u696d", None),  # a part of a name is no name
+        ("\u4e2d\u570b\u8fb2\u696d\u9280\u884c", "abc"),
+        ("\u4e2d\u56fd\u519c\u4e1a\u94f6\u884c\u80a1\u4efd\u6709\u9650\u516c\u53f8", "abc"),
+        ("\u4e2d\u570b\u8fb2\u696d\u9280\u884c\u80a1\u4efd\u6709\u9650\u516c\u53f8", "abc"),
+        ("Agricultural Bank of China Co., Ltd.", "abc"),
+        ("AGRICULTURAL BANK OF CHINA LTD", "abc"),
+        ("Baidu, Inc.", "baidu"),
+    ],
+)
+def test_a_legal_ending_and_traditional_signs_are_read_and_told(china: Landscape, name: str, meant: str | None) -> None:
+    names = china.tables.names
+    if meant is None:
+        with pytest.raises(UnresolvedName):
+            names.one(name, KG.Organization)
+    else:
+        assert names.one(name, KG.Organization) == ID + meant
+        assert f"\u00ab{name}\u00bb is read as {meant} (" in str(names.reading(name, KG.Organization))
+
+
+def test_a_name_as_it_is_known_needs_no_reading(china: Landscape) -> None:
+    for name in ("\u519c\u884c", "abc", "agricultural bank of china", "nobody"):
+        assert china.tables.names.reading(name) is None
+
+
+def test_what_is_equal_only_without_the_ending_may_be_two(names: Names) -> None:
+    labels = pl.DataFrame({"iri": [ID + "abc", ID + "ab"], "text": ["Agri Bank plc", "Agri Bank Ltd"]})
+    two = Names(names.classes, labels)
+    assert two.one("agri bank PLC") == ID + "abc"
+    with pytest.raises(UnresolvedName, match="means 2 things"):
+        two.one("Agri Bank")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("nongye yinhang", "abc"),
+        ("Zhongguo Nongye Yinhang", "abc"),
+        ("\u767e\u5ea6\u91d1\u878d\u670d\u52a1", "baidu-finance"),
+        ("tengxun", "tencent"),
+    ],
+)
+def test_what_sounds_alike_is_suggested(china: Landscape, name: str, meant: str) -> None:
+    with pytest.raises(UnresolvedName, match=rf"Perhaps one of these is meant: .*\b{meant} "):
+        china.tables.names.one(name, KG.Organization)

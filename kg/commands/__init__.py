@@ -110,6 +110,13 @@ def cleared_up_after_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:
+    """Tell as what each name was read that took more than case and spacing."""
+    for name in names:
+        if reading := landscape.tables.names.reading(name, range_):
+            say(reading)
+
+
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """What a shell may complete a name to: keys, and names without a space, of organizations and partnerships."""
     del param

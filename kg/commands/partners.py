@@ -6,8 +6,18 @@ from pathlib import Path
 
 import click
 
-from kg.commands import as_of_options, complete_names, format_option, language_option, opened, say, show, store_option
-from kg.terms import Language
+from kg.commands import (
+    as_of_options,
+    complete_names,
+    format_option,
+    language_option,
+    opened,
+    say,
+    say_readings,
+    show,
+    store_option,
+)  # fmt: skip
+from kg.terms import KG, Language
 from kg.views.rows import RowFormat
 from kg.views.words import interval, joined, word
 
@@ -25,7 +35,9 @@ def command(
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    rows = opened(store, as_of, certain=certain).partners(organization, language=language)
+    landscape = opened(store, as_of, certain=certain)
+    rows = landscape.partners(organization, language=language)
+    say_readings(landscape, [organization], KG.Organization)
     shown = [
         [
             row["label"],

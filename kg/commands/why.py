@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-from kg.commands import complete_names, format_option, language_option, opened, show, store_option
+from kg.commands import complete_names, format_option, language_option, opened, say_readings, show, store_option
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -26,7 +26,10 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
     do with it. Each statement stands with the source and the place in it that make it, or with the rule that it
     follows by and the passages that it rests on.
     """
-    rows = opened(store).why(*(name for name in (a, b) if name is not None), language=language)
+    names = [name for name in (a, b) if name is not None]
+    landscape = opened(store)
+    rows = landscape.why(*names, language=language)
+    say_readings(landscape, names)
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
     show(rows, _statements(rows, language), headings, format_)
     if format_ in ("table", "markdown"):
