@@ -10,7 +10,7 @@ import polars as pl
 
 from kg.findings import Finding, in_order, sound
 from kg.load import cells as loaded
-from kg.load import dates, files, quads, rdf, sheets, tables
+from kg.load import dates, files, identity, quads, rdf, sheets, tables
 from kg.load.words import LABEL_PROPERTIES, Vocabulary
 from kg.names import Names, Unresolved
 from kg.terms import ID, KG, RDF
@@ -68,16 +68,31 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     cells, subject_findings = _subjects(cells, names)
     if not cells["keyed"].all():
         names = _names(cells, vocabulary, known)  # aliases from triples count as names too
-    statements, object_findings = _objects(cells, names, vocabulary)
-    about_names = subject_findings + object_findings + _untyped(cells, names) + _sources(citations, names)
+    # Judgements are about things as they were curated; all else is read as they leave it.
+    judging = pl.col("predicate").is_in(identity.JUDGEMENT)
+    judgements, judgement_findings = _objects(cells.filter(judging), names, vocabulary)
+    unmerged = pl.concat([quads.quads(judgements, citations), quads.without_cells(given)])
+    names.into = _into(identity.judge(unmerged, vocabulary.superclasses).into)
+    statements, object_findings = _objects(cells.filter(~judging), names, vocabulary)
+    statements = pl.concat([judgements, statements])
+    about_names = subject_findings + judgement_findings + object_findings
+    about_names += _untyped(cells, names) + _sources(citations, names)
     if any(finding.code in UNREAD for finding in findings):
         # What a file that can't be read would have named is not known to be missing.
         about_names = [finding for finding in about_names if finding.code not in ABSENT]
     findings += class_findings + about_names
     stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
+    judged = identity.judge(stated, vocabulary.superclasses)
+    findings += judged.findings
+    stated = identity.merged(stated, judged.into)
     days, outdone = dates.bounds(stated)
-    derived = pl.concat([quads.passages(passages), described, days])
+    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), days])
     return Claims(stated, derived, outdone, in_order(findings))
+
+
+def _into(terms: dict[str, str]) -> dict[str, str]:
+    """Merges by IRI."""
+    return {merged.strip("<>"): first.strip("<>") for merged, first in terms.items()}
 
 
 def _known(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -101,6 +101,18 @@ class Landscape:
         then.tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain))
         return then
 
+    def by_owner(self) -> Landscape:
+        """The same landscape with what a subsidiary does counted as its parent's (:mod:`kg.network.owners`).
+
+        Tables, networks, rankings and the page are those of whole groups; the store, and so SPARQL and the passages,
+        stay as they were curated.
+        """
+        from kg.network.owners import TablesByOwner
+
+        whole = copy.copy(self)
+        whole.tables = TablesByOwner(self.tables)
+        return whole
+
     def find(self, name: str, range_: str | None = None) -> str:
         """The IRI of the one thing that a name means, of the class ``range_`` (an IRI) where one is given.
 
@@ -171,7 +183,8 @@ class Landscape:
         """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`)."""
         from kg.analysis.pairs import partners
 
-        return partners(self.tables, self.find(organization, KG.Organization), language=language)
+        meant = self.tables.meant(self.find(organization, KG.Organization))
+        return partners(self.tables, meant, language=language)
 
     def matrix(self, *, language: Language = "en") -> pl.DataFrame:
         """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`)."""

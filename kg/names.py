@@ -54,6 +54,8 @@ class Names:
             classes = classes.join(above, on="class", how="left").select(
                 "iri", pl.coalesce("above", "class").alias("class")
             )
+        self.into: dict[str, str] = {}
+        """For each IRI that is merged into another, that one: a name of both means one thing."""
         self.classes = classes.unique(maintain_order=True)
         self.labels = labels.select(pl.col("iri").cast(pl.String), pl.col("text").cast(pl.String)).unique(
             maintain_order=True
@@ -111,7 +113,7 @@ class Names:
                 .join(self.classes, on="iri", how="inner")
                 .filter(pl.col("range").is_null() | (pl.col("range") == pl.col("class")))
                 .group_by("value", "range", maintain_order=True)
-                .agg(pl.col("iri").unique().sort())
+                .agg(pl.col("iri").replace(self.into).unique().sort())
             )
             one = fits.filter(pl.col("iri").list.len() == 1)
             found.append(one.with_columns(pl.col("iri").list.first(), loosely=pl.lit(loosely)))

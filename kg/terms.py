@@ -43,11 +43,11 @@ MILESTONES_GRAPH = RULE_GRAPHS + "milestones"
 
 KG = Terms(
     ONTOLOGY + "#",
-    "Bank Capability Form Group Kind Milestone Organization PartialDate Partnership Passage Product Rule"
-    " Source Stage TechFirm"
-    " announced announcedEarliest announcedLatest bankParty covers delivers ended endedEarliest endedLatest"
-    " form kind launched launchedEarliest launchedLatest locator memberOf of offers on onEarliest onLatest"
-    " partnersWith party realizes releaseOf signed signedEarliest signedLatest stage subsidiaryOf techParty",
+    "Bank Capability Form Group Judgement Kind Milestone Organization PartialDate Partnership Passage Product Rule"
+    " Source Stage TechFirm Verdict"
+    " announced announcedEarliest announcedLatest bankParty covers creditCode delivers ended endedEarliest endedLatest"
+    " form judgement kind launched launchedEarliest launchedLatest locator memberOf of offers on onEarliest onLatest"
+    " one other partnersWith party realizes releaseOf signed signedEarliest signedLatest stage subsidiaryOf techParty",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
@@ -57,6 +57,7 @@ DCTERMS = Terms("http://purl.org/dc/terms/", "isPartOf issued title")
 DC = Terms("http://purl.org/dc/elements/1.1/", "language publisher")
 RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label range seeAlso subClassOf")
+SCHEMA = Terms("https://schema.org/", "leiCode tickerSymbol")
 XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
     "anyURI boolean date decimal double float gYear gYearMonth integer language string",
@@ -73,8 +74,9 @@ PREFIXES: dict[str, str] = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": RDF.base,
     "rdfs": RDFS.base,
-    "schema": "https://schema.org/",
+    "schema": SCHEMA.base,
     "skos": SKOS.base,
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": XSD.base,
 }
 """The prefixes that every query knows without their being written."""

@@ -15,7 +15,7 @@ from rdflib import SH
 import kg
 from kg.quality.shapes import COMPONENTS, read, violations
 from kg.store.embedded import EmbeddedStore
-from kg.terms import resource_folder
+from kg.terms import KG, resource_folder
 
 ONTOLOGY = resource_folder("ontology")
 SHAPES = ONTOLOGY / "shapes.ttl"
@@ -39,6 +39,14 @@ def judged(data: rdflib.Graph) -> Counter[tuple[str, ...]]:
         )
         for result in report.subjects(rdflib.RDF.type, SH.ValidationResult)
     )
+
+
+def texts(data: rdflib.Graph) -> set[tuple[str, str]]:
+    """What pySHACL orders by its signs and SPARQL does not order: a text and another in some language."""
+    tagged = {
+        s for s, o in data.subject_objects(rdflib.URIRef(KG.onLatest)) if isinstance(o, rdflib.Literal) and o.language
+    }
+    return {(str(s), str(o)) for s, o in data.subject_objects(rdflib.URIRef(KG.onEarliest)) if s in tagged}
 
 
 def asked(data: rdflib.Graph) -> Counter[tuple[str, ...]]:
@@ -81,8 +89,12 @@ def test_a_damaged_landscape_breaks_what_pyshacl_says(seed: int, tiny: kg.Landsc
             data.remove((s, p, o))
         if chance.random() < 0.7:
             data.add((s, p, chance.choice(values)))
-    found = asked(data)
-    assert found == judged(data)
+    unordered = texts(data)
+    found, expected = (
+        Counter({r: n for r, n in results.items() if r[:2] not in unordered or r[3] != NAMES["lessThanOrEquals"]})
+        for results in (asked(data), judged(data))
+    )
+    assert found == expected
     assert len(found) > 5
 
 

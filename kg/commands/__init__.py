@@ -79,24 +79,27 @@ format_option = click.option(
 )
 
 
-def as_of_options(command: Command) -> Command:
-    """``--as-of`` and ``--certain``, which :func:`opened` takes."""
+def view_options(command: Command) -> Command:
+    """``--as-of``, ``--certain`` and ``--group``, which :func:`opened` takes."""
+    group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
     certain = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
     date = click.option(
         "--as-of",
         metavar="DATE",
         help="Only partnerships that may have been in force then: a year, a month or a day.",
     )
-    return date(certain(command))
+    return date(certain(group(command)))
 
 
-def opened(store: Path, as_of: str | None = None, *, certain: bool = False) -> Landscape:
-    """The landscape that was built into a folder, as of a date where one is given."""
+def opened(store: Path, as_of: str | None = None, *, certain: bool = False, group: bool = False) -> Landscape:
+    """The landscape that was built into a folder: as of a date where one is given, by owners where groups are asked."""
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
     if certain and as_of is None:
         raise click.UsageError("--certain goes with --as-of.")
     landscape = Landscape(store)
+    if group:
+        landscape = landscape.by_owner()
     return landscape if as_of is None else landscape.as_of(as_of, certain=certain)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.analysis.sharing import By
-from kg.commands import as_of_options, format_option, language_option, opened, say, show, store_option
+from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -29,7 +29,7 @@ from kg.views.words import word
     help="Sort by the number of these.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
-@as_of_options
+@view_options
 @store_option
 @language_option
 @format_option
@@ -42,6 +42,7 @@ def command(
     top: int | None,
     as_of: str | None,
     certain: bool,
+    group: bool,
     store: Path,
     language: Language,
     format_: RowFormat,
@@ -51,7 +52,7 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown.
     """
-    rows = opened(store, as_of, certain=certain).capabilities(
+    rows = opened(store, as_of, certain=certain, group=group).capabilities(
         exact=exact, stated=stated, everything=everything, by=by, language=language
     )
     rest = rows.height - (top or rows.height)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import as_of_options, language_option, opened, say, store_option
+from kg.commands import language_option, opened, say, store_option, view_options
 from kg.exports import EXPORT_FORMATS, FOLDERS, NETWORK_FORMATS, ExportFormat, export_format
 from kg.network.graphs import NETWORKS, NetworkKind
 from kg.terms import Language
@@ -30,7 +30,7 @@ from kg.terms import Language
     help="What graphml and gexf hold: banks by firms, firms by what they have in common, capabilities, or all.  "
     "[default: all]",
 )
-@as_of_options
+@view_options
 @store_option
 @language_option
 def command(
@@ -40,6 +40,7 @@ def command(
     *,
     as_of: str | None,
     certain: bool,
+    group: bool,
     store: Path,
     language: Language,
 ) -> None:
@@ -58,7 +59,7 @@ def command(
         raise click.UsageError(f"{chosen} is a folder of files: name the folder, and take --format {chosen}.")
     if network is not None and chosen not in NETWORK_FORMATS:
         raise click.UsageError(f"--network goes with {' and '.join(NETWORK_FORMATS)}, not with {chosen}.")
-    landscape = opened(store, as_of, certain=certain)
+    landscape = opened(store, as_of, certain=certain, group=group)
     if str(output) == "-":
         sys.stdout.buffer.write(landscape.exported(chosen, network=network or "all", language=language))
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.commands import as_of_options, format_option, language_option, opened, say, show, store_option
+from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -18,17 +18,19 @@ MOST_FIRMS = 16
 
 
 @click.command(name="matrix")
-@as_of_options
+@view_options
 @store_option
 @language_option
 @format_option
-def command(*, as_of: str | None, certain: bool, store: Path, language: Language, format_: RowFormat) -> None:
+def command(
+    *, as_of: str | None, certain: bool, group: bool, store: Path, language: Language, format_: RowFormat
+) -> None:
     """Show banks by firms, with what they work on together.
 
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in the other formats the capabilities stand in the cells.
     """
-    cells = opened(store, as_of, certain=certain).matrix(language=language)
+    cells = opened(store, as_of, certain=certain, group=group).matrix(language=language)
     if cells.is_empty():
         say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":

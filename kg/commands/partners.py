@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from kg.commands import (
-    as_of_options,
     complete_names,
     format_option,
     language_option,
@@ -16,6 +15,7 @@ from kg.commands import (
     say_readings,
     show,
     store_option,
+    view_options,
 )  # fmt: skip
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat
@@ -24,18 +24,25 @@ from kg.views.words import interval, joined, word
 
 @click.command(name="partners")
 @click.argument("organization", shell_complete=complete_names)
-@as_of_options
+@view_options
 @store_option
 @language_option
 @format_option
 def command(
-    organization: str, *, as_of: str | None, certain: bool, store: Path, language: Language, format_: RowFormat
+    organization: str,
+    *,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    store: Path,
+    language: Language,
+    format_: RowFormat,
 ) -> None:
     """Show who partners with an organization, and on what.
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    landscape = opened(store, as_of, certain=certain)
+    landscape = opened(store, as_of, certain=certain, group=group)
     rows = landscape.partners(organization, language=language)
     say_readings(landscape, [organization], KG.Organization)
     shown = [

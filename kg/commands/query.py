@@ -75,7 +75,8 @@ def command(
     """Answer SPARQL, or a named question.
 
     SPARQL is the query itself, or - for standard input. The prefixes kg, id, code, dc, dcterms, org, owl, prov, rdf,
-    rdfs, schema, skos and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE RDF.
+    rdfs, schema, skos, wd and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE
+    RDF.
     """
     given = [
         name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value is not None

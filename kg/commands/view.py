@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import as_of_options, language_option, opened, say, store_option
+from kg.commands import language_option, opened, say, store_option, view_options
 from kg.terms import Language
 
 
@@ -20,16 +20,16 @@ from kg.terms import Language
     show_default=True,
     help="The file to write, - for standard output.",
 )
-@as_of_options
+@view_options
 @store_option
 @language_option
-def command(output: Path, *, as_of: str | None, certain: bool, store: Path, language: Language) -> None:
+def command(output: Path, *, as_of: str | None, certain: bool, group: bool, store: Path, language: Language) -> None:
     """Write the network as one page that opens anywhere.
 
     The page needs no network and nothing beside it. It can be switched between English and Chinese; --lang is the
     language that it opens in.
     """
-    page = opened(store, as_of, certain=certain).page(language=language)
+    page = opened(store, as_of, certain=certain, group=group).page(language=language)
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())
         return

@@ -53,6 +53,10 @@ class TablesAt(NetworkTables):
         kept = set(delivered.filter(~pl.col("partnership").is_in(list(gone)))["product"])
         self._gone = pl.Series("gone", sorted(gone | (set(delivered["product"]) - kept)), dtype=pl.String)
 
+    def meant(self, organization: str) -> str:
+        """The organization that stands for one."""
+        return self._whole.meant(organization)
+
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The rows of a table that speak of nothing that is gone."""
         if name == "labels":

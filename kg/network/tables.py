@@ -89,6 +89,10 @@ class NetworkTables:
         rest = self.labels(language).join(shortest, on="entity", how="anti")
         return pl.concat([shortest.select("entity", "label"), rest])
 
+    def meant(self, organization: str) -> str:
+        """The organization that stands for one: itself, but see :mod:`kg.network.owners`."""
+        return organization
+
     def of_class(self, iri: str) -> pl.Series:
         """The entities of a class."""
         return self["types"].filter(pl.col("class") == iri)["entity"]

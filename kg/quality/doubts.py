@@ -12,7 +12,7 @@ import polars as pl
 from kg.findings import Finding, Level
 from kg.load.rdf import FILE
 from kg.network.tables import key
-from kg.quality import shapes
+from kg.quality import identifiers, likeness, shapes
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, Language, shorten
@@ -48,7 +48,12 @@ def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Langua
     language
         That of messages and advice.
     """
-    doubts = pl.concat([_broken(store, ontology, language), _failed(store, ontology, language)])
+    doubts = pl.concat(
+        [
+            _broken(store, ontology, language), _failed(store, ontology, language),
+            identifiers.broken(store, language), likeness.alike(store, language),
+        ]
+    )  # fmt: skip
     doubts = doubts.filter(~pl.col("focus").str.starts_with(ID + FILE))
     colon = "：" if language == "zh" else ": "
     return [

@@ -1,0 +1,165 @@
+"""Who is the same: judgements that a landscape holds, and the merges that follow from them and leave with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kg.findings import Finding
+from kg.load.quads import STATEMENTS, literal
+from kg.terms import CODE, ID, KG, RDF, RULE_GRAPHS, SKOS
+
+JUDGEMENT = (KG.one, KG.other, KG.judgement)
+"""What a judgement states; none of it is merged."""
+_GRAPH = f"<{RULE_GRAPHS}same>"
+_SAME, _DIFFERENT = f"<{CODE}same>", f"<{CODE}different>"
+_PREFERRED, _ALTERNATIVE = f"<{SKOS.prefLabel}>", f"<{SKOS.altLabel}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What follows from judgements: for each thing that is merged, the one that it is merged into; and what is wrong.
+
+    Things are terms as N-Triples writes them.
+    """
+
+    into: dict[str, str]
+    findings: list[Finding]
+
+
+def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Judged:
+    """The merges that the judgements among the claims ask for.
+
+    Things that are judged the same, directly or by way of others, are merged into the one that is never the ``other``
+    of a pair; of several, into the first by its IRI. Who is judged different, who belongs to whom, and who is of
+    another sort is not merged.
+
+    Parameters
+    ----------
+    quads
+        Claims with their cells (:data:`kg.load.quads.QUADS`).
+    superclasses
+        For each class its superclasses, itself among them.
+    """
+    pairs = _pairs(quads)
+    same = pairs.filter(pl.col("verdict") == _SAME)
+    parts = _components(same)
+    into: dict[str, str] = {}
+    others = set(same["other"])
+    for part in parts:
+        first = min(part, key=lambda thing: (thing in others, thing))
+        into.update(dict.fromkeys(part - {first}, first))
+    whole = {thing: into.get(thing, thing) for part in parts for thing in part}
+    findings = [
+        _finding(pair, "contradicting-judgement", "{} and {} are judged different here, and the same elsewhere.")
+        for pair in pairs.filter(pl.col("verdict") == _DIFFERENT).iter_rows(named=True)
+        if pair["one"] in whole and whole.get(pair["one"]) == whole.get(pair["other"])
+    ]
+    owners = dict(quads.filter(pl.col("predicate") == f"<{KG.subsidiaryOf}>").select("subject", "object").iter_rows())
+    kinds = _kinds(quads.filter(pl.col("subject").is_in(list(whole))), superclasses)
+    for pair in same.iter_rows(named=True):
+        one, other = pair["one"], pair["other"]
+        members = [thing for thing, first in whole.items() if first == whole[one]]
+        if any(above in members for thing in members for above in _above(thing, owners)):
+            findings.append(
+                _finding(pair, "merged-with-parent", "{} and {} are judged the same, and one belongs to the other.")
+            )
+        elif kinds.get(one) and kinds.get(other) and not kinds[one] & kinds[other]:
+            findings.append(_finding(pair, "merged-classes", "{} and {} are judged the same and of different sorts."))
+    return Judged(into, findings)
+
+
+def merged(quads: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
+    """The claims with each thing that is merged spoken of as the one that it is merged into.
+
+    A preferred name becomes an alias where the other has one in that language. Judgements stay as they are.
+    """
+    if not into:
+        return quads
+    judged = pl.col("predicate").is_in([f"<{term}>" for term in JUDGEMENT])
+    told = quads.with_row_index("number").with_columns(
+        was="subject",
+        subject=pl.col("subject").replace(dict(into)),
+        object=pl.when(judged).then("object").otherwise(pl.col("object").replace(dict(into))),
+        language=pl.col("object").str.extract("@([A-Za-z0-9-]+)$"),
+    )  # fmt: skip
+    names = told.filter(pl.col("predicate") == _PREFERRED)
+    kept = names.sort(pl.col("was") != pl.col("subject"), "was").unique(
+        ["subject", "language"], keep="first", maintain_order=True
+    )
+    of_one = kept.select("subject", "language", keeper="was")
+    demoted = names.join(of_one, on=["subject", "language"], nulls_equal=True).filter(pl.col("was") != pl.col("keeper"))
+    again = pl.col("number").is_in(demoted["number"].implode())
+    return told.with_columns(predicate=pl.when(again).then(pl.lit(_ALTERNATIVE)).otherwise("predicate")).select(
+        quads.columns
+    )
+
+
+def described(into: Mapping[str, str]) -> pl.DataFrame:
+    """What the loader says of merges (:data:`kg.load.quads.STATEMENTS`): the other's IRI matches, its key is known."""
+    rows = pl.DataFrame(
+        sorted((first, merged) for merged, first in into.items()),
+        schema={"subject": pl.String, "merged": pl.String}, orient="row",
+    )  # fmt: skip
+    none = pl.lit(None, pl.String)
+    key = pl.col("merged").str.strip_chars("<>").str.strip_prefix(ID)
+    objects = {SKOS.exactMatch: pl.col("merged"), SKOS.hiddenLabel: literal(key, none, none)}
+    return pl.concat(
+        [
+            pl.DataFrame(schema=STATEMENTS),
+            *(
+                rows.select("subject", predicate=pl.lit(f"<{name}>"), object=value, passage=pl.lit(_GRAPH))
+                for name, value in objects.items()
+            ),
+        ]
+    )
+
+
+def _pairs(quads: pl.DataFrame) -> pl.DataFrame:
+    """The judgements: judgement, one, other, verdict, and file, row and column of the verdict."""
+    said = {
+        name: quads.filter(pl.col("predicate") == f"<{term}>").unique(["subject", "object"], maintain_order=True)
+        for name, term in zip(("one", "other", "verdict"), JUDGEMENT, strict=True)
+    }
+    return (
+        said["verdict"].select("subject", "file", "row", "column", verdict="object")
+        .join(said["one"].select("subject", one="object"), on="subject")
+        .join(said["other"].select("subject", other="object"), on="subject")
+        .filter(pl.col("one") != pl.col("other"))
+        .sort("file", "row", "column", "one", "other")
+    )  # fmt: skip
+
+
+def _components(same: pl.DataFrame) -> list[set[str]]:
+    """The sets of things that are one, directly or by way of others."""
+    part_of: dict[str, set[str]] = {}
+    for one, other in same.select("one", "other").iter_rows():
+        joined = part_of.get(one, {one}) | part_of.get(other, {other})
+        part_of.update(dict.fromkeys(joined, joined))
+    return list({id(part): part for part in part_of.values()}.values())
+
+
+def _above(thing: str, owners: Mapping[str, str]) -> set[str]:
+    """Whom a thing belongs to, directly or by way of others."""
+    found: set[str] = set()
+    while (thing := owners.get(thing, "")) and thing not in found:
+        found.add(thing)
+    return found
+
+
+def _kinds(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """The classes of each thing, with their superclasses."""
+    kinds: dict[str, set[str]] = {}
+    for thing, cls in quads.filter(pl.col("predicate") == f"<{RDF.type}>").select("subject", "object").iter_rows():
+        kinds.setdefault(thing, set()).update(superclasses.get(cls.strip("<>"), {cls}))
+    return kinds
+
+
+def _finding(pair: Mapping[str, str], code: str, message: str) -> Finding:
+    one, other = (f"«{pair[side].strip('<>').removeprefix(ID)}»" for side in ("one", "other"))
+    advice = "Mend the judgement, or what it contradicts."
+    return Finding(
+        code, message.format(one, other), advice, pair["file"], int(pair["row"]), int(pair["column"]), "judgement"
+    )

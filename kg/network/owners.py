@@ -1,0 +1,62 @@
+"""Firms as the groups of companies that they are: what a subsidiary does counts as its parent's."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import polars as pl
+
+from kg.names import Names
+from kg.network.tables import NetworkTables
+
+_OF_ORGANIZATIONS = ("parties", "offers", "groups")
+
+
+class TablesByOwner(NetworkTables):
+    """The network tables in which every organization stands for all that belong to it, over any number of steps.
+
+    Whoever belongs to somebody is no longer there. Where several own one, or a circle is owned by itself, the first by
+    its IRI counts.
+    """
+
+    def __init__(self, whole: NetworkTables) -> None:
+        super().__init__(whole.folder)
+        self._whole = whole
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is called what, subsidiaries too."""
+        return self._whole.names
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        """For each organization that belongs to another, the one at the top."""
+        owners = dict(self._whole["owners"].sort("owner", descending=True).iter_rows())
+        return {organization: top for organization in owners if (top := _top(organization, owners)) != organization}
+
+    def meant(self, organization: str) -> str:
+        """The organization at the top of those that one belongs to."""
+        return self._parents.get(organization, organization)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """The rows of a table, each organization being the one at the top."""
+        if name not in self._read:
+            rows = self._whole[name]
+            if name in _OF_ORGANIZATIONS:
+                rows = rows.with_columns(pl.col("organization").replace(self._parents)).unique(maintain_order=True)
+            elif name == "owners":
+                rows = rows.clear()
+            elif name == "types":
+                rows = rows.filter(~pl.col("entity").is_in(list(self._parents)))
+            self._read[name] = rows
+        return self._read[name]
+
+
+def _top(organization: str, owners: dict[str, str]) -> str:
+    """Whom an organization belongs to in the end; of a circle its first."""
+    way = [organization]
+    while (owner := owners.get(way[-1])) and owner not in way:
+        way.append(owner)
+    if owner:  # a circle
+        return min(way[way.index(owner) :])
+    return way[-1]
