@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import __version__, revisions, rules
+from kg import __version__, revisions, rules, scratch
 from kg.check import Claims, examine
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding, in_order, sound
 from kg.load import quads
-from kg.load.words import Vocabulary
+from kg.load.words import ONTOLOGY_FILES, Vocabulary
 from kg.network import tables
 from kg.quality import doubts
 from kg.store.embedded import EmbeddedStore
 from kg.terms import ONTOLOGY, Language, resource_folder
-
-ONTOLOGY_FILES = ("partnership.ttl", "codes.ttl", "mappings.ttl", "rules/rules.ttl")
-"""What stands in the default graph and in the ontology's own."""
 
 CLAIMS = "claims.nq"
 STEPS = (
@@ -49,8 +45,8 @@ def check(paths: list[Path], standard_input: str = "csv", language: Language = "
     claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
         return claims.findings  # what the whole lacks is not known where cells could not be read
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        return _all_findings(claims, _stored(claims, ontology, Path(folder), lambda _: None), ontology, language)
+    with scratch.folder() as folder:
+        return _all_findings(claims, _stored(claims, ontology, folder, lambda _: None), ontology, language)
 
 
 def build(
@@ -100,9 +96,10 @@ def build(
 def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[str], None]) -> EmbeddedStore:
     """The claims in a store in ``folder``, with the ontology and what follows from both; and as a file beside it."""
     progress(STEPS[1])
-    quads.write([claims.quads, claims.derived], claims.outdone, folder / CLAIMS)
+    written = quads.write([claims.quads, claims.derived], claims.outdone, folder / CLAIMS)
     store = EmbeddedStore.create(folder / "graph")
     store.load(folder / CLAIMS)
+    store.restoring(written)
     for name in ONTOLOGY_FILES:
         store.add((ontology / name).read_text(encoding="utf-8"), (None, ONTOLOGY), "turtle")
     progress(STEPS[2])

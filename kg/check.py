@@ -15,7 +15,7 @@ from kg.load.words import LABEL_PROPERTIES, Vocabulary
 from kg.names import Names, Unresolved
 from kg.terms import ID, KG, RDF
 
-UNREAD = ("not-utf8", "bad-quotes", "too-many-cells", "empty-table", "bad-rdf", "bad-file")
+UNREAD = ("not-utf8", "bad-quotes", "too-many-cells", "empty-table", "bad-rdf", "empty-rdf", "bad-file")
 """Findings after which nothing of their file is known."""
 ABSENT = ("unknown-name", "unknown-source", "no-class")
 """Findings that say that something is nowhere."""
@@ -48,9 +48,10 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     findings: list[Finding] = []
     parts: list[loaded.Cells] = []
     graphs: list[rdf.Read] = []
+    taken: set[str] = set()
     for number, file in enumerate(files.find(paths, standard_input)):
         if file.ending in files.RDF:
-            graph, faults = rdf.read(file, number)
+            graph, faults = rdf.read(file, number, vocabulary, taken)
             graphs += [graph] if graph is not None else []
         else:
             found, faults = (sheets if file.ending in files.SHEETS else tables).read(file)
@@ -98,6 +99,8 @@ def _into(terms: dict[str, str]) -> dict[str, str]:
 def _known(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What RDF files say of classes and of names, as :class:`Names` takes them."""
     iri, value = pl.col("subject").str.strip_chars("<>"), pl.col("object").str.strip_chars("<>")
+    # A blank node has no name that a cell could mean.
+    given = given.filter(~pl.col("subject").str.starts_with("_:") & ~pl.col("object").str.starts_with("_:"))
     typed = given.filter(pl.col("predicate") == f"<{RDF.type}>")
     labelled = given.filter(pl.col("predicate").is_in([f"<{name}>" for name in LABEL_PROPERTIES]))
     return typed.select(iri=iri, **{"class": value}), labelled.select(iri=iri, text=quads.text(pl.col("object")))

@@ -104,8 +104,20 @@ def _text(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", errors="replace")
 
 
+def _streams() -> None:
+    """Have standard input empty where it is closed; say so and end where standard output is."""
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO())
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
+    if sys.stdout is None:
+        sys.stderr.write("Error: Standard output is closed. Open it, or send it somewhere.\n")
+        sys.exit(1)
+
+
 def main() -> None:
     """Run the command line."""
+    _streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal knows what it can show; whatever else reads gets UTF-8. No sign that is missing ends a command.
         if isinstance(stream, io.TextIOWrapper):
@@ -114,7 +126,9 @@ def main() -> None:
     sys.argv[1:] = [arg if arg.isascii() or Path(arg).exists() else _text(arg) for arg in sys.argv[1:]]
     try:
         group(prog_name="kg")
-    except BrokenPipeError:
-        # The reader has had enough; what is still unwritten goes nowhere.
+    except OSError as fault:
+        # Where the reader has had enough, or the disk is full, what is still unwritten goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            sys.stderr.write(f"Error: The output can't be written: {fault.strerror}. Make room, or write elsewhere.\n")
         sys.exit(1)

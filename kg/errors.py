@@ -69,6 +69,11 @@ class FileFault(KGError):
     """A file or folder can't be read or written."""
 
 
+def why(fault: OSError | ValueError) -> str:
+    """Why a path can't be had, in a few words."""
+    return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
+
+
 def known(what: str, value: object, names: Iterable[str]) -> None:
     """Raise :class:`BadParameter` unless a value is one of the names."""
     if value not in (names := list(names)):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kg.errors import FileFault, known
+from kg import scratch
+from kg.errors import BadParameter, FileFault, known
 from kg.store.embedded import EmbeddedStore
-from kg.terms import Language
+from kg.terms import LANGUAGES, Language, NetworkKind
 
 if TYPE_CHECKING:
-    from kg.network.graphs import NetworkKind
     from kg.network.tables import NetworkTables
 
 ExportFormat = Literal[
@@ -45,7 +45,7 @@ def write(
     else:
         whole = content(store, tables, format_, network, language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(whole)
+        scratch.write(path, whole)
 
 
 def content(
@@ -56,13 +56,15 @@ def content(
     Raises
     ------
     BadParameter
-        when a format, network or language is unknown.
+        when a format, network or language is unknown, or RDF is asked of a time or of groups.
     FileFault
         when the format is a folder of files.
     BadQuery
         when it can't hold what the landscape does.
     """
     known("format", format_, EXPORT_FORMATS)
+    known("language", language, LANGUAGES)
+    known("network", network, get_args(NetworkKind))
     if format_ in NETWORK_FORMATS:
         from kg.network import graphs as networks
         from kg.views import graphs
@@ -76,6 +78,10 @@ def content(
         return workbook(rankings(store, tables, language=language), language)
     if format_ in FOLDERS:
         raise FileFault(f"{format_} is a folder of files, not one. Name the folder.")
+    if not tables.whole:
+        raise BadParameter(
+            f"{format_} holds the whole landscape. --as-of and --group go with csv, parquet, xlsx, graphml and gexf."
+        )
     from kg.views import rdf
 
     return rdf.export(store, format_)

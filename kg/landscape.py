@@ -6,18 +6,17 @@ import atexit
 import copy
 import datetime as dt
 import json
-import shutil
-import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import revisions
-from kg.errors import BadParameter, FileFault, UnresolvedName
+from kg import revisions, scratch
+from kg.errors import BadLandscape, BadParameter, FileFault, UnresolvedName, why
 from kg.exports import EXPORT_FORMATS, ExportFormat, content, export_format, write
 from kg.store.embedded import EmbeddedStore
-from kg.terms import KG, Language, resource_folder
+from kg.terms import KG, Language, NetworkKind, resource_folder
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from kg.analysis.sharing import By
     from kg.findings import Finding
-    from kg.network.graphs import NetworkKind
     from kg.network.tables import NetworkTables
     from kg.views.page import Page
 
@@ -82,7 +80,7 @@ class Landscape:
         """Names the content: equal for builds of the same tables by the same version."""
         return str(json.loads((self._folder / "revision.json").read_text(encoding="utf-8"))["revision"])
 
-    def as_of(self, date: str, *, certain: bool = False) -> Landscape:
+    def as_of(self, date: str | dt.date, *, certain: bool = False) -> Landscape:
         """The same landscape with the partnerships that may have been in force at a date: a day, a month or a year.
 
         With ``certain``, those that must have been (:func:`kg.network.moments.in_force`). Tables, networks, rankings
@@ -96,7 +94,7 @@ class Landscape:
         from kg.network.moments import TablesAt, in_force
         from kg.query.questions import day
 
-        first, last = (dt.date.fromisoformat(day("The date", date, last=end)) for end in (False, True))
+        first, last = (dt.date.fromisoformat(day("The date", str(date), last=end)) for end in (False, True))
         then = copy.copy(self)
         then.tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain))
         return then
@@ -252,9 +250,10 @@ class Landscape:
         if chosen is None:
             raise FileFault(f"{path.name} names no format. Name one of {', '.join(EXPORT_FORMATS)}.")
         try:
+            revisions.outside(self.place, path)
             write(self.store, self.tables, path, chosen, network, language)
-        except OSError as fault:
-            raise FileFault(f"{path} can't be written: {fault.strerror}. Name another place.") from fault
+        except (OSError, ValueError) as fault:
+            raise FileFault(f"{path} can't be written: {why(fault)}. Name another place.") from fault
 
     def exported(self, format_: ExportFormat, *, network: NetworkKind = "all", language: Language = "en") -> bytes:
         """What :meth:`export` writes to a file; csv and parquet are several files."""
@@ -287,9 +286,8 @@ def build_landscape(paths: Paths, store: str | Path | None = None, *, standard_i
     from kg.build import build
 
     if store is None:
-        folder = tempfile.mkdtemp(prefix="kg-")
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        store = Path(folder) / "kg"
+        atexit.register(scratch.clear)
+        store = scratch.lasting_folder() / "kg"
     build(_listed(paths), Path(store), standard_input=standard_input)
     return Landscape(store)
 
@@ -308,9 +306,23 @@ def landscape_of(text: str) -> Landscape:
     if (path / "current").is_file():
         return open_landscape(path)
     if ":" in text and not path.exists():
-        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-            return build_landscape(git.extract(text, Path(folder)))
+        with scratch.folder() as folder:
+            return _named(git.extract(text, folder), folder, text)
     return build_landscape(path)
+
+
+def _named(path: Path, folder: Path, text: str) -> Landscape:
+    """A landscape out of a folder that will be gone: what is said of it is said by the name that was given."""
+
+    def told(place: str) -> str:
+        return place.replace(f"{folder}/", f"{text.rstrip('/')}/").replace(str(folder), text)
+
+    try:
+        return build_landscape(path)
+    except BadLandscape as fault:
+        raise BadLandscape([replace(finding, file=told(finding.file)) for finding in fault.findings]) from fault
+    except FileFault as fault:
+        raise FileFault(told(str(fault))) from fault
 
 
 def check_landscape(paths: Paths, *, standard_input: str = "csv") -> list[Finding]:

@@ -192,5 +192,5 @@ class Names:
 
 
 def _class_name(iri: str | None) -> str:
-    name = "entity" if iri is None else shorten(iri).partition(":")[2]
+    name = "entity" if iri is None else shorten(iri).rpartition(":")[2] or iri
     return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"

@@ -23,9 +23,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kg import scratch
 from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
 
-FORMAT = 2
+FORMAT = 3
 """The layout of a store's folder; another number can't be read by this version."""
 
 _POINTER = "current"
@@ -56,7 +57,7 @@ def current(place: Path) -> Path:
         raise StoreMissing(f"There is no store in {place}. Build one: kg build FOLDER --store {place}") from fault
     except PermissionError as fault:
         raise StoreUnreadable(f"{pointer} can't be read: {fault.strerror}. Check its permissions.") from fault
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise StoreUnreadable(f"{pointer} is not what a build writes. Build the store again.") from fault
     if written != FORMAT:
         raise StoreUnreadable(f"The store in {place} was built by another version of kg. Build it again.")
@@ -68,6 +69,18 @@ def current(place: Path) -> Path:
         if not path.is_file() or path.stat().st_size != size:
             raise StoreUnreadable(f"The store in {place} is damaged at {path}. Build it again.")
     return place / name
+
+
+def outside(place: Path, path: Path) -> None:
+    """Refuse a path in a store's folder, which nobody else may write to.
+
+    Raises
+    ------
+    FileFault
+        when it lies there.
+    """
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place)):
+        raise FileFault(f"{path} lies in the store. Name another place.")
 
 
 @contextmanager
@@ -92,13 +105,11 @@ def building(place: Path) -> Iterator[Path]:
     try:
         _clear(place, keep=_pointed(place))  # what killed builds left
         new = place / f"{_PREFIX}{secrets.token_hex(6)}"
-        try:
+        with scratch.passing(new):
             new.mkdir()
             yield new
             _point(place, new)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
+            scratch.keep(new)
         _clear(place, keep=_pointed(place))
     finally:
         lock.release()

@@ -84,6 +84,8 @@ PREFIXES: dict[str, str] = {
 LABEL_KINDS = {"preferred": SKOS.prefLabel, "alternative": SKOS.altLabel, "hidden": SKOS.hiddenLabel}
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+NetworkKind = Literal["banks-firms", "firms", "capabilities", "all"]
+"""The networks that a landscape can be seen as (:func:`kg.network.graphs.network`)."""
 ENDED = CODE + "ended"
 DATED = ("announced", "signed", "launched", "ended")
 """The columns that date the common milestones."""

@@ -32,7 +32,8 @@ def test_verbs_names_questions_and_values_are_completed(shell: str, china: Lands
     assert "capabilities" in asked(shell, "kg cap", china.place)
     assert set(VERBS) <= set(asked(shell, "kg ", china.place).replace(",", "\n").replace("\t", "\n").splitlines())
     assert "ICBC" in asked(shell, "kg partners IC", china.place)  # as it was typed, else in another case
-    assert "icbc-jd" in asked(shell, "kg partners ICBC-", china.place)
+    assert "icbc-jd" in asked(shell, "kg why ICBC-", china.place)
+    assert "icbc-jd" not in asked(shell, "kg partners ic", china.place)  # which is no organization
     names = asked(shell, "kg partners ic", china.place)
     assert "icbc" in names
     assert "abc" not in names
@@ -59,7 +60,7 @@ def test_the_shell_takes_the_script(shell: str) -> None:
 def test_bash_completes_a_line_by_its_own_function(china: Landscape) -> None:
     script = """
         eval "$(_KG_COMPLETE=bash_source kg)"
-        COMP_WORDS=(kg partners ic); COMP_CWORD=2
+        COMP_WORDS=(kg why ic); COMP_CWORD=2
         $(complete -p kg | sed 's/.*-F \\([^ ]*\\).*/\\1/') kg
         printf '%s\\n' "${COMPREPLY[@]}"
     """

@@ -139,14 +139,14 @@ def test_the_same_landscape_is_the_same_bytes_elsewhere_and_at_another_time(
         landscape = kg.build_landscape([sys.argv[1], "blank.nq"], sys.argv[2])
         for format_ in EXPORT_FORMATS:
             for network in NETWORKS if format_ in ("graphml", "gexf") else ("all",):
-                landscape.export(Path(sys.argv[2], "out", f"{network}.{format_}"), network=network, language="zh")
-        landscape.page().write(Path(sys.argv[2], "out", "page.html"))
-        for path in sorted(path for path in Path(sys.argv[2], "out").rglob("*") if path.is_file()):
-            print(path.relative_to(sys.argv[2]), hashlib.sha256(path.read_bytes()).hexdigest())
+                landscape.export(Path(sys.argv[3], f"{network}.{format_}"), network=network, language="zh")
+        landscape.page().write(Path(sys.argv[3], "page.html"))
+        for path in sorted(path for path in Path(sys.argv[3]).rglob("*") if path.is_file()):
+            print(path.relative_to(sys.argv[3]), hashlib.sha256(path.read_bytes()).hexdigest())
     """
     runs = [
         subprocess.check_output(
-            [sys.executable, "-c", code, str(root / given), str(tmp_path / place)],
+            [sys.executable, "-c", code, str(root / given), str(tmp_path / place), str(tmp_path / "out" / place)],
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, cwd=tmp_path, text=True,
         ).splitlines()
         for seed, zone, place in (("1", "UTC", "here"), ("7", "Asia/Shanghai", "some where/else"))

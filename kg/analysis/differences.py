@@ -103,6 +103,9 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
         _rows(_changed(_details(older.store), _details(newer.store), known), "detail-changed"),
     ]
     changes = pl.concat(parts, how="diagonal")  # what a kind of change lacks is null
+    # A blank node has no name by which it could be known again; its statements are told.
+    nameless = pl.any_horizontal(pl.col("thing", "object", "before", "after").str.contains(r"(^|\|)_:"))
+    changes = changes.filter(~nameless.fill_null(value=False))
     labels = pl.concat([new.labels(language), old.labels(language)]).unique("entity", keep="first", maintain_order=True)
     order = {change: number for number, change in enumerate(CHANGES)}
     named = labelled(changes, labels, "thing", "object").select(
@@ -117,13 +120,16 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
 def statements(old: EmbeddedStore, new: EmbeddedStore) -> tuple[list[str], list[str]]:
     """The curated statements that only the new, and only the old landscape holds: lines of N-Quads, in order."""
     before, after = _curated(old), _curated(new)
+    if any("_:" in line for line in before ^ after):
+        # Blank nodes may be named otherwise and be the same.
+        before, after = canonical(before), canonical(after)
     return sorted(after - before), sorted(before - after)
 
 
 def _curated(store: EmbeddedStore) -> set[str]:
     ours = (f"<{ONTOLOGY}>", f"<{RULE_GRAPHS}")
     claimed = (graph for graph in store.graphs() if not graph.startswith(ours))
-    return canonical(line for graph in claimed for line in store.quads(graph))
+    return {line for graph in claimed for line in store.quads(graph)}
 
 
 def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -103,16 +102,6 @@ def opened(store: Path, as_of: str | None = None, *, certain: bool = False, grou
     return landscape if as_of is None else landscape.as_of(as_of, certain=certain)
 
 
-def ended_by_ctrl_c() -> None:
-    """Let Ctrl-C end the process inside an engine too, where no Python runs; polars, once loaded, asks for it again."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def cleared_up_after_ctrl_c() -> None:
-    """Let Ctrl-C raise, as Python has it, so that temporary folders are removed."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:
     """Tell as what each name was read that took more than case and spacing."""
     for name in names:
@@ -121,8 +110,7 @@ def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None 
 
 
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What a shell may complete a name to: keys, and names without a space, of organizations and partnerships."""
-    del param
+    """What a shell may complete a name to: keys and names without a space, of organizations, and what else is asked."""
     from kg.errors import KGError  # noqa: PLC0415  a command's help does without
 
     try:
@@ -130,7 +118,9 @@ def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) 
     except KGError:
         return []
     labels = dict(tables.labels("en").iter_rows())
-    meant = {*tables.of_class(KG.Organization), *tables.of_class(KG.Partnership)}
+    meant = set(tables.of_class(KG.Organization))
+    if param.name != "organization":
+        meant |= set(tables.of_class(KG.Partnership))
     known = {iri.removeprefix(ID): labels.get(iri, "") for iri in sorted(meant)}
     for iri, name in tables["labels"].select("entity", "label").sort("label").iter_rows():
         if iri in meant and not any(sign.isspace() for sign in name):

@@ -10,7 +10,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.build import STEPS, Built, build
 from kg.commands import (
-    ended_by_ctrl_c,
     landscapes_argument,
     language_option,
     opened,
@@ -45,7 +44,6 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
     Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; - is standard input. What they claim adds up. When there is
     an error in them, all are told and the old store stays as it was.
     """
-    ended_by_ctrl_c()  # what it leaves behind the next build clears
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     try:
         # The bar is drawn in a terminal only, and is gone at the end.

@@ -12,7 +12,6 @@ import polars as pl
 from kg.build import check
 from kg.commands import (
     ROW_FORMATS,
-    cleared_up_after_ctrl_c,
     landscapes_argument,
     language_option,
     say,
@@ -59,7 +58,6 @@ def command(
     warning is something that lacks or is doubtful, a note something that could be better. docs/findings.md tells what
     each code means.
     """
-    cleared_up_after_ctrl_c()
     findings = check(list(landscapes), standard_input, language)
     if format_ == "sarif":
         click.echo(sarif(findings), nl=False)

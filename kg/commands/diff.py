@@ -9,7 +9,7 @@ import click
 import polars as pl
 
 from kg.analysis.differences import statements
-from kg.commands import cleared_up_after_ctrl_c, format_option, language_option, say, show
+from kg.commands import format_option, language_option, say, show
 from kg.errors import BadLandscape
 from kg.landscape import Landscape, landscape_of
 from kg.terms import Language, shorten
@@ -30,7 +30,6 @@ def command(old: str, new: str, *, whole: bool, language: Language, format_: Row
     main~3:graphs/china-2017. First come the changes by kind, then their numbers, then with --statements each curated
     statement with its passage. Exits 0 whether or not there are changes.
     """
-    cleared_up_after_ctrl_c()
     before, after = _opened(old), _opened(new)
     changes = after.differences(before, language=language)
     added, removed = statements(before.store, after.store)

@@ -9,8 +9,8 @@ import click
 
 from kg.commands import language_option, opened, say, store_option, view_options
 from kg.exports import EXPORT_FORMATS, FOLDERS, NETWORK_FORMATS, ExportFormat, export_format
-from kg.network.graphs import NETWORKS, NetworkKind
-from kg.terms import Language
+from kg.network.graphs import NETWORKS
+from kg.terms import Language, NetworkKind
 
 
 @click.command(name="export")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import complete_questions, ended_by_ctrl_c, language_option, opened, say, store_option
+from kg.commands import complete_questions, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import Language, resource_folder
@@ -89,7 +89,6 @@ def command(
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)
-    ended_by_ctrl_c()
     answer = landscape.store.query(text)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
@@ -161,7 +160,6 @@ def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, lang
     from kg.views import rows  # noqa: PLC0415
     from kg.views.terms import in_words  # noqa: PLC0415
 
-    ended_by_ctrl_c()
     terms = decode(answer.text("tsv"))
     labels = dict(landscape.tables.labels(language).iter_rows())
     rows.write(terms, in_words(terms, labels), terms.columns, format_, sys.stdout)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.commands import language_option, opened, say, store_option, view_options
+from kg.revisions import outside
 from kg.terms import Language
 
 
@@ -33,5 +34,6 @@ def command(output: Path, *, as_of: str | None, certain: bool, group: bool, stor
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())
         return
+    outside(store, output)
     page.write(output)
     say(f"Wrote {output} ({len(page.html.encode()) / 1_000_000:.1f} MB). Open it in a browser.")

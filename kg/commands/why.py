@@ -48,7 +48,7 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
         pl.lit(word("rule", language)), "rule_label",
         pl.when(rests != "").then(pl.concat_str(pl.lit(word("from_passages", language)), rests)).otherwise(pl.lit("")),
     )  # fmt: skip
-    said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule)
+    said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule, "passage")
     statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
     grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said")
     return [

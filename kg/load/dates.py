@@ -6,6 +6,7 @@ import polars as pl
 
 from kg.terms import DATED, DATES_GRAPH, KG, XSD
 
+_FORMS = {XSD.date: r"^\d{4}-\d{2}-\d{2}$", XSD.gYearMonth: r"^\d{4}-\d{2}$", XSD.gYear: r"^\d{4}$"}
 _LITERAL = r'^"([^"]*)"\^\^<([^>]*)>$'
 
 
@@ -48,12 +49,15 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _first(term: str) -> pl.Expr:
-    """The first day of a date, month or year."""
+    """The first day of a date, month or year of the common era; nothing where it is written as none of its kind."""
     text, datatype = (pl.col(term).str.extract(_LITERAL, group) for group in (1, 2))
+    fits = pl.any_horizontal(
+        (datatype == kind) & text.str.contains(form) for kind, form in _FORMS.items()
+    ) & ~text.str.starts_with("0000")
     day = pl.concat_str(text, pl.lit("-01-01").str.slice(text.str.len_chars() - 4)).str.to_date(
         "%Y-%m-%d", strict=False
     )
-    return pl.when(datatype.is_in([XSD.date, XSD.gYearMonth, XSD.gYear])).then(day)
+    return pl.when(fits).then(day)
 
 
 def _last(term: str) -> pl.Expr:

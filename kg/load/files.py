@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import FileFault
+from kg.errors import FileFault, known, why
 from kg.terms import resource_folder
 
 TEXT_TABLES = (".csv", ".tsv")
@@ -57,7 +58,9 @@ def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
     """
     found: list[File] = []
     for path in paths:
+        _possible(path)
         if path == STANDARD_INPUT:
+            known("sort of standard input", standard_input, [ending.removeprefix(".") for ending in ENDINGS])
             found.append(File(path, "." + standard_input))
         elif (folder := _shipped(path)).is_dir():
             found += _in_folder(folder)
@@ -70,9 +73,18 @@ def find(paths: list[Path], standard_input: str = "csv") -> list[File]:
         elif path.exists():
             raise FileFault(f"{path} is neither a file nor a folder. Give one, or - for standard input.")
         else:
-            known = ", ".join(entry.name for entry in sorted(resource_folder("graphs").iterdir()) if entry.is_dir())
-            raise FileFault(f"{path} does not exist. Give a folder, a file, or a landscape that comes along: {known}.")
-    return list({file.path.resolve(): file for file in found}.values())
+            shipped = ", ".join(entry.name for entry in sorted(resource_folder("graphs").iterdir()) if entry.is_dir())
+            raise FileFault(
+                f"{path} does not exist. Give a folder, a file, or a landscape that comes along: {shipped}."
+            )
+    return list({os.path.realpath(file.path): file for file in found}.values())
+
+
+def _possible(path: Path) -> None:
+    try:
+        path.exists()
+    except (OSError, ValueError) as fault:
+        raise FileFault(f"«{str(path)[:60]}» can't be a path: {why(fault)}. Name a folder or a file.") from fault
 
 
 def _shipped(path: Path) -> Path:
@@ -89,6 +101,11 @@ def _in_folder(folder: Path) -> list[File]:
     files = [
         File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS and not path.is_dir()
     ]
+    for file in files:
+        if file.path.is_symlink() and not file.path.exists():
+            raise FileFault(f"{file.path} is a link to nothing. Mend it, or take it away.")
+        if not file.path.is_file():
+            raise FileFault(f"{file.path} is neither a file nor a folder. Take it away.")
     if not files:
         raise FileFault(
             f"{folder} holds no table and no RDF. A landscape is a folder of .csv files; see graphs/README.md."

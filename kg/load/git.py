@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import os
 import subprocess
-import tarfile
 from pathlib import Path
 
 from kg.errors import FileFault
@@ -25,8 +24,11 @@ def extract(revision: str, folder: Path) -> Path:
         path = folder / revision.rpartition("/")[2].rpartition(":")[2]
         path.write_bytes(_git("cat-file", "blob", revision, told=revision))
         return path
-    with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", revision, told=revision))) as archive:
-        archive.extractall(folder, filter="data")
+    # Not by git archive, which leaves out what .gitattributes says.
+    for entry in _git("ls-tree", "-z", revision, told=revision).split(b"\0"):
+        about, _, name = entry.partition(b"\t")
+        if about.split()[:2] in ([b"100644", b"blob"], [b"100755", b"blob"]):
+            (folder / os.fsdecode(name)).write_bytes(_git("cat-file", "blob", about.split()[2].decode(), told=revision))
     return folder
 
 

@@ -89,8 +89,8 @@ def passages(cited: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def write(frames: list[pl.DataFrame], outdone: pl.DataFrame, path: Path) -> None:
-    """The quads as N-Quads, each once: first the merged landscape, then the evidence by passage.
+def write(frames: list[pl.DataFrame], outdone: pl.DataFrame, path: Path) -> pl.DataFrame:
+    """The quads as N-Quads, each once: first the merged landscape, then the evidence by passage. Gives them as well.
 
     ``outdone`` has the subject, predicate and object of statements that the merged landscape does without.
     """
@@ -103,3 +103,4 @@ def write(frames: list[pl.DataFrame], outdone: pl.DataFrame, path: Path) -> None
             frame.with_columns(end=pl.lit(".")).write_csv(
                 file, include_header=False, quote_style="never", separator=" "
             )
+    return pl.concat([merged.with_columns(passage=pl.lit(None, pl.String)), evidence])

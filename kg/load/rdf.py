@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
+import os
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -9,11 +12,13 @@ from urllib.parse import unquote
 import polars as pl
 import pyoxigraph as ox
 
+from kg import nesting
 from kg.findings import Finding
 from kg.load import xml
 from kg.load.files import File
 from kg.load.quads import iri, literal
-from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, RULE_GRAPHS, SOURCE_GRAPHS, passage_iri
+from kg.load.words import Vocabulary
+from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SOURCE_GRAPHS, passage_iri
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS,
@@ -22,7 +27,7 @@ _FORMATS = {
 }  # fmt: skip
 _TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\( .* \)>>)'
 _LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
-_TOKEN = re.compile(r'<[^<> ]*>|"(?:[^"\\]|\\.)*"|_:c14n')
+_TOKEN = re.compile(r'<[^<> ]*>|"(?:[^"\\]|\\.)*"|_:\S+')
 """What a line of N-Quads is made of, as far as a blank node must be told from the text of an IRI or a literal."""
 FILE = "file-"
 """How the key of a source begins that is a file of RDF without passages."""
@@ -41,42 +46,88 @@ class Read:
     described: pl.DataFrame
 
 
-def read(file: File, number: int) -> tuple[Read | None, list[Finding]]:
+def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tuple[Read | None, list[Finding]]:
     """The statements of a file, or the finding that says where it can't be read.
 
-    ``number`` keeps its blank nodes apart from those of other files. What the ontology says and what rules derived
-    is left out: a build says and derives it anew.
+    ``number`` keeps its blank nodes apart from those of other files, ``taken`` its key as a source. What the ontology
+    says and what its rules derived is left out: a build says and derives it anew.
     """
     data = file.read()
+    format_ = _FORMATS[file.ending]
     try:
-        if _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
+        if format_ == ox.RdfFormat.RDF_XML:
             data = xml.as_utf8(data)
-        parsed = ox.parse(input=data, format=_FORMATS[file.ending])
+            if (unformed := xml.unformed(data)) is not None:
+                line, column, why = unformed
+                message = f"The file can't be read as RDF: {why}."
+                return None, [Finding("bad-rdf", message, "Mend it there.", file.name, line, column, unit="line")]
+        elif nesting.too_deep(data := data.removeprefix(codecs.BOM_UTF8)):
+            message = f"The file can't be read as RDF: it nests more than {nesting.MOST} deep."
+            return None, [Finding("bad-rdf", message, "Name what is nested, and state it by its name.", file.name)]
+        parsed = ox.parse(input=data, format=format_)
         text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
     except SyntaxError as fault:
         return None, [_finding(file, data, fault)]
     except (OSError, ValueError, LookupError) as fault:
         return None, [Finding("bad-rdf", f"The file can't be read as RDF ({fault}).", "Mend it.", file.name)]
-    all_quads = _with_names(_frame(text), number)
+    if not text:
+        message = "The file states nothing."
+        return None, [
+            Finding(
+                "empty-rdf", message, "Fill it, or take it away; in JSON-LD, every name needs its context.", file.name
+            )
+        ]
+    all_quads = _spelt(_frame(_with_names(text, number)))
     graph = pl.col("graph")
     named = all_quads.filter(graph.is_not_null())
-    ours = graph.str.starts_with(f"<{RULE_GRAPHS}") | (graph == f"<{ONTOLOGY}>")
+    ours = graph.is_in([f"<{rule}>" for rule in vocabulary.rules]) | (graph == f"<{ONTOLOGY}>")
     # The default graph of a landscape repeats what its named graphs hold; what they don't hold, the file says itself.
     alone = all_quads.filter(graph.is_null()).join(named.select(_STATEMENT), on=_STATEMENT, how="anti")
     kept = named.filter(~ours).rename({"graph": "passage"})
     passages = _passages(kept["passage"])
     # What the loader itself said of files is left out with its other steps, so that it says it anew.
-    files = passages.filter(pl.col("source").str.starts_with(FILE)).unique("source", keep="first", maintain_order=True)
+    told = kept["subject"].unique()
+    files = passages.filter(
+        pl.col("source").str.starts_with(FILE)
+        & ~pl.concat_str(pl.lit(f"<{ID}"), "source", pl.lit(">")).is_in(told.implode())
+    ).unique("source", keep="first", maintain_order=True)
     none = pl.DataFrame(schema=kept.schema)
     described = pl.concat([none, *(_described(ID + key, title) for key, title in files.iter_rows())])
     if alone.height:
-        source, locator = FILE + re.sub(r"[^A-Za-z0-9]+", "-", file.stem or "input").strip("-"), file.path.name
+        source, locator = _key(file, taken), file.path.name.encode("utf-8", "replace").decode()
         passage = f"<{passage_iri(source, locator)}>"
         kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
         passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
         described = pl.concat([described, _described(ID + source, locator)])
     kept = kept.select(*_STATEMENT, "passage", file=pl.lit(file.name))
-    return Read(kept, passages.unique(maintain_order=True), described), []
+    findings = _left_out(file, named.filter(graph == f"<{ONTOLOGY}>"), vocabulary)
+    return Read(kept, passages.unique(maintain_order=True), described), findings
+
+
+def _key(file: File, taken: set[str]) -> str:
+    """The key of a file as a source, which no other file has."""
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", file.stem).strip("-")
+    if not stem:
+        stem = hashlib.sha256(os.fsencode(file.stem)).hexdigest()[:8] if file.stem else "input"
+    key, again = FILE + stem, 1
+    while key in taken:
+        again += 1
+        key = f"{FILE}{stem}-{again}"
+    taken.add(key)
+    return key
+
+
+def _left_out(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Finding]:
+    """That statements in the ontology's graph are left out which it does not make."""
+    if said.is_empty():
+        return []
+    strange = said.join(_frame(vocabulary.statements), on=_STATEMENT, how="anti")
+    if strange.is_empty():
+        return []
+    first = " ".join(strange.select(_STATEMENT).sort(pl.all()).row(0))
+    message = f"{strange.height} statements in the graph of the ontology are left out, the first being {first}."
+    advice = "Put them into a graph of your own."
+    return [Finding("left-out", message, advice, file.name, level="warning")]
 
 
 def is_iri(text: str) -> bool:
@@ -89,19 +140,29 @@ def is_iri(text: str) -> bool:
     return True
 
 
-def _with_names(quads: pl.DataFrame, number: int) -> pl.DataFrame:
-    """The same quads with blank nodes that are named alike in every run (W3C's RDF Dataset Canonicalization)."""
-    term = pl.all().str
-    blank = pl.any_horizontal(term.starts_with("_:") | (term.starts_with("<<") & term.contains("_:")))
-    strange = quads.filter(blank.fill_null(value=False))
-    if strange.is_empty():
-        return quads
-    lines = strange.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True) + " .\n").to_series()
-    dataset = ox.Dataset(ox.parse(input="".join(lines), format=ox.RdfFormat.N_QUADS))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    whole = (ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
-    named = _TOKEN.sub(lambda token: f"_:f{number}c14n" if token[0] == "_:c14n" else token[0], whole)
-    return pl.concat([quads.filter(~blank.fill_null(value=False)), _frame(named)])
+def _with_names(text: str, number: int) -> str:
+    """The same N-Quads with blank nodes named in the order in which the file speaks of them, alike in every run."""
+    if "_:" not in text:
+        return text
+    known: dict[str, str] = {}
+
+    def named(token: re.Match[str]) -> str:
+        return known.setdefault(token[0], f"_:f{number}n{len(known)}") if token[0].startswith("_:") else token[0]
+
+    return "".join(_TOKEN.sub(named, line) if "_:" in line else line for line in text.splitlines(keepends=True))
+
+
+def _spelt(quads: pl.DataFrame) -> pl.DataFrame:
+    """The quads with passages spelt as :func:`kg.terms.passage_iri` does, however their locators were."""
+    parts = {
+        graph: graph[len(SOURCE_GRAPHS) + 1 : -1].partition("#")
+        for graph in quads["graph"].drop_nulls().unique()
+        if graph.startswith(f"<{SOURCE_GRAPHS}")
+    }
+    spelt = {
+        graph: f"<{passage_iri(source, unquote(locator))}>" for graph, (source, sign, locator) in parts.items() if sign
+    }
+    return quads.with_columns(pl.col("graph").replace(spelt)) if spelt else quads
 
 
 def _frame(text: str) -> pl.DataFrame:
@@ -138,11 +199,13 @@ def _described(source: str, title: str) -> pl.DataFrame:
 
 
 def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
-    """The fault at its line and column; Oxigraph names none for XML that is not well formed, so expat is asked."""
+    """The fault at its line and column."""
     text = re.sub(r"^Parser error (?:at|between) line .*?: ", "", fault.msg)
+    text = "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
     line, column = fault.lineno or 0, fault.offset or 0
-    if not line and _FORMATS[file.ending] == ox.RdfFormat.RDF_XML:
-        line, column = xml.unformed(data)
+    if b"\0" in data[:4]:
+        message = "The file is not UTF-8: it seems to be UTF-16 or UTF-32."
+        return Finding("bad-rdf", message, "Save it as UTF-8.", file.name, 1, 1, unit="line")
     if "LoadDocumentCallback" in text:
         message = "The file takes its context from an address, and nothing is loaded from a network."
         return Finding("bad-rdf", message, "Write the context itself into the file.", file.name)

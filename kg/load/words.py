@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
+import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SDO
 from rdflib.namespace import SKOS as RDFLIB_SKOS
 
 from kg.terms import CODE, KG, LABEL_KINDS, PREFIXES, XSD
 
+ONTOLOGY_FILES = ("partnership.ttl", "codes.ttl", "mappings.ttl", "rules/rules.ttl")
+"""What a store holds of the ontology, in the default graph and in one of its own."""
 WordKind = Literal["id", "class", "entity", "iri", "text", "date", "partial", "literal", "string"]
 
 
@@ -52,6 +55,9 @@ class Vocabulary:
                 self.tables[name] = iri
             else:
                 self.words[name] = self._word(name, iri, definition)
+        rules = rdflib.Graph().parse(folder / "rules" / "rules.ttl", format="turtle")
+        self.rules = frozenset(str(rule) for rule in rules.subjects(RDF.type, rdflib.URIRef(KG.Rule)))
+        """The graphs of the steps that derive statements."""
         self.by_iri = {word.iri: word for word in self.words.values()}
 
     def expand(self, name: str) -> str:
@@ -97,6 +103,13 @@ class Vocabulary:
             pairs.add((iri, iri.removeprefix(KG.base)))
             pairs |= {(iri, str(text)) for text in self._graph.objects(rdflib.URIRef(iri), RDFS.label)}
         return pl.DataFrame(sorted(pairs), schema={"iri": pl.String, "text": pl.String}, orient="row")
+
+    @cached_property
+    def statements(self) -> str:
+        """What the ontology states, as N-Triples."""
+        files = (self.folder / name for name in ONTOLOGY_FILES)
+        parts = [ox.serialize(ox.parse(path=str(path)), format=ox.RdfFormat.N_TRIPLES) or b"" for path in files]
+        return b"".join(parts).decode("utf-8")
 
     def predicate(self, text: str) -> Word | None:
         """The word that a ``predicate`` cell means: by its name, a prefixed name, or an IRI."""

@@ -6,6 +6,8 @@ import codecs
 import re
 from xml.parsers import expat
 
+from kg import nesting
+
 _BEGINNINGS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
@@ -35,17 +37,33 @@ def as_utf8(xml: bytes) -> bytes:
     encoding = codecs.lookup(begun or named).name
     if not _REGISTERED.match(encoding):
         raise LookupError(f"unknown encoding: {named}")
-    if encoding in ("utf-8", "ascii"):
+    if encoding == "utf-8":
         return xml
     return _DECLARATION.sub(r"\1", xml.decode(encoding)).encode()
 
 
-def unformed(xml: bytes) -> tuple[int, int]:
-    """The line and column, from 1, where XML is not well formed; zeros where it is, or where that can't be told."""
+def unformed(xml: bytes) -> tuple[int, int, str] | None:
+    """The line and column, from 1, where XML in UTF-8 is not well formed, and why; None where it is.
+
+    XML that nests too deep, or whose entities swell beyond all measure, counts as such.
+    """
+    parser, depth = expat.ParserCreate(encoding="utf-8"), 0
+
+    def opened(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > nesting.MOST:
+            raise OverflowError
+
+    def closed(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
     try:
-        expat.ParserCreate().Parse(xml, True)
+        parser.Parse(xml, True)
     except expat.ExpatError as fault:
-        return fault.lineno, fault.offset + 1
-    except (ValueError, LookupError):  # an encoding that is declared and unknown
-        pass
-    return 0, 0
+        return fault.lineno, fault.offset + 1, expat.ErrorString(fault.code)
+    except OverflowError:
+        return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f"it nests more than {nesting.MOST} deep"
+    return None

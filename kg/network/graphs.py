@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import networkx as nx
 import polars as pl
 
 from kg.errors import known
 from kg.network.tables import NetworkTables, key
-from kg.terms import KG, SKOS, shorten
+from kg.terms import KG, SKOS, NetworkKind, shorten
 
-NetworkKind = Literal["banks-firms", "firms", "capabilities", "all"]
 NETWORKS: tuple[NetworkKind, ...] = get_args(NetworkKind)
 
 KINDS = {

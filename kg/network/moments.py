@@ -45,6 +45,8 @@ def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: b
 class TablesAt(NetworkTables):
     """The network tables without the partnerships that were not in force, and without what only they delivered."""
 
+    whole = False
+
     def __init__(self, whole: NetworkTables, partnerships: set[str]) -> None:
         super().__init__(whole.folder)
         self._whole = whole

@@ -19,6 +19,8 @@ class TablesByOwner(NetworkTables):
     its IRI counts.
     """
 
+    whole = False
+
     def __init__(self, whole: NetworkTables) -> None:
         super().__init__(whole.folder)
         self._whole = whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -38,13 +39,16 @@ def make(store: Engine, queries: Path, folder: Path, revision: str) -> None:
     folder.mkdir()
     for name, schema in SCHEMAS.items():
         rows = select(store, (queries / f"{name}.rq").read_text(encoding="utf-8"))
-        rows.select(pl.col(column).cast(kind) for column, kind in schema.items()).write_parquet(
+        rows.select(_cast(rows, column, kind) for column, kind in schema.items()).write_parquet(
             folder / f"{name}.parquet", metadata={"revision": revision}
         )
 
 
 class NetworkTables:
     """The tables of one revision, each read when it is first asked for. Entities are IRIs."""
+
+    whole = True
+    """Whether they are those of the whole landscape, and not of a time or of groups."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -112,15 +116,12 @@ class NetworkTables:
 
         A circle in the hierarchy ends, its members being narrower than each other.
         """
-        step = self["broader"].select(narrower="capability", capability="broader")
-        every = pl.concat([self.of_class(KG.Capability), step["narrower"], step["capability"]]).unique().sort()
-        reached = pl.DataFrame({"capability": every, "narrower": every})
-        fresh = reached
-        while fresh.height:
-            below = fresh.rename({"narrower": "via"}).join(step, left_on="via", right_on="capability")
-            fresh = below.select("capability", "narrower").unique().join(reached, on=reached.columns, how="anti")
-            reached = pl.concat([reached, fresh])
-        return reached
+        below: dict[str, list[str]] = {}
+        for capability, broader in self["broader"].iter_rows():
+            below.setdefault(broader, []).append(capability)
+        every = {*self.of_class(KG.Capability), *self["broader"]["capability"], *below}
+        rows = [(capability, narrower) for capability in sorted(every) for narrower in _reached(capability, below)]
+        return pl.DataFrame(rows, schema={"capability": pl.String, "narrower": pl.String}, orient="row")
 
     @cached_property
     def strictly_narrower(self) -> pl.DataFrame:
@@ -133,6 +134,24 @@ class NetworkTables:
         circle = strict.join(reverse, on=["capability", "narrower"], how="semi")
         later = circle.filter(pl.col("narrower") > pl.col("capability"))
         return strict.join(later, on=["capability", "narrower"], how="anti")
+
+
+def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:
+    """Where one can go from a thing by steps, itself among them."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        fresh = [thing for thing in steps.get(waiting.pop(), ()) if thing not in reached]
+        reached.update(fresh)
+        waiting += fresh
+    return reached
+
+
+def _cast(rows: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
+    """A column as what it should hold; where RDF states what is no day, that a check tells, there is none."""
+    if kind == pl.Date and rows.schema[column] == pl.String:
+        day = pl.col(column).str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.dt.year() > 0).then(day).alias(column)
+    return pl.col(column).cast(kind)
 
 
 def _primary() -> pl.Expr:

@@ -54,15 +54,23 @@ def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Langua
             identifiers.broken(store, language), likeness.alike(store, language),
         ]
     )  # fmt: skip
-    doubts = doubts.filter(~pl.col("focus").str.starts_with(ID + FILE))
+    files = doubts.filter(pl.col("focus").str.starts_with(ID + FILE))["focus"].unique()
+    made = [file for file in files if not (quads["subject"] == f"<{file}>").any()]
+    doubts = doubts.filter(~pl.col("focus").is_in(made))
     colon = "：" if language == "zh" else ": "
     return [
         Finding(
-            row["code"], f"{row['key']}{colon}{row['message']}", row["advice"], row["file"] or "", row["row"] or 0,
+            row["code"], _message(row, colon), row["advice"], row["file"] or "", row["row"] or 0,
             row["column"] or 0, value=row["value"] or "", level=cast("Level", row["level"]),
         )
         for row in _placed(doubts, select(store, _DERIVED), quads).iter_rows(named=True)
     ]  # fmt: skip
+
+
+def _message(row: dict[str, str], colon: str) -> str:
+    """What is said of a thing, with the value at fault where it is no thing's name."""
+    value = f"«{row['value']}»{colon}" if row["value"] else ""
+    return f"{row['key']}{colon}{value}{row['message']}"
 
 
 @cache

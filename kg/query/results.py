@@ -126,5 +126,6 @@ def _plain(terms: pl.Series) -> pl.Series:
     if datatypes == {XSD.boolean} and value.drop_nulls().is_in(["true", "false", "1", "0"]).all():
         value = value.is_in(["true", "1"])
     elif datatypes == {XSD.date} and value.drop_nulls().str.contains(_DAY).all():
-        value = value.str.to_date("%Y-%m-%d")
+        days = value.str.to_date("%Y-%m-%d", strict=False)
+        value = days if days.null_count() == value.null_count() else value
     return value.alias(terms.name)

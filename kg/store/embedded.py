@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
+from kg import nesting
 from kg.errors import BadQuery, StoreUnreadable
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, AnswerKind, Format
+from kg.store.exact import Exact, changed, write
 from kg.store.files import serialized
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
+    import polars as pl
     import rdflib
 
 _RESULTS = {
@@ -72,13 +76,19 @@ class EmbeddedAnswer:
 class EmbeddedStore:
     """A store in a folder; :meth:`create` opens it for writing, :meth:`open` for any number of readers at once."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
         self._store = store
+        self._folder = folder
 
     @classmethod
     def create(cls, folder: Path) -> EmbeddedStore:
         """A new store in a folder that does not exist yet."""
-        return cls(ox.Store(str(folder)))
+        return cls(ox.Store(str(folder)), folder)
+
+    def restoring(self, quads: pl.DataFrame) -> None:
+        """Know how statements were written (subject, predicate, object, passage or null) that the engine changes."""
+        assert self._folder is not None  # noqa: S101
+        write(changed(quads), _beside(self._folder))
 
     @classmethod
     def open(cls, folder: Path) -> EmbeddedStore:
@@ -90,7 +100,7 @@ class EmbeddedStore:
             when what is there is no store of Oxigraph's.
         """
         try:
-            return cls(ox.Store.read_only(str(folder)))
+            return cls(ox.Store.read_only(str(folder)), folder)
         except (OSError, ValueError, RuntimeError) as fault:
             raise StoreUnreadable(f"The store in {folder} can't be read ({fault}). Build it again.") from fault
 
@@ -108,7 +118,12 @@ class EmbeddedStore:
             text = (self._store.dump(from_graph=_graph(graph), format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         except (OSError, RuntimeError) as fault:
             raise StoreUnreadable(f"The store is damaged ({fault}). Build it again.") from fault
-        return sorted(text.split("\n")[:-1])
+        return sorted(self._exact.restored(graph, text.split("\n")[:-1]))
+
+    @cached_property
+    def _exact(self) -> Exact:
+        """The statements that the engine keeps otherwise than they were written."""
+        return Exact(_beside(self._folder) if self._folder else Path())
 
     def quads(self, graph: str) -> list[str]:
         """The triples of a named graph with its name, as lines of N-Quads in order."""
@@ -142,6 +157,8 @@ class EmbeddedStore:
 
     def query(self, sparql: str) -> EmbeddedAnswer:
         """The answer to a query, which knows the project's prefixes."""
+        if nesting.too_deep(sparql.encode(), unclosed=True):
+            raise BadQuery(f"The query can't be read: it nests more than {nesting.MOST} deep. Write it flatter.")
         try:
             return EmbeddedAnswer(self._store.query(sparql, prefixes=PREFIXES))
         except SyntaxError as fault:
@@ -155,6 +172,10 @@ def _unanswered(fault: Exception) -> str:
     told = str(fault).rstrip(".")
     advice = "Take one of SPARQL's own functions." if "custom function" in told else "Mend the query, or ask for less."
     return f"The query can't be answered: {told}. {advice}"
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(folder.name + ".exact.json")
 
 
 def _graph(name: str | None) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from kg.terms import PREFIXES
 
+Term = dict[str, str]
+"""An object: its kind (literal or resource), value, language and datatype, the latter two empty where it has none."""
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
@@ -31,6 +33,29 @@ def rewritten(nquads: str, ending: str) -> bytes:
     return serialized(ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS), _FORMATS[ending])
 
 
+def terms(nquads: str) -> Iterator[tuple[str, str, str, Term]]:
+    """The graph (empty for the default graph), subject and predicate of each quad as text, and its object."""
+    for quad in ox.parse(input=nquads, format=ox.RdfFormat.N_QUADS):
+        default = isinstance(quad.graph_name, ox.DefaultGraph)
+        object_ = quad.object
+        literal = isinstance(object_, ox.Literal)
+        yield (
+            "" if default else _text(quad.graph_name),
+            _text(quad.subject),
+            quad.predicate.value,
+            {
+                "kind": "literal" if literal else "resource",
+                "value": object_.value if isinstance(object_, ox.Literal) else _text(object_),
+                "language": (object_.language or "") if isinstance(object_, ox.Literal) else "",
+                "datatype": object_.datatype.value if isinstance(object_, ox.Literal) else "",
+            },
+        )
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
 def lost(nquads: str, content: bytes, ending: str) -> str | None:
     """The first line of N-Quads that a file does not give back; None where it gives all of them."""
     lines = nquads.split("\n")[:-1]
@@ -49,7 +74,8 @@ def canonical(nquads: Iterable[str]) -> set[str]:
     blank = {line for line in lines if "_:" in line}
     dataset = ox.Dataset(ox.parse(input="\n".join(blank), format=ox.RdfFormat.N_QUADS))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return (lines - blank) | {f"{quad} ." for quad in dataset}
+    named = (ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
+    return (lines - blank) | set(named.split("\n")[:-1])
 
 
 def _told(content: bytes, ending: str) -> set[str] | None:

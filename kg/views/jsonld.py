@@ -8,16 +8,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kg.query.results import decode
-from kg.store.engine import Engine
+from kg.store.files import Term, terms
 from kg.terms import RDF, XSD, resource_folder
 
-_QUADS = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-Term = dict[str, str]
 
-
-def export(store: Engine) -> bytes:
-    """The merged landscape at the top, each named graph with its name beside it; nodes and values in order.
+def export(nquads: str) -> bytes:
+    """N-Quads as JSON-LD: the default graph at the top, each named one with its name; nodes and values in order.
 
     Lists stand as their statements, and every literal with its own text. What JSON-LD can't hold, such as triple
     terms, does not come back from it: :func:`kg.views.rdf.export` finds that.
@@ -25,10 +21,9 @@ def export(store: Engine) -> bytes:
     context = json.loads((resource_folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     words = _Words(context)
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
-    for graph, subject, predicate, object_ in decode(store.query(_QUADS).text("tsv")).iter_rows():
-        nodes = graphs.setdefault(graph["value"] if graph else "", {})
-        node = nodes.setdefault(subject["value"], {"id": subject["value"]})
-        words.add(node, predicate["value"], object_)
+    for graph, subject, predicate, object_ in terms(nquads):
+        node = graphs.setdefault(graph, {}).setdefault(subject, {"id": subject})
+        words.add(node, predicate, object_)
     top = [_ordered(node) for _, node in sorted(graphs.pop("", {}).items())]
     named = [
         {"id": graph, "@graph": [_ordered(node) for _, node in sorted(nodes.items())]}

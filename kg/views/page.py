@@ -18,7 +18,8 @@ import pyvis
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from pyvis.network import Network
 
-from kg.errors import FileFault, known
+from kg import scratch
+from kg.errors import FileFault, known, why
 from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
@@ -93,9 +94,9 @@ class Page:
         path = Path(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(self.html, encoding="utf-8", newline="\n")
-        except OSError as fault:
-            raise FileFault(f"{path} can't be written: {fault.strerror}. Name another file.") from fault
+            scratch.write(path, self.html.encode())
+        except (OSError, ValueError) as fault:
+            raise FileFault(f"{path} can't be written: {why(fault)}. Name another file.") from fault
 
 
 def page(store: Engine, tables: NetworkTables, *, language: str = "en") -> Page:

@@ -41,7 +41,7 @@ def export(store: EmbeddedStore, ending: str) -> bytes:
     text = "".join(line + "\n" for line in lines)
     if ending in ("nt", "nq"):
         return text.encode()
-    content = jsonld.export(store) if ending == "jsonld" else rewritten(text, "ttl" if ending == ANNOTATED else ending)
+    content = jsonld.export(text) if ending == "jsonld" else rewritten(text, "ttl" if ending == ANNOTATED else ending)
     if ending in _NARROW and (line := lost(text, content, ending)) is not None:
         name, wider = _NARROW[ending]
         raise BadQuery(f"{name} can't hold this statement: {line.removesuffix(' .')}. Take {wider}.")

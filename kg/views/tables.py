@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Literal
 
+from kg import scratch
 from kg.network.tables import SCHEMAS, NetworkTables
 from kg.views.rows import separated
 
@@ -16,8 +18,10 @@ def write(tables: NetworkTables, folder: Path, format_: Literal["csv", "parquet"
     for name in SCHEMAS:
         path = folder / f"{name}.{format_}"
         if format_ == "csv":
-            path.write_text(separated(tables[name], "csv"), encoding="utf-8", newline="\n")
+            scratch.write(path, separated(tables[name], "csv").encode())
         else:
-            tables[name].write_parquet(path)
+            out = io.BytesIO()
+            tables[name].write_parquet(out)
+            scratch.write(path, out.getvalue())
         written.append(path)
     return written

@@ -1,0 +1,98 @@
+"""What a process makes for itself and takes away again, however it ends: folders for a time, and files half written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_mine: set[Path] = set()
+
+
+@contextmanager
+def passing(path: Path) -> Iterator[Path]:
+    """A file or folder that is gone after the block, unless it is to be kept, and when the process is ended."""
+    _mine.add(path)
+    try:
+        yield path
+    finally:
+        if path in _mine:
+            _remove(path)
+            _mine.discard(path)
+
+
+def keep(path: Path) -> None:
+    """Let a file or folder last."""
+    _mine.discard(path)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A new folder for the time of the block."""
+    with passing(Path(tempfile.mkdtemp(prefix="kg-"))) as path:
+        yield path
+
+
+def lasting_folder() -> Path:
+    """A new folder until the process ends, whether by itself (:func:`clear`) or by a signal."""
+    path = Path(tempfile.mkdtemp(prefix="kg-"))
+    _mine.add(path)
+    return path
+
+
+def clear() -> None:
+    """Take away all that is left."""
+    for path in list(_mine):
+        _remove(path)
+        _mine.discard(path)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what was there stays until the new content is on disk.
+
+    What is no file, such as a device or a pipe, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    path = path.resolve()  # a link stays one
+    with passing(path.with_name(f".{path.name}.{os.getpid()}")) as fresh:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        fresh.replace(path)
+        keep(fresh)
+
+
+def clear_when_ended() -> None:
+    """From now on let Ctrl-C and SIGTERM clear and end the process at once, even inside an engine.
+
+    A handler of Python's would wait for the engine, and an exception could be lost inside a library; so a thread waits
+    for the signals, which nothing else gets.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    threading.Thread(target=_wait, daemon=True).start()
+
+
+def _wait() -> None:
+    number = signal.sigwait(_SIGNALS)
+    clear()
+    os._exit(128 + number)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
