@@ -99,7 +99,9 @@ def test_a_damaged_landscape_breaks_what_pyshacl_says(seed: int, tiny: kg.Landsc
 
 
 def test_every_component_is_tried() -> None:
-    assert {constraint.component for constraint in CONSTRAINTS} == {str(name) for name in COMPONENTS}
+    used = {constraint.component for constraint in CONSTRAINTS}
+    assert used <= {str(name) for name in COMPONENTS}  # the others are for the W3C's tests, see test_shacl.py
+    assert len(used) == 8
     assert len(CONSTRAINTS) > 50
     assert all(set(constraint.messages) == {"en", "zh"} for constraint in CONSTRAINTS)
 
@@ -108,8 +110,10 @@ def test_every_component_is_tried() -> None:
     "shape",
     [
         "sh:closed true",
-        "sh:property [ sh:path shape:p ; sh:pattern 'a' ]",
-        "sh:property [ sh:path [ sh:inversePath shape:p ] ; sh:minCount 1 ]",
+        "sh:minCount 1",
+        "sh:property [ sh:path shape:p ; sh:node shape:X ]",
+        "sh:property [ sh:path [ shape:mine shape:p ] ; sh:minCount 1 ]",
+        "sh:property [ sh:path shape:p ; sh:property [ sh:path shape:q ; sh:minCount 1 ] ]",
     ],
 )
 def test_a_shape_that_is_not_understood_is_told(shape: str, tmp_path: Path) -> None:

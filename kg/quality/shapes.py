@@ -1,7 +1,7 @@
 """What a record must have: SHACL shapes asked as SPARQL, so that the store itself answers and nothing is loaded twice.
 
 The constraint components that :data:`COMPONENTS` names are all that ``ontology/shapes.ttl`` may use; each gives what
-the W3C's "Shapes Constraint Language (SHACL)", section 4, says. pySHACL is the judge of that in the tests.
+the W3C's "Shapes Constraint Language (SHACL)", section 4, says. pySHACL and the W3C's own tests judge that.
 """
 
 from __future__ import annotations
@@ -12,37 +12,66 @@ from pathlib import Path
 
 import polars as pl
 import rdflib
-from rdflib import RDF, SH
+from rdflib import OWL, RDF, RDFS, SH
+from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.query.results import select
 from kg.store.engine import Engine
 
+
+def _values(condition: str) -> str:
+    """The query of a component that asks something of each value."""
+    return f"SELECT DISTINCT ?focus ?value {{ @target @values FILTER({condition}) }}"
+
+
 COMPONENTS = {
-    SH.minCount: "SELECT ?focus { @target OPTIONAL { ?focus @path ?v } } "
-    "GROUP BY ?focus HAVING(COUNT(DISTINCT ?v) < @given)",
-    SH.maxCount: "SELECT ?focus { @target ?focus @path ?v } GROUP BY ?focus HAVING(COUNT(DISTINCT ?v) > @given)",
-    SH["class"]: "SELECT DISTINCT ?focus ?value { @target ?focus @path ?value "
-    "FILTER NOT EXISTS { ?value a/rdfs:subClassOf* @given } }",
-    SH.datatype: "SELECT DISTINCT ?focus ?value { @target ?focus @path ?value "
-    "FILTER(!isLITERAL(?value) || DATATYPE(?value) != @given) }",
-    SH.nodeKind: "SELECT DISTINCT ?focus ?value { @target ?focus @path ?value FILTER(!@given(?value)) }",
-    SH.minLength: "SELECT DISTINCT ?focus ?value { @target ?focus @path ?value "
-    "FILTER(isBLANK(?value) || STRLEN(STR(?value)) < @given) }",
-    SH.uniqueLang: "SELECT ?focus { @target ?focus @path ?v FILTER(LANG(?v) != '') } "
-    "GROUP BY ?focus (LCASE(LANG(?v)) AS ?language) HAVING(COUNT(DISTINCT ?v) > 1)",
-    SH.lessThanOrEquals: "SELECT ?focus ?value { @target ?focus @path ?value ; @given ?other "
+    SH.minCount: "SELECT ?focus { @target OPTIONAL { @values } } "
+    "GROUP BY ?focus HAVING(COUNT(DISTINCT ?value) < @given)",
+    SH.maxCount: "SELECT ?focus { @target @values } GROUP BY ?focus HAVING(COUNT(DISTINCT ?value) > @given)",
+    SH["class"]: _values("NOT EXISTS { ?value a/rdfs:subClassOf* @given }"),
+    SH.datatype: _values("!isLITERAL(?value) || DATATYPE(?value) != @given"),
+    SH.nodeKind: _values("!(@given)"),
+    SH.minLength: _values("isBLANK(?value) || STRLEN(STR(?value)) < @given"),
+    SH.maxLength: _values("isBLANK(?value) || STRLEN(STR(?value)) > @given"),
+    SH.pattern: _values("isBLANK(?value) || !REGEX(STR(?value), @given, @flags)"),
+    SH.minInclusive: _values("!COALESCE(?value >= @given, false)"),
+    SH.minExclusive: _values("!COALESCE(?value > @given, false)"),
+    SH.maxInclusive: _values("!COALESCE(?value <= @given, false)"),
+    SH.maxExclusive: _values("!COALESCE(?value < @given, false)"),
+    SH["in"]: "SELECT DISTINCT ?focus ?value { @target @values "
+    "FILTER NOT EXISTS { VALUES ?known { @given } FILTER(SAMETERM(?value, ?known)) } }",
+    SH.hasValue: "SELECT DISTINCT ?focus { @target FILTER NOT EXISTS { @values FILTER(SAMETERM(?value, @given)) } }",
+    SH.uniqueLang: "SELECT ?focus { @target @values FILTER(LANG(?value) != '') } "
+    "GROUP BY ?focus (LCASE(LANG(?value)) AS ?language) HAVING(COUNT(DISTINCT ?value) > 1)",
+    SH.languageIn: _values("!isLITERAL(?value) || NOT EXISTS { VALUES ?range { @given } "
+                           "FILTER(LANG(?value) != '' && LANGMATCHES(LANG(?value), ?range)) }"),
+    SH.disjoint: _values("EXISTS { ?focus @given ?value }"),
+    SH.lessThan: "SELECT ?focus ?value { @target @values ?focus @given ?other "
+    "BIND(?value < ?other AS ?fits) FILTER(!COALESCE(?fits, false)) }",
+    SH.lessThanOrEquals: "SELECT ?focus ?value { @target @values ?focus @given ?other "
     "BIND(?value <= ?other AS ?fits) FILTER(!COALESCE(?fits, false)) }",
-}
+}  # fmt: skip
 """The query of each constraint component, a row a violation: the focus node, and the value where one is at fault."""
 
-_SAID = {RDF.type, SH.path, SH.message, SH.severity, SH.name}
-_KINDS = {SH.IRI: "isIRI", SH.Literal: "isLITERAL", SH.BlankNode: "isBLANK"}
+_OF_PROPERTIES = {SH.minCount, SH.maxCount, SH.uniqueLang, SH.lessThan, SH.lessThanOrEquals}
+"""What a node shape can't ask."""
+_SAID = {
+    SH.path, SH.message, SH.severity, SH.name, SH.description, SH.order, SH.group, SH.defaultValue, SH.flags,
+    SH.deactivated, SH.property, SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf,
+}  # fmt: skip
+"""What a shape says beside its constraints."""
+_KINDS = {
+    SH.IRI: "isIRI(?value)", SH.Literal: "isLITERAL(?value)", SH.BlankNode: "isBLANK(?value)",
+    SH.BlankNodeOrIRI: "!isLITERAL(?value)", SH.BlankNodeOrLiteral: "!isIRI(?value)",
+    SH.IRIOrLiteral: "!isBLANK(?value)",
+}  # fmt: skip
+_STEPS = {SH.inversePath: "^({})", SH.zeroOrMorePath: "({})*", SH.oneOrMorePath: "({})+", SH.zeroOrOnePath: "({})?"}
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One component of a property shape: what it asks of whom, and what is said when it is broken."""
+    """One component of a shape: what it asks of whom, and what is said when it is broken."""
 
     shape: str
     component: str
@@ -75,37 +104,88 @@ def violations(store: Engine, constraints: list[Constraint]) -> pl.DataFrame:
 
 
 def _constraints(graph: rdflib.Graph) -> Iterator[Constraint]:
-    for node_shape in graph.subjects(RDF.type, SH.NodeShape):
-        classes = " ".join(sorted(f"<{cls}>" for cls in graph.objects(node_shape, SH.targetClass)))
-        target = f"{{ SELECT DISTINCT ?focus {{ VALUES ?class {{ {classes} }} ?focus a/rdfs:subClassOf* ?class }} }}"
-        strange = set(graph.predicates(node_shape)) - {RDF.type, SH.targetClass, SH.property}
-        if strange:
-            raise ValueError(f"{node_shape} uses {min(map(str, strange))}, which is not understood.")
-        for shape in graph.objects(node_shape, SH.property):
-            path = _path(graph, graph.value(shape, SH.path))
-            messages = {str(text.language): str(text) for text in graph.objects(shape, SH.message)}  # type: ignore[attr-defined]
-            for component, given in graph.predicate_objects(shape):
-                if component in _SAID:
-                    continue
-                if not isinstance(component, rdflib.URIRef) or component not in COMPONENTS:
-                    raise ValueError(f"{shape} uses {component}, which is not understood.")
-                text = COMPONENTS[component]
-                for sign, meaning in (("@target", target), ("@path", path), ("@given", _given(given))):
-                    text = text.replace(sign, meaning)
-                yield Constraint(str(shape), str(component), path.strip("<>"), messages, text)
+    """The constraints of each shape that has a target, and of its property shapes."""
+    for shape in set(graph.subjects(RDF.type, SH.NodeShape)) | set(graph.subjects(RDF.type, SH.PropertyShape)) | {
+        subject
+        for target in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+        for subject in graph.subjects(target)
+    }:  # fmt: skip
+        targets = list(_targets(graph, shape))
+        if not targets or graph.value(shape, SH.deactivated) == rdflib.Literal(True):
+            continue
+        target = "{ SELECT DISTINCT ?focus { " + " UNION ".join(f"{{ {one} }}" for one in targets) + " } }"
+        yield from _of_shape(graph, shape, target)
+        for part in graph.objects(shape, SH.property):
+            if (part, SH.property, None) in graph:
+                raise ValueError(f"{part} has shapes of its own, which is not understood.")
+            if graph.value(part, SH.deactivated) != rdflib.Literal(True):
+                yield from _of_shape(graph, part, target)
 
 
-def _path(graph: rdflib.Graph, path: Node | None) -> str:
-    """A property, or one of several, as SPARQL writes it."""
+def _targets(graph: rdflib.Graph, shape: Node) -> Iterator[str]:
+    """The focus nodes of a shape, as patterns."""
+    for node in graph.objects(shape, SH.targetNode):
+        yield f"VALUES ?focus {{ {_term(node)} }}"
+    classes = list(graph.objects(shape, SH.targetClass))
+    if (shape, RDF.type, RDFS.Class) in graph or (shape, RDF.type, OWL.Class) in graph:
+        classes.append(shape)
+    if classes:
+        listed = " ".join(sorted(_term(cls) for cls in classes))
+        yield f"VALUES ?class {{ {listed} }} ?focus a/rdfs:subClassOf* ?class"
+    for property_ in graph.objects(shape, SH.targetSubjectsOf):
+        yield f"?focus {_term(property_)} ?any"
+    for property_ in graph.objects(shape, SH.targetObjectsOf):
+        yield f"?any {_term(property_)} ?focus"
+
+
+def _of_shape(graph: rdflib.Graph, shape: Node, target: str) -> Iterator[Constraint]:
+    """The constraints that a shape itself states."""
+    given_path = graph.value(shape, SH.path)
+    path = "" if given_path is None else _path(graph, given_path)
+    values = f"?focus {path} ?value ." if path else "BIND(?focus AS ?value)"
+    messages = {str(text.language): str(text) for text in graph.objects(shape, SH.message)}  # type: ignore[attr-defined]
+    flags = graph.value(shape, SH.flags) or rdflib.Literal("")
+    for component, given in graph.predicate_objects(shape):
+        if component in _SAID or not str(component).startswith(str(SH)):
+            continue
+        known = isinstance(component, rdflib.URIRef) and component in COMPONENTS
+        if not known or (not path and component in _OF_PROPERTIES):
+            raise ValueError(f"{shape} uses {component}, which is not understood.")
+        if component == SH.uniqueLang and str(given) != "true":
+            continue
+        text = COMPONENTS[rdflib.URIRef(str(component))]
+        meanings = {"@target": target, "@values": values, "@given": _given(graph, given), "@flags": _term(flags)}
+        for sign, meaning in meanings.items():
+            text = text.replace(sign, meaning)
+        yield Constraint(str(shape), str(component), path.strip("<>"), messages, text)
+
+
+def _path(graph: rdflib.Graph, path: Node) -> str:
+    """A path as SPARQL writes it."""
     if isinstance(path, rdflib.URIRef):
         return f"<{path}>"
+    if (path, RDF.first, None) in graph:
+        return "(" + "/".join(_path(graph, part) for part in graph.items(path)) + ")"
     alternatives = graph.value(path, SH.alternativePath)
-    if alternatives is None:
-        raise ValueError(f"The path {path} is not understood.")
-    return "(" + "|".join(_path(graph, part) for part in graph.items(alternatives)) + ")"
+    if alternatives is not None:
+        return "(" + "|".join(_path(graph, part) for part in graph.items(alternatives)) + ")"
+    for step, written in _STEPS.items():
+        if (inner := graph.value(path, step)) is not None:
+            return written.format(_path(graph, inner))
+    raise ValueError(f"The path {path} is not understood.")
 
 
-def _given(value: Node) -> str:
-    if isinstance(value, rdflib.URIRef):
-        return _KINDS.get(value, f"<{value}>")
-    return str(value)
+def _given(graph: rdflib.Graph, value: Node) -> str:
+    """What a component is given: a kind of node as a condition, a list by its members, all else as a term."""
+    if isinstance(value, rdflib.URIRef) and value in _KINDS:
+        return _KINDS[value]
+    if value == RDF.nil or (value, RDF.first, None) in graph:
+        return " ".join(_term(member) for member in Collection(graph, value))
+    return _term(value)
+
+
+def _term(term: Node) -> str:
+    """A term as SPARQL writes it."""
+    if isinstance(term, rdflib.BNode):
+        raise ValueError("A shape names a blank node, which is not understood.")  # noqa: TRY004  as all that is not
+    return term.n3()
