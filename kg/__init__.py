@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from kg.errors import UnresolvedName as UnresolvedName
     from kg.findings import Finding as Finding
     from kg.landscape import Landscape as Landscape
-    from kg.landscape import build_landscape as build_landscape
-    from kg.landscape import check_landscape as check_landscape
-    from kg.landscape import open_landscape as open_landscape
+    from kg.opening import build_landscape as build_landscape
+    from kg.opening import check_landscape as check_landscape
+    from kg.opening import open_landscape as open_landscape
 
 __version__ = "0.1.0"
 
@@ -35,9 +35,9 @@ _FROM = {
     "Landscape": "kg.landscape",
     "StoreMissing": "kg.errors",
     "UnresolvedName": "kg.errors",
-    "build_landscape": "kg.landscape",
-    "check_landscape": "kg.landscape",
-    "open_landscape": "kg.landscape",
+    "build_landscape": "kg.opening",
+    "check_landscape": "kg.opening",
+    "open_landscape": "kg.opening",
 }
 __all__ = [
     "BadLandscape", "BadQuery", "Finding", "KGError", "Landscape", "StoreMissing", "UnresolvedName",

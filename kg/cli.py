@@ -18,6 +18,7 @@ from kg.errors import KGError
 
 VERBS = {
     "init": "Make a landscape folder that builds as it stands and explains itself.",
+    "add": "Append a row to a table of a landscape, if nothing is wrong with it.",
     "build": "Read, check and store landscapes; derive what follows from them.",
     "check": "Tell everything that is wrong with landscapes, and store nothing.",
     "query": "Answer SPARQL, or a named question.",
@@ -27,6 +28,7 @@ VERBS = {
     "matrix": "Show banks by firms, with what they work on together.",
     "why": "Show the passages behind an organization, a pair or a partnership.",
     "sources": "Show what each source says alone, what others say too, and what they contradict.",
+    "todo": "List what still lacks a second source, a date, a stage, a name or a verdict.",
     "diff": "Tell what changed between two landscapes, in an analyst's words.",
     "view": "Write the network as one page that opens anywhere.",
     "export": "Write the landscape in a format that other programs read.",

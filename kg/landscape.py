@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import copy
 import datetime as dt
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import revisions, scratch
-from kg.errors import BadLandscape, BadParameter, FileFault, UnresolvedName, why
+from kg import revisions
+from kg.errors import BadParameter, FileFault, UnresolvedName, why
 from kg.exports import EXPORT_FORMATS, ExportFormat, content, export_format, write
 from kg.store.embedded import EmbeddedStore
 from kg.terms import KG, Language, NetworkKind, resource_folder
@@ -24,11 +22,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.analysis.sharing import By
-    from kg.findings import Finding
     from kg.network.tables import NetworkTables
     from kg.views.page import Page
-
-Paths = str | Path | Sequence[str | Path]
 
 
 class Landscape:
@@ -59,6 +54,12 @@ class Landscape:
         """Open what was built into the folder ``store``."""
         self.place = Path(store)
         self._folder = revisions.current(self.place)
+        self._asked: Callable[[], EmbeddedStore] = lambda: self.store
+
+    @property
+    def asked(self) -> EmbeddedStore:
+        """What answers named questions: the store, or what of it was so at a time (:meth:`as_of`)."""
+        return self._asked()
 
     def __repr__(self) -> str:
         return f"<Landscape {self.revision} in {self.place}>"
@@ -83,20 +84,26 @@ class Landscape:
     def as_of(self, date: str | dt.date, *, certain: bool = False) -> Landscape:
         """The same landscape with the partnerships that may have been in force at a date: a day, a month or a year.
 
-        With ``certain``, those that must have been (:func:`kg.network.moments.in_force`). Tables, networks, rankings
-        and the page are those of that time; the store, and so SPARQL and the passages, stay whole.
+        With ``certain``, those that must have been (:func:`kg.network.moments.in_force`). Stages are the last ones
+        known then (:func:`kg.network.moments.stages`). Tables, networks, rankings, named questions and the page are
+        those of that time; the store, and so SPARQL and the passages, stay whole.
 
         Raises
         ------
         BadParameter
             when it is no date.
         """
-        from kg.network.moments import TablesAt, in_force
+        from kg.network.moments import TablesAt, in_force, stages
         from kg.query.questions import day
 
         first, last = (dt.date.fromisoformat(day("The date", str(date), last=end)) for end in (False, True))
         then = copy.copy(self)
-        then.tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain))
+        reached = stages(self.store, self.tables, first, last, certain=certain)
+        then.tables = tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain), reached)
+        codes: dict[str, list[str]] = {}
+        for thing, code in reached.iter_rows():
+            codes.setdefault(thing, []).append(code)
+        then._asked = lambda: self.store.at(tables.gone, codes)  # noqa: SLF001  it is of this class
         return then
 
     def by_owner(self) -> Landscape:
@@ -144,10 +151,10 @@ class Landscape:
             when the question or a parameter is unknown, or a name means nothing.
         """
         from kg.query.questions import find
+        from kg.query.results import select
 
-        return self.select(
-            find(resource_folder("ontology") / "questions", question).filled(parameters, self.tables.names)
-        )
+        asked = find(resource_folder("ontology") / "questions", question)
+        return select(self.asked, asked.filled(parameters, self.tables.names))
 
     def graph(self) -> rdflib.Dataset:
         """The same store as rdflib knows it, to be read: the merged landscape in the default graph, a graph a passage.
@@ -170,25 +177,49 @@ class Landscape:
         stated: bool = False,
         everything: bool = False,
         by: By = "partnerships",
+        sources: bool = False,
         language: Language = "en",
     ) -> pl.DataFrame:
-        """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`)."""
+        """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`).
+
+        With ``sources``, a column of that name has the passages (``source#locator``) behind each.
+        """
+        from kg.analysis.citations import behind_capabilities
         from kg.analysis.sharing import sharing
 
-        return sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        rows = sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        if not sources:
+            return rows
+        behind = behind_capabilities(self.store, self.tables, exact=exact, stated=stated)
+        return _with_sources(rows, behind, "capability")
 
-    def partners(self, organization: str, *, language: Language = "en") -> pl.DataFrame:
-        """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`)."""
+    def partners(self, organization: str, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
+        """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`).
+
+        With ``sources``, a column of that name has the passages behind each partnership.
+        """
+        from kg.analysis.citations import behind_partnerships
         from kg.analysis.pairs import partners
 
         meant = self.tables.meant(self.find(organization, KG.Organization))
-        return partners(self.tables, meant, language=language)
+        rows = partners(self.tables, meant, language=language)
+        if not sources:
+            return rows
+        behind = behind_partnerships(self.store, self.tables)
+        return _with_sources(rows, behind, "partnership")
 
-    def matrix(self, *, language: Language = "en") -> pl.DataFrame:
-        """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`)."""
+    def matrix(self, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
+        """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`).
+
+        With ``sources``, a column of that name has the passages behind each pair.
+        """
+        from kg.analysis.citations import behind_pairs
         from kg.analysis.pairs import matrix
 
-        return matrix(self.tables, language=language)
+        rows = matrix(self.tables, language=language)
+        if not sources:
+            return rows
+        return rows.join(behind_pairs(self.store, self.tables, rows), on=["bank", "firm"], maintain_order="left")
 
     def rankings(self, *, language: Language = "en") -> dict[str, pl.DataFrame]:
         """What is shared most, who partners with whom and the passages behind it (:mod:`kg.analysis.rankings`)."""
@@ -215,6 +246,12 @@ class Landscape:
             told = " and ".join(f"«{name}»" for name in names)
             raise UnresolvedName(f"No partnership has to do with {told}. See who is in one with: kg matrix")
         return why(self.store, self.tables, found, language=language)
+
+    def todo(self, *, language: Language = "en") -> pl.DataFrame:
+        """What still lacks a second source, a date, a stage, a name or a verdict (:func:`kg.analysis.todo.todo`)."""
+        from kg.analysis.todo import todo
+
+        return todo(self.store, self.tables, resource_folder("ontology") / "todo", language=language)
 
     def differences(self, older: Landscape, *, language: Language = "en") -> pl.DataFrame:
         """What changed since another landscape (:func:`kg.analysis.differences.differences`)."""
@@ -260,80 +297,8 @@ class Landscape:
         return content(self.store, self.tables, format_, network, language)
 
 
-def open_landscape(store: str | Path = "build/kg") -> Landscape:
-    """The landscape that was built into a folder.
+def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, by: str) -> pl.DataFrame:
+    import polars as pl
 
-    Raises
-    ------
-    StoreMissing, StoreUnreadable
-        when nothing was built there, or what is there can't be read.
-    """
-    return Landscape(store)
-
-
-def build_landscape(paths: Paths, store: str | Path | None = None, *, standard_input: str = "csv") -> Landscape:
-    """Read, check and store landscapes: folders, files, or the names of those that come along.
-
-    Without ``store`` it goes to a folder that is gone when Python ends.
-
-    Raises
-    ------
-    BadLandscape
-        when there are errors in them, with all findings; what was stored before stays as it was.
-    StoreBusy, FileFault
-        when the place can't be had, or a file can't be read or written.
-    """
-    from kg.build import build
-
-    if store is None:
-        atexit.register(scratch.clear)
-        store = scratch.lasting_folder() / "kg"
-    build(_listed(paths), Path(store), standard_input=standard_input)
-    return Landscape(store)
-
-
-def landscape_of(text: str) -> Landscape:
-    """The landscape that a word means: a store, a folder, a file, one that comes along, or what git knows.
-
-    Raises
-    ------
-    BadLandscape, FileFault
-        when there are errors in it, or there is nothing of that name.
-    """
-    from kg.load import git
-
-    path = Path(text)
-    if (path / "current").is_file():
-        return open_landscape(path)
-    if ":" in text and not path.exists():
-        with scratch.folder() as folder:
-            return _named(git.extract(text, folder), folder, text)
-    return build_landscape(path)
-
-
-def _named(path: Path, folder: Path, text: str) -> Landscape:
-    """A landscape out of a folder that will be gone: what is said of it is said by the name that was given."""
-
-    def told(place: str) -> str:
-        return place.replace(f"{folder}/", f"{text.rstrip('/')}/").replace(str(folder), text)
-
-    try:
-        return build_landscape(path)
-    except BadLandscape as fault:
-        raise BadLandscape([replace(finding, file=told(finding.file)) for finding in fault.findings]) from fault
-    except FileFault as fault:
-        raise FileFault(told(str(fault))) from fault
-
-
-def check_landscape(paths: Paths, *, standard_input: str = "csv") -> list[Finding]:
-    """Everything that is wrong or doubtful in landscapes, each at its place; nothing is stored."""
-    from kg.build import check
-
-    return check(_listed(paths), standard_input)
-
-
-def _listed(paths: Paths) -> list[Path]:
-    listed = [Path(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
-    if not listed:
-        raise FileFault("There is nothing to read. Name a folder, a file, or a landscape that comes along.")
-    return listed
+    joined = rows.join(behind, on=by, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("sources").fill_null([]))

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import group
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
+from kg.opening import build_landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINA = ROOT / "graphs" / "china-2017"

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from kg.analysis.pairs import matrix, partners
 from kg.analysis.sharing import sharing
 from kg.analysis.why import behind, why
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
 from kg.network.tables import SCHEMAS, NetworkTables
+from kg.opening import build_landscape
 from kg.query.questions import find
 from kg.query.results import select
 from kg.terms import ID, KG

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from kg.analysis.differences import statements
 from kg.errors import BadQuery, FileFault
 from kg.exports import EXPORT_FORMATS, ExportFormat
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
 from kg.network.graphs import NETWORKS
 from kg.network.tables import SCHEMAS
+from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import ID, PREFIXES
 from kg.views.rdf import ANNOTATED, MERGED, WITH_EVIDENCE, export

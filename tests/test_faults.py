@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from test_loader import FAULTS
 
 from kg.cli import group
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
+from kg.opening import build_landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINA = str(ROOT / "graphs" / "china-2017")

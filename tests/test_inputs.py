@@ -13,7 +13,8 @@ import pytest
 
 from kg.build import check
 from kg.errors import FileFault
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
+from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import ID, KG
 

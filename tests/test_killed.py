@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
+from kg.opening import build_landscape
 from kg.query.results import select
 
 ROOT = Path(__file__).resolve().parent.parent

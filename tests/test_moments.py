@@ -134,3 +134,37 @@ def test_commands_take_a_date(run: Run, tmp_path: Path) -> None:
 def test_what_is_no_date_is_told(china: kg.Landscape) -> None:
     with pytest.raises(BadParameter, match="«soon» is none"):
         china.as_of("soon")
+
+
+def test_a_named_question_is_asked_of_a_time(tiny: kg.Landscape, run: Run) -> None:
+    def at(date: str, question: str, *, certain: bool = False, **parameters: str) -> set[str]:
+        rows = tiny.as_of(date, certain=certain).answer(question, **parameters)
+        return {iri.rpartition("/")[2] for iri in rows[rows.columns[0]]}
+
+    # River Pay went live in May 2020: in that month it may have, by June it must have.
+    assert at("2020-04", "products-at", stage="live") == set()
+    assert at("2020-05", "products-at", stage="live") == {"river-pay"}
+    assert at("2020-05", "products-at", stage="live", certain=True) == set()
+    assert at("2020-06", "products-at", stage="live", certain=True) == {"river-pay"}
+    # The pilot was announced in 2020; that it is a pilot, a source of July 2021 says.
+    assert at("2020-07", "products-at", stage="announced") == {"score-pilot"}
+    assert at("2020-07", "products-at", stage="pilot") == set()
+    assert at("2021-08", "products-at", stage="pilot") == {"score-pilot"}
+    assert at("2018", "who-with-whom") == {"hill-bank", "lake-bank"}
+    assert "lake-bank" not in at("2021-12", "who-with-whom")
+    told = run("query", "-q", "products-at", "-p", "stage=live", "--as-of", "2020-04", "--store", str(tiny.place))
+    assert told.stderr == "No rows.\n"
+    wrong = run("query", "SELECT * { ?s ?p ?o }", "--as-of", "2020", "--store", str(tiny.place), exit_code=2)
+    assert "--as-of goes with --question" in wrong.stderr
+    assert tiny.answer("products-at", stage="live").height > 0  # and the whole is what it was
+
+
+def test_the_stage_is_the_last_one_known_then(tiny: kg.Landscape) -> None:
+    def stages(date: str) -> dict[str, str]:
+        codes = tiny.as_of(date).tables["codes"].filter(pl.col("list") == "stage").select("entity", "code")
+        return {thing.rpartition("/")[2]: code.rpartition("/")[2] for thing, code in codes.iter_rows()}
+
+    assert stages("2019-06")["river-paylo"] == "signed"
+    assert stages("2021-08")["river-paylo"] == "live"
+    assert "river-cloudy" not in stages("2020-02")
+    assert stages("2020-04")["river-cloudy"] == "signed"

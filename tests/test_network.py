@@ -8,8 +8,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
 from kg.network.graphs import NETWORKS, everything, network
+from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import KG, shorten
 

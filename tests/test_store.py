@@ -15,8 +15,9 @@ import pytest
 from kg import revisions
 from kg.build import build
 from kg.errors import BadLandscape, BadQuery, FileFault, StoreBusy, StoreMissing, StoreUnreadable
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
 from kg.network.tables import SCHEMAS
+from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import ID, ONTOLOGY, RULE_GRAPHS
 

@@ -7,6 +7,7 @@ import polars as pl
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
+from kg.terms import KG
 
 _COVERED = """
 SELECT DISTINCT ?partnership ?covered ?product ?passage ?source ?locator WHERE {
@@ -21,12 +22,20 @@ SELECT DISTINCT ?partnership ?covered ?product ?passage ?source ?locator WHERE {
   ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
 }
 """
+_NAMED = """
+SELECT DISTINCT ?partnership ?source ?locator WHERE {
+  VALUES ?property { kg:bankParty kg:techParty kg:covers kg:delivers }
+  GRAPH ?passage { ?partnership ?property ?any }
+  ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
+}
+"""
 _SOURCES = """
-SELECT ?source (MIN(?p) AS ?publisher) (MIN(?i) AS ?issued) (MIN(?a) AS ?address) WHERE {
+SELECT ?source (MIN(?p) AS ?publisher) (MIN(?i) AS ?issued) (MIN(?a) AS ?address) (MIN(?l) AS ?written) WHERE {
   ?source a kg:Source .
   OPTIONAL { ?source dc:publisher ?p }
   OPTIONAL { ?source dcterms:issued ?i }
   OPTIONAL { ?source rdfs:seeAlso | schema:url ?a }
+  OPTIONAL { ?source dc:language ?l }
 }
 GROUP BY ?source
 """
@@ -39,13 +48,14 @@ def sources(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl
     -------
     polars.DataFrame
         ``source`` (key), ``title`` (in the language where it has one), ``publisher``, ``issued`` (as the source gives
-        it), ``address``; texts, null where not known; sorted by ``source``.
+        it), ``address``, ``language`` (that it is written in); texts, null where not known; sorted by ``source``.
     """
     rows = select(store, _SOURCES)
     labels = tables.labels(language)
     return (
         rows.select(pl.all().cast(pl.String)).join(labels, left_on="source", right_on="entity", how="left")
-        .select(key("source"), pl.col("label").alias("title"), "publisher", "issued", "address")
+        .select(key("source"), "publisher", "issued", "address", title="label", language="written")
+        .select("source", "title", "publisher", "issued", "address", "language")
         .sort("source")
     )  # fmt: skip
 
@@ -66,3 +76,47 @@ def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> 
     named = labelled(counted, tables.labels(language), *columns)
     cited = named.select(*keys_and_labels(*columns), key("source"), "locator", "passage")
     return cited.sort(*columns, "source", number("locator"), "passage")
+
+
+def behind_capabilities(
+    store: Engine, tables: NetworkTables, *, exact: bool = False, stated: bool = False
+) -> pl.DataFrame:
+    """The passages behind each capability as it is ranked: columns capability (key), sources (``source#locator``).
+
+    ``exact`` and ``stated`` are as in :func:`kg.analysis.sharing.sharing`.
+    """
+    cited = citations(store, tables)
+    kept = cited.filter(pl.col("partnership").is_in(_keys(tables)))
+    if exact:
+        kept = kept.filter(pl.col("covered") == pl.col("capability"))
+    if stated:
+        kept = kept.filter(pl.col("product").is_null())
+    return _listed(kept, "capability")
+
+
+def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
+    """The passages that name the parties of each partnership, or what it is about: partnership (key), sources."""
+    rows = select(store, _NAMED).select(pl.all().cast(pl.String)).select(
+        key("source"), "locator", partnership=key("partnership")
+    )  # fmt: skip
+    return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership")
+
+
+def behind_pairs(store: Engine, tables: NetworkTables, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The passages behind the partnerships of each pair (bank, firm, partnerships): columns bank, firm, sources."""
+    behind = behind_partnerships(store, tables).explode("sources")
+    told = pairs.select("bank", "firm", partnership="partnerships").explode("partnership")
+    joined = told.join(behind, on="partnership", how="left", maintain_order="left")
+    return joined.group_by("bank", "firm", maintain_order=True).agg(
+        pl.col("sources").drop_nulls().unique(maintain_order=True)
+    )
+
+
+def _keys(tables: NetworkTables) -> list[str]:
+    """The keys of the partnerships that there are."""
+    return tables.of_class(KG.Partnership).to_frame("iri").select(key("iri")).to_series().to_list()
+
+
+def _listed(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    cited = rows.select(by, "source", "locator").unique().sort(by, "source", number("locator"), "locator")
+    return cited.group_by(by, maintain_order=True).agg(sources=pl.concat_str("source", pl.lit("#"), "locator"))

@@ -20,7 +20,7 @@ def rankings(store: Engine, tables: NetworkTables, *, language: str = "en") -> d
         ``capabilities``: capability, partnerships, share, banks, firms, key, as :func:`kg.analysis.sharing.sharing`
         ranks them. ``pairs``: bank, firm, partnership (keys), on (labels). ``citations``: a row for each passage by
         which a partnership counts for a ranked capability: capability, partnership, covered, product, title, issued,
-        source, locator. ``sources``: source (key), title, publisher, issued, address.
+        source, locator. ``sources``: source (key), title, publisher, issued, address, language.
     """
     ranked = sharing(tables, language=language)
     known = sources(store, tables, language=language)

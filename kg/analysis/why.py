@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.analysis.citations import sources
+from kg.analysis.corroboration import EDITORIAL, origins
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -52,9 +54,11 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
     polars.DataFrame
         A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys,
         or the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and
-        ``issued`` (as its source gives it) of the passage, ``passage`` (IRI); ``rule`` and ``rule_label`` instead
-        where it was derived, with ``rests_on``, the passages (``source#locator``) of the statements that it follows
-        from. Sorted: partnership by partnership, then its products and milestones.
+        ``issued`` (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and
+        ``language`` of the source; ``origins``, the count of independent sources that make the statement (the curators
+        are none); ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages
+        (``source#locator``) of the statements that it follows from. Sorted: partnership by partnership, then its
+        products and milestones.
     """
     of = pl.concat(
         [
@@ -93,7 +97,19 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),
         rule_label=pl.when(derived).then("graph_label"),
         rests_on=pl.when(derived).then("rests_on"),
-    )
+    ).join(_about(store, tables), on="source", how="left", maintain_order="left").with_columns(
+        origins=pl.when(pl.col("rule").is_null()).then(
+            pl.col("origin").drop_nulls().n_unique().over("subject", "predicate", "object").cast(pl.Int64)
+        )
+    ).drop("origin")  # fmt: skip
+
+
+def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
+    """What is known of the sources: source (key), publisher, address, language, and origin, a number."""
+    known = sources(store, tables).select("source", "publisher", "address", "language")
+    parts = [(iri, number) for iri, number in origins(store).items() if iri != EDITORIAL]
+    origin = pl.DataFrame(parts, schema={"iri": pl.String, "origin": pl.Int64}, orient="row")
+    return known.join(origin.select(source=key("iri"), origin="origin"), on="source", how="left")
 
 
 def _premises(rows: pl.DataFrame) -> pl.DataFrame:

@@ -78,16 +78,24 @@ format_option = click.option(
 )
 
 
-def view_options(command: Command) -> Command:
-    """``--as-of``, ``--certain`` and ``--group``, which :func:`opened` takes."""
-    group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
+sources_option = click.option("--sources", is_flag=True, help="Show the passages behind each row too.")
+
+
+def as_of_options(command: Command) -> Command:
+    """``--as-of`` and ``--certain``, which :func:`opened` takes."""
     certain = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
     date = click.option(
         "--as-of",
         metavar="DATE",
         help="Only partnerships that may have been in force then: a year, a month or a day.",
     )
-    return date(certain(group(command)))
+    return date(certain(command))
+
+
+def view_options(command: Command) -> Command:
+    """``--as-of``, ``--certain`` and ``--group``, which :func:`opened` takes."""
+    group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
+    return as_of_options(group(command))
 
 
 def opened(store: Path, as_of: str | None = None, *, certain: bool = False, group: bool = False) -> Landscape:

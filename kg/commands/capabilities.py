@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.analysis.sharing import By
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import format_option, language_option, opened, say, show, sources_option, store_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -29,6 +29,7 @@ from kg.views.words import word
     help="Sort by the number of these.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@sources_option
 @view_options
 @store_option
 @language_option
@@ -40,6 +41,7 @@ def command(
     everything: bool,
     by: By,
     top: int | None,
+    sources: bool,
     as_of: str | None,
     certain: bool,
     group: bool,
@@ -53,7 +55,7 @@ def command(
     when its partnerships are the very same as those of a narrower one that is shown.
     """
     rows = opened(store, as_of, certain=certain, group=group).capabilities(
-        exact=exact, stated=stated, everything=everything, by=by, language=language
+        exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
     )
     rest = rows.height - (top or rows.height)
     if top is not None and rest > 0:
@@ -67,4 +69,8 @@ def command(
             say("No partnership covers a capability.")
         else:
             say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
-    show(rows, in_words(rows, columns), headings, format_)
+    shown = in_words(rows, columns)
+    if sources:
+        shown = [[*row, "\n".join(cited)] for row, cited in zip(shown, rows["sources"].to_list(), strict=True)]
+        headings.append(word("source", language))
+    show(rows, shown, headings, format_)

@@ -11,7 +11,8 @@ import polars as pl
 from kg.analysis.differences import statements
 from kg.commands import format_option, language_option, say, show
 from kg.errors import BadLandscape
-from kg.landscape import Landscape, landscape_of
+from kg.landscape import Landscape
+from kg.opening import landscape_of
 from kg.terms import Language, shorten
 from kg.views.rows import RowFormat
 from kg.views.words import CHANGES, PROPERTIES, interval, joined, word

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import format_option, language_option, opened, say, show, sources_option, store_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -18,19 +18,27 @@ MOST_FIRMS = 16
 
 
 @click.command(name="matrix")
+@sources_option
 @view_options
 @store_option
 @language_option
 @format_option
 def command(
-    *, as_of: str | None, certain: bool, group: bool, store: Path, language: Language, format_: RowFormat
+    *,
+    sources: bool,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    store: Path,
+    language: Language,
+    format_: RowFormat,
 ) -> None:
     """Show banks by firms, with what they work on together.
 
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
-    holds; in the other formats the capabilities stand in the cells.
+    holds; in csv, tsv and markdown the capabilities stand in the cells, or with --sources the passages.
     """
-    cells = opened(store, as_of, certain=certain, group=group).matrix(language=language)
+    cells = opened(store, as_of, certain=certain, group=group).matrix(sources=sources, language=language)
     if cells.is_empty():
         say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":
@@ -53,12 +61,14 @@ def command(
         show(cells, named(counts, 1), [bank, *(short for _, short in firms.values())], format_)
         click.echo()
     if format_ == "table":
-        show(cells, _contents(cells, language), [bank, word("firm", language), word("on", language)], format_)
+        names = ("bank", "firm", "on", *(("source",) if sources else ()))
+        show(cells, _contents(cells, language), [word(name, language) for name in names], format_)
     elif format_ == "markdown":
-        lists = [["" if cell is None else joined(cell, language) for cell in row] for row in grid("on")]
+        content = "sources" if sources else "on"
+        lists = [["" if cell is None else joined(cell, language) for cell in row] for row in grid(content)]
         show(cells, named(lists, 0), [bank, *(label for label, _ in firms.values())], format_)
     else:
-        columns = [list(column) for column in zip(*grid("capabilities"), strict=True)]
+        columns = [list(column) for column in zip(*grid("sources" if sources else "capabilities"), strict=True)]
         labels = [label for label, _ in banks.values()]
         taken = {"bank": "id:bank", "label": "id:label"}  # firms whose key is that of a column
         heads = [taken.get(firm, firm) for firm in firms]
@@ -79,13 +89,14 @@ def _names(cells: pl.DataFrame, side: str) -> dict[str, tuple[str, str]]:
 
 def _contents(cells: pl.DataFrame, language: str) -> list[list[str]]:
     """A row for each bank and set of firms that share the very same partnerships with it."""
-    by = ["bank_label", "bank_short", "partnerships", "on"]
+    by = ["bank_label", "bank_short", "partnerships", "on", *(["sources"] if "sources" in cells.columns else [])]
     merged = cells.group_by(by, maintain_order=True).agg("firm_label", "firm_short")
     return [
         [
             _both(row["bank_label"], row["bank_short"]),
             joined(list(map(_both, row["firm_label"], row["firm_short"])), language),
             joined(row["on"], language),
+            *(["\n".join(row["sources"])] if "sources" in row else []),
         ]
         for row in merged.iter_rows(named=True)
     ]

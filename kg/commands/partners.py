@@ -14,6 +14,7 @@ from kg.commands import (
     say,
     say_readings,
     show,
+    sources_option,
     store_option,
     view_options,
 )  # fmt: skip
@@ -24,6 +25,7 @@ from kg.views.words import interval, joined, word
 
 @click.command(name="partners")
 @click.argument("organization", shell_complete=complete_names)
+@sources_option
 @view_options
 @store_option
 @language_option
@@ -31,6 +33,7 @@ from kg.views.words import interval, joined, word
 def command(
     organization: str,
     *,
+    sources: bool,
     as_of: str | None,
     certain: bool,
     group: bool,
@@ -43,7 +46,7 @@ def command(
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
     landscape = opened(store, as_of, certain=certain, group=group)
-    rows = landscape.partners(organization, language=language)
+    rows = landscape.partners(organization, sources=sources, language=language)
     say_readings(landscape, [organization], KG.Organization)
     shown = [
         [
@@ -51,9 +54,11 @@ def command(
             row["partnership"],
             interval(row["since_earliest"], row["since_latest"], language),
             joined(row["on"], language),
+            *(["\n".join(row["sources"])] if sources else []),
         ]
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
         say(f"«{organization}» is in no partnership of this landscape that has a bank and a technology firm.")
-    show(rows, shown, [word(name, language) for name in ("partner", "partnership", "since", "on")], format_)
+    names = ("partner", "partnership", "since", "on", *(("source",) if sources else ()))
+    show(rows, shown, [word(name, language) for name in names], format_)

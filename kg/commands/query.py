@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import complete_questions, language_option, opened, say, store_option
+from kg.commands import as_of_options, complete_questions, language_option, opened, say, store_option
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import Language, resource_folder
@@ -57,6 +57,7 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
     metavar="SECONDS",
     help="End the query when it takes longer.  [default: never]",
 )
+@as_of_options
 @store_option
 @language_option
 @click.pass_context
@@ -69,6 +70,8 @@ def command(
     params: tuple[str, ...],
     format_: Format | Literal["table", "markdown"] | None,
     timeout: float | None,
+    as_of: str | None,
+    certain: bool,
     store: Path,
     language: Language,
 ) -> None:
@@ -85,11 +88,13 @@ def command(
         raise click.UsageError(f"{' and '.join(given)} can't stand together: give one.")
     if params and question is None:
         raise click.UsageError("--param goes with --question.")
-    landscape = opened(store)
+    if as_of is not None and question is None:
+        raise click.UsageError("--as-of goes with --question: SPARQL asks the whole.")
+    landscape = opened(store, as_of, certain=certain)
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)
-    answer = landscape.store.query(text)
+    answer = landscape.asked.query(text)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
     if chosen not in fitting:

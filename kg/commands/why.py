@@ -10,7 +10,7 @@ import polars as pl
 from kg.commands import complete_names, format_option, language_option, opened, say_readings, show, store_option
 from kg.terms import Language
 from kg.views.rows import RowFormat
-from kg.views.words import word
+from kg.views.words import PROPERTIES, word
 
 
 @click.command(name="why")
@@ -34,11 +34,10 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
     show(rows, _statements(rows, language), headings, format_)
     if format_ in ("table", "markdown"):
         click.echo()
-        for source in (
-            rows.select("source", "source_label", "issued").drop_nulls("source").unique().sort(pl.all()).rows()
-        ):
-            name, title, issued = source
-            click.echo(name + (f": {title}" if title else "") + (f" ({issued})" if issued else ""))
+        about = ["source", "source_label", "issued", "publisher", "address"]
+        for name, title, *details in rows.select(about).drop_nulls("source").unique().sort(pl.all()).rows():
+            told = f" ({', '.join(filter(None, details))})" if any(details) else ""
+            click.echo(name + (f": {title}" if title else "") + told)
 
 
 def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
@@ -50,8 +49,22 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     )  # fmt: skip
     said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule, "passage")
     statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
-    grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said")
+    grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said", pl.col("origins").max())
     return [
-        [row["subject_label"], row["predicate_label"], row["object_label"], "\n".join(row["said"])]
+        [
+            row["subject_label"],
+            _predicate(row, language),
+            row["object_label"],
+            "\n".join([*row["said"], *_independent(row["origins"], language)]),
+        ]
         for row in grouped.iter_rows(named=True)
     ]
+
+
+def _predicate(row: dict[str, str], language: str) -> str:
+    return PROPERTIES[row["predicate"]][language] if row["predicate"] in PROPERTIES else row["predicate_label"]
+
+
+def _independent(origins: int | None, language: str) -> list[str]:
+    """How many independent sources make a statement, where they are several."""
+    return [word("independent", language).format(origins)] if origins and origins > 1 else []

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import polars as pl
 
 from kg.network.tables import NetworkTables
+from kg.query.questions import day
+from kg.query.results import select
+from kg.store.engine import Engine
 from kg.terms import ENDED, KG
 
 
@@ -42,18 +46,61 @@ def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: b
     return set(known.filter(fits.fill_null(value=False))["of"])
 
 
+_STAGED = """
+SELECT DISTINCT ?thing ?stage ?issued {
+  GRAPH ?passage { ?thing kg:stage ?stage } ?passage dcterms:isPartOf ?source .
+  FILTER NOT EXISTS { ?thing a kg:Milestone }
+  OPTIONAL { ?source dcterms:issued ?date } BIND(STR(?date) AS ?issued)
+}
+"""
+
+
+def stages(
+    store: Engine, tables: NetworkTables, first: dt.date, last: dt.date, *, certain: bool = False
+) -> pl.DataFrame:
+    """The last stages that partnerships and products are known to have reached by a time: columns entity, code.
+
+    A dated step counts from the first day on which it may have been taken, an undated stage from the first day on
+    which its source may have been issued; with ``certain``, from the last such days. Of several, the latest counts,
+    and all that are equally late.
+    """
+    steps = tables["milestones"].select(entity="of", code="stage", earliest="earliest", latest="latest")
+    told = [
+        (thing, stage, *(dt.date.fromisoformat(day("The date", issued, last=end)) for end in (False, True)))
+        for thing, stage, issued in select(store, _STAGED).iter_rows()
+        if issued and re.fullmatch(r"\d{4}(-\d{2}){0,2}", issued)
+    ]
+    undated = pl.DataFrame(told, schema=dict(zip(steps.columns, steps.dtypes, strict=True)), orient="row")
+    by = pl.col("latest") <= first if certain else pl.coalesce("earliest", dt.date.min) <= last
+    known = pl.concat([steps, undated]).filter(by.fill_null(value=False))
+    when = pl.coalesce("latest", "earliest")
+    return (
+        known.with_columns(when=when).filter(pl.col("when") == pl.col("when").max().over("entity"))
+        .select("entity", "code").unique().sort(pl.all())
+    )  # fmt: skip
+
+
 class TablesAt(NetworkTables):
-    """The network tables without the partnerships that were not in force, and without what only they delivered."""
+    """The network tables without the partnerships that were not in force, and without what only they delivered.
+
+    ``reached`` has the stages of that time, as :func:`stages` gives them.
+    """
 
     whole = False
 
-    def __init__(self, whole: NetworkTables, partnerships: set[str]) -> None:
+    def __init__(self, whole: NetworkTables, partnerships: set[str], reached: pl.DataFrame) -> None:
         super().__init__(whole.folder)
         self._whole = whole
+        self._reached = reached
         gone = set(whole.of_class(KG.Partnership)) - partnerships
         delivered = whole["delivers"]
         kept = set(delivered.filter(~pl.col("partnership").is_in(list(gone)))["product"])
         self._gone = pl.Series("gone", sorted(gone | (set(delivered["product"]) - kept)), dtype=pl.String)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The partnerships and products (IRIs) that are not there."""
+        return frozenset(self._gone)
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one."""
@@ -65,6 +112,9 @@ class TablesAt(NetworkTables):
             return self._whole[name]  # a name harms nobody
         if name not in self._read:
             rows = self._whole[name]
+            if name == "codes":
+                then = self._reached.select("entity", list=pl.lit("stage"), code="code")
+                rows = pl.concat([rows.filter(pl.col("list") != "stage"), then])
             texts = [column for column, kind in rows.schema.items() if kind == pl.String]
             self._read[name] = rows.filter(~pl.any_horizontal(pl.col(texts).is_in(self._gone.implode())))
         return self._read[name]

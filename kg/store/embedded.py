@@ -15,7 +15,7 @@ from kg.errors import BadQuery, StoreUnreadable
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, AnswerKind, Format
 from kg.store.exact import Exact, changed, write
 from kg.store.files import serialized
-from kg.terms import PREFIXES
+from kg.terms import KG, PREFIXES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -139,6 +139,31 @@ class EmbeddedStore:
         for graph in graphs:
             name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
             self._store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in parsed)
+
+    def at(self, gone: frozenset[str], stages: dict[str, list[str]]) -> EmbeddedStore:
+        """A copy in memory without some things (IRIs), whose things have the stages given in the stead of their own.
+
+        Steps (milestones) keep theirs, and so does the evidence in the named graphs.
+        """
+        stage, of = ox.NamedNode(KG.stage), ox.NamedNode(KG.of)
+        steps = {quad.subject for quad in self._store.quads_for_pattern(None, of, None, ox.DefaultGraph())}
+        default = ox.DefaultGraph()
+
+        def kept(quad: ox.Quad) -> bool:
+            named = (term.value for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode))
+            if any(iri in gone or iri.rpartition("/")[0] in gone for iri in named):
+                return False
+            return quad.predicate != stage or quad.graph_name != default or quad.subject in steps
+
+        copy = ox.Store()
+        copy.bulk_extend(filter(kept, self._store))
+        copy.extend(
+            ox.Quad(ox.NamedNode(thing), stage, ox.NamedNode(code))
+            for thing, codes in stages.items()
+            if thing not in gone
+            for code in codes
+        )
+        return EmbeddedStore(copy)
 
     def dataset(self) -> rdflib.Dataset:
         """The store as rdflib sees it, with the project's prefixes; it holds no copy."""

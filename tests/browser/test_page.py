@@ -10,7 +10,8 @@ import pytest
 from browser.install import ADVICE, find
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.landscape import Landscape, build_landscape
+from kg.landscape import Landscape
+from kg.opening import build_landscape
 from kg.terms import ID, KG
 from kg.views.page import html
 from kg.views.words import PAGE

@@ -1,0 +1,44 @@
+"""``kg add``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import language_option, say
+from kg.curating import add
+from kg.errors import BadLandscape, BadParameter
+from kg.terms import Language
+
+
+@click.command(name="add")
+@click.argument("folder", type=click.Path(path_type=Path, readable=False))
+@click.argument("table")
+@click.argument("cells", nargs=-1, required=True, metavar="COLUMN=VALUE…")
+@language_option
+def command(folder: Path, table: str, cells: tuple[str, ...], language: Language) -> None:
+    """Append a row to a table of a landscape, if nothing is wrong with it.
+
+    FOLDER is a landscape, TABLE one of its tables, such as partnerships; each COLUMN is a header word, such as
+    label@zh. The landscape is checked with the row first: an error is told and nothing is written; what is new and
+    doubtful is told and stands. For example: kg add mine partnerships id=abc-jd bankParty=ABC techParty=JD
+    source=paper#p3
+    """
+    row: dict[str, str] = {}
+    for cell in cells:
+        column, sign, value = cell.partition("=")
+        if not sign or not column.strip():
+            raise click.BadParameter(f"«{cell}» is not COLUMN=VALUE.", param_hint="COLUMN=VALUE")
+        if column.strip() in row:
+            raise click.BadParameter(f"«{column.strip()}» is given twice.", param_hint="COLUMN=VALUE")
+        row[column.strip()] = value
+    try:
+        added = add(folder, table, row, language)
+    except BadLandscape as fault:
+        for finding in fault.findings:
+            say(str(finding))
+        raise BadParameter("The row was not added. Mend what is told above, and add it again.") from fault
+    for finding in added.findings:
+        say(str(finding))
+    say(f"Added row {added.row} to {added.path}.")
