@@ -196,6 +196,18 @@ def test_help_and_version(run: Run) -> None:
 # A folder to begin with
 
 
+def test_two_new_landscapes_are_built_together_and_keep_their_curators(run: Run, tmp_path: Path) -> None:
+    for name in ("One", "\u4e8c"):
+        run("init", str(tmp_path / name))
+    assert run("check", str(tmp_path / "One"), str(tmp_path / "\u4e8c")).stderr == "Nothing is wrong.\n"
+    run("build", str(tmp_path / "One"), str(tmp_path / "\u4e8c"), "--store", str(tmp_path / "kg"))
+    told = run("sources", "--store", str(tmp_path / "kg"), "--format", "csv").stdout
+    assert "editorial" not in told
+    sources = run("query", "SELECT ?s { ?s a kg:Source }", "--store", str(tmp_path / "kg"), "--format", "csv").stdout
+    assert "one-editorial" in sources
+    assert "my-editorial" in sources
+
+
 def test_a_new_landscape_builds_as_it_stands(run: Run, tmp_path: Path) -> None:
     folder, store = tmp_path / "mine" / "here", str(tmp_path / "kg")
     assert f"kg build {folder}" in run("init", str(folder)).stderr
@@ -215,7 +227,7 @@ def test_a_new_landscape_explains_each_of_its_tables(run: Run, tmp_path: Path) -
     text = (tmp_path / "mine" / "README.md").read_text("utf-8")
     for table in (tmp_path / "mine").glob("*.csv"):
         assert f"`{table.name}`" in text
-        for locator in re.findall(r"editorial#(\w+)", table.read_text("utf-8")):
+        for locator in re.findall(r"here-editorial#(\w+)", table.read_text("utf-8")):
             assert f"## {locator}\n" in text
     commands = re.findall(r"^kg (\w+)", text, re.MULTILINE)
     assert set(commands) <= set(VERBS)

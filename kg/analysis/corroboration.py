@@ -10,10 +10,9 @@ import polars as pl
 from kg.network.tables import NetworkTables, key
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import DATED, ID, KG
+from kg.terms import DATED, KG
 
-EDITORIAL = ID + "editorial"
-"""The curators themselves, who are no source of what they found."""
+_CURATORS = r"/(?:[A-Za-z0-9-]+-)?editorial$"
 
 _STATED = """
 SELECT DISTINCT ?subject ?predicate ?object ?source WHERE {
@@ -45,6 +44,14 @@ def origins(store: Engine) -> dict[str, int]:
     return {source: number for number, part in enumerate(parts) for source in part}
 
 
+def of_others() -> pl.Expr:
+    """Whether a ``source`` (IRI) is another than the curators themselves, who are no source of what they found.
+
+    Theirs has the key ``editorial``, or one that ends in ``-editorial``.
+    """
+    return ~pl.col("source").str.contains(_CURATORS)
+
+
 class Claims(NamedTuple):
     """What the sources state but the curators: subject, predicate, object, source, origin; and each source's origin."""
 
@@ -56,7 +63,7 @@ def claims(store: Engine) -> Claims:
     """Who states what, and from which origin (:func:`origins`); read once, for both questions asked of it."""
     known = {"source": pl.String, "origin": pl.Int64}
     origin = pl.DataFrame(list(origins(store).items()), schema=known, orient="row")
-    stated = select(store, _STATED).select(pl.all().cast(pl.String)).filter(pl.col("source") != EDITORIAL)
+    stated = select(store, _STATED).select(pl.all().cast(pl.String)).filter(of_others())
     return Claims(stated.join(origin, on="source"), origin)
 
 
@@ -82,7 +89,7 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     counted = stated.select("source").unique()
     for name, frame in rows.items():
         counted = counted.join(frame.group_by("source").agg(pl.len().alias(name)), on="source", how="left")
-    every = origin.filter(pl.col("source") != EDITORIAL)
+    every = origin.filter(of_others())
     labels = tables.labels(language)
     return (
         every.join(counted, on="source", how="left").join(labels, left_on="source", right_on="entity", how="left")

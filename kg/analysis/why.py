@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.analysis.citations import sources
-from kg.analysis.corroboration import EDITORIAL, origins
+from kg.analysis.corroboration import of_others, origins
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -107,9 +107,9 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
 def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """What is known of the sources: source (key), publisher, address, language, and origin, a number."""
     known = sources(store, tables).select("source", "publisher", "address", "language")
-    parts = [(iri, number) for iri, number in origins(store).items() if iri != EDITORIAL]
-    origin = pl.DataFrame(parts, schema={"iri": pl.String, "origin": pl.Int64}, orient="row")
-    return known.join(origin.select(source=key("iri"), origin="origin"), on="source", how="left")
+    schema = {"source": pl.String, "origin": pl.Int64}
+    origin = pl.DataFrame(list(origins(store).items()), schema=schema, orient="row").filter(of_others())
+    return known.join(origin.select(key("source"), "origin"), on="source", how="left")
 
 
 def _premises(rows: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -25,8 +26,11 @@ def command(folder: Path) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FileFault(f"{folder} is there already and not empty. Name a new folder.")
         folder.mkdir(parents=True, exist_ok=True)
+        # What the curators of two landscapes add must not become one source where both are built together.
+        slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "my"
         for path in sorted(starter.iterdir()):
-            (folder / path.name).write_bytes(path.read_bytes())
+            text = path.read_text(encoding="utf-8")
+            (folder / path.name).write_text(text.replace("editorial", f"{slug}-editorial"), encoding="utf-8")
     except OSError as fault:
         raise FileFault(f"{folder} can't be made: {fault.strerror}. Name another folder.") from fault
     named = shlex.quote(f"./{folder}" if str(folder).startswith("-") else str(folder))
