@@ -94,20 +94,30 @@ def _shipped(path: Path) -> Path:
 
 
 def _in_folder(folder: Path) -> list[File]:
+    """The tables and RDF of a landscape; of a folder that holds landscapes and nothing else, of all of them."""
+    files, inner = _held(folder)
+    if files:
+        return files
+    held = [file for path in inner for file in _held(path)[0]]
+    if not held:
+        raise FileFault(
+            f"{folder} holds no table and no RDF. A landscape is a folder of .csv files; see graphs/README.md."
+        )
+    return held
+
+
+def _held(folder: Path) -> tuple[list[File], list[Path]]:
+    """The files of a folder that can be read as a landscape, and the folders in it."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as fault:
         raise FileFault(f"{folder} can't be read: {fault.strerror}. Check its permissions.") from fault
-    files = [
-        File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS and not path.is_dir()
-    ]
+    folders = [path for path in entries if path.is_dir()]
+    files = [File(path, path.suffix.lower()) for path in entries if path.suffix.lower() in ENDINGS]
+    files = [file for file in files if file.path not in folders]
     for file in files:
         if file.path.is_symlink() and not file.path.exists():
             raise FileFault(f"{file.path} is a link to nothing. Mend it, or take it away.")
         if not file.path.is_file():
             raise FileFault(f"{file.path} is neither a file nor a folder. Take it away.")
-    if not files:
-        raise FileFault(
-            f"{folder} holds no table and no RDF. A landscape is a folder of .csv files; see graphs/README.md."
-        )
-    return files
+    return files, folders

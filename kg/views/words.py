@@ -131,7 +131,7 @@ PAGE: dict[str, dict[str, str]] = {
     "delivers": {"en": "delivers, realizes", "zh": "推出、实现"},
     "offers": {"en": "is strong in", "zh": "擅长"},
     "owner": {"en": "belongs to", "zh": "隶属于"},
-    "broader": {"en": "is narrower than", "zh": "属于"},
+    "broader": {"en": "is narrower than", "zh": "细分自"},
 }
 """What the page itself says."""
 
@@ -166,7 +166,7 @@ PROPERTIES: dict[str, dict[str, str]] = {
     "skos:hiddenLabel": {"en": "found by", "zh": "检索名称"},
     "skos:definition": {"en": "definition", "zh": "定义"},
     "skos:scopeNote": {"en": "note", "zh": "说明"},
-    "skos:broader": {"en": "is narrower than", "zh": "属于"},
+    "skos:broader": {"en": "is narrower than", "zh": "细分自"},
     "skos:exactMatch": {"en": "is the same as", "zh": "等同于"},
     "skos:closeMatch": {"en": "is close to", "zh": "近似于"},
     "dcterms:issued": {"en": "issued", "zh": "发布日期"},
