@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from filelock import FileLock
+
 from kg import scratch
 from kg.build import check
-from kg.errors import BadLandscape, FileFault
+from kg.errors import BadLandscape, FileFault, why
 from kg.findings import Finding, sound
-from kg.load.files import TEXT_TABLES
+from kg.load.files import TEXT_TABLES, find
 from kg.terms import Language
 
 
@@ -30,38 +35,49 @@ def add(folder: Path, table: str, cells: Mapping[str, str], language: Language =
     """Append a row to a table of a landscape: ``cells`` by header word.
 
     A header word that the table lacks becomes a new last column; a table that is not there is made. Nothing that stands
-    in the table is changed.
+    in the table is changed. Whoever adds at the same time waits.
 
     Raises
     ------
     BadLandscape
-        when the row brings an error, with all that it brings; nothing is written.
+        when the landscape has errors already, or the row brings one, with all of them; nothing is written.
     FileFault
         when the folder is no landscape, or the table can't be read or written.
     """
     if not folder.is_dir():
         raise FileFault(f"{folder} is no folder. Name the folder of a landscape, or make one: kg init {folder}")
     path = _table(folder, table)
-    content, row = _with_row(path, cells)
-    before = set(check([folder], language=language)) if any(folder.iterdir()) else set()
-    with scratch.folder() as copy:
-        tried = copy / "landscape"
-        shutil.copytree(folder, tried)
-        (tried / path.name).write_bytes(content)
-        found = [replace(f, file=f.file.replace(str(tried), str(folder))) for f in check([tried], language=language)]
-    fresh = [finding for finding in found if finding not in before]
-    if not sound(fresh):
-        raise BadLandscape(fresh)
     try:
-        scratch.write(path, content)
+        with FileLock(Path(tempfile.gettempdir()) / f"kg-add-{os.getuid()}-{_name(folder)}.lock"):
+            before = check([folder], language=language)
+            if not sound(before):
+                raise BadLandscape([finding for finding in before if finding.level == "error"])
+            content, row = _with_row(path, cells)
+            with scratch.folder() as copy:
+                for file in find([folder]):
+                    shutil.copyfile(file.path, copy / file.path.name)
+                (copy / path.name).write_bytes(content)
+                found = [
+                    replace(finding, file=finding.file.replace(str(copy), str(folder)))
+                    for finding in check([copy], language=language)
+                ]
+            fresh = [finding for finding in found if finding not in set(before)]
+            if not sound(fresh):
+                raise BadLandscape(fresh)
+            scratch.write(path, content)
     except OSError as fault:
-        raise FileFault(f"{path} can't be written: {fault.strerror}. Check its permissions.") from fault
+        raise FileFault(f"{path} can't be written: {why(fault)}. Check its permissions.") from fault
     return Added(path, row, fresh)
+
+
+def _name(folder: Path) -> str:
+    """What a folder is called among all, for as long as rows are added to it."""
+    return hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
 
 
 def _table(folder: Path, table: str) -> Path:
     """The file of a table, by its name with or without its ending."""
-    if Path(table).name != table:
+    if Path(table).name != table or not table.strip(". "):
         raise FileFault(f"«{table}» is no table. Name one without its folder, such as partnerships.")
     names = [table] if table.lower().endswith(TEXT_TABLES) else [table + ending for ending in TEXT_TABLES]
     return next((folder / name for name in names if (folder / name).is_file()), folder / names[0])
@@ -77,16 +93,17 @@ def _with_row(path: Path, cells: Mapping[str, str]) -> tuple[bytes, int]:
         raise FileFault(f"{path} is not UTF-8. Save it as UTF-8.") from fault
     sign = "\t" if path.suffix.lower() == ".tsv" else ","
     ending = "\r\n" if "\r\n" in text else "\n"
-    first, _, rest = text.removeprefix("\ufeff").partition("\n")
-    header = [word.strip() for word in next(csv.reader([first.rstrip("\r")], delimiter=sign), [])]
-    columns = [*header, *(word for word in cells if word not in header)]
-    lines = [_line(columns, sign, ending) if len(columns) > len(header) else first + "\n"]
-    if rest:
-        lines.append(rest if rest.endswith("\n") else rest + ending)
-    held = list(csv.reader(io.StringIO("".join(lines), newline=""), delimiter=sign))
-    lines.append(_line([cells.get(word, "") for word in columns], sign, ending))
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    return (mark + "".join(lines)).encode(), len(held) + 1
+    if "\r" in text.replace("\r\n", ""):
+        raise FileFault(f"{path} has lines that end in CR alone. Save it with other line ends.")
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r")
+    header = [word.strip() for word in next(csv.reader([first.removeprefix("\ufeff")], delimiter=sign), [])]
+    fresh = [word for word in cells if word not in header]
+    if fresh:
+        first += (sign if header else "") + _line(fresh, sign, "")
+    whole = first + ending + rest + ("" if not rest or rest.endswith("\n") else ending)
+    held = sum(1 for _ in csv.reader(io.StringIO(whole, newline=""), delimiter=sign))
+    return (whole + _line([cells.get(word, "") for word in [*header, *fresh]], sign, ending)).encode(), held + 1
 
 
 def _line(cells: list[str], sign: str, ending: str) -> str:

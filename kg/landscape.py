@@ -93,13 +93,15 @@ class Landscape:
         BadParameter
             when it is no date.
         """
-        from kg.network.moments import TablesAt, in_force, stages
+        from kg.network.moments import TablesAt, in_force, stages, undated
         from kg.query.questions import day
 
         first, last = (dt.date.fromisoformat(day("The date", str(date), last=end)) for end in (False, True))
         then = copy.copy(self)
-        reached = stages(self.store, self.tables, first, last, certain=certain)
-        then.tables = tables = TablesAt(self.tables, in_force(self.tables, first, last, certain=certain), reached)
+        stated = undated(self.store)
+        reached = stages(self.tables, stated, first, last, certain=certain)
+        there = in_force(self.tables, first, last, certain=certain, stated=stated)
+        then.tables = tables = TablesAt(self.tables, there, reached)
         codes: dict[str, list[str]] = {}
         for thing, code in reached.iter_rows():
             codes.setdefault(thing, []).append(code)
@@ -241,11 +243,16 @@ class Landscape:
 
         if not names:
             raise BadParameter("There is nothing to tell the passages of. Name an organization, or two.")
-        found = behind(self.tables, *(self.find(name) for name in names))
-        if not found:
+        entities = [self.find(name) for name in names]
+        found = behind(self.tables, *entities)
+        if not found and len(set(entities)) > 1:
             told = " and ".join(f"«{name}»" for name in names)
             raise UnresolvedName(f"No partnership has to do with {told}. See who is in one with: kg matrix")
-        return why(self.store, self.tables, found, language=language)
+        themselves = [entity for entity in entities if entity not in found]
+        rows = why(self.store, self.tables, found, entities=themselves, language=language)
+        if rows.is_empty():
+            raise UnresolvedName(f"Nothing is said of «{names[0]}» but its name. See who partners with: kg matrix")
+        return rows
 
     def todo(self, *, language: Language = "en") -> pl.DataFrame:
         """What still lacks a second source, a date, a stage, a name or a verdict (:func:`kg.analysis.todo.todo`)."""

@@ -11,13 +11,16 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
-from kg.spellings import folded, loosened, sound
-from kg.terms import CODE, ID, PREFIXES, shorten
+from kg.spellings import folded, loosened, simplified, sound
+from kg.terms import CODE, ID, KG, PREFIXES, shorten
 
 _LABELS = 2
 """Which of the forms are labels and aliases."""
+_ENDING = "\x00"
+"""Before the form of a name without its legal ending, which only another such is equal to."""
 _MOST = 3
 """How many names are suggested."""
+_WHOLE = 100
 _FOUND = {"value": pl.String, "range": pl.String, "iri": pl.String, "loosely": pl.Boolean}
 Problem = Literal["unknown", "ambiguous", "wrong-class"]
 
@@ -87,9 +90,14 @@ class Names:
 
     @cached_property
     def _loosened(self) -> pl.DataFrame:
-        """The labels and aliases as :func:`kg.spellings.loosened` spells them: form, iri."""
-        form = pl.Series("form", map(loosened, self.labels["text"]), dtype=pl.String)
-        return self.labels.select(form, "iri").filter(pl.col("form") != "").unique()
+        """Labels and aliases in simplified characters, of organizations without legal endings too: form, iri."""
+        firms = self.classes.filter(pl.col("class") == KG.Organization).select("iri").unique()
+        of_firms = self.labels.join(firms, on="iri", how="semi")
+        parts = [
+            labels.select(pl.Series("form", [sign + spell(text) for text in labels["text"]], dtype=pl.String), "iri")
+            for labels, spell, sign in ((self.labels, simplified, ""), (of_firms, loosened, _ENDING))
+        ]
+        return pl.concat(parts).unique()
 
     def resolve(self, wanted: pl.DataFrame) -> tuple[pl.DataFrame, list[Unresolved]]:
         """The identity of each (value, range), range null for any class, and what has none.
@@ -104,17 +112,21 @@ class Names:
                 break
             loosely = number == len(self._forms)
             if loosely:
-                form = pl.Series("form", map(loosened, pending["value"]), dtype=pl.String)
+                both = [[simplified(value), _ENDING + loosened(value)] for value in pending["value"]]
+                asked = pending.with_columns(pl.Series("form", both, dtype=pl.List(pl.String))).explode("form")
             else:
-                form = pending.select(form=folded(pl.col("value")) if number == _LABELS else "value").to_series()
+                asked = pending.with_columns(form=folded(pl.col("value")) if number == _LABELS else pl.col("value"))
             fits = (
-                pending.with_columns(form=form)
-                .join(self._loosened if loosely else self._forms[number], on="form", how="inner")
+                asked.join(self._loosened if loosely else self._forms[number], on="form", how="inner")
                 .join(self.classes, on="iri", how="inner")
                 .filter(pl.col("range").is_null() | (pl.col("range") == pl.col("class")))
                 .group_by("value", "range", maintain_order=True)
-                .agg(pl.col("iri").replace(self.into).unique().sort())
-            )
+                .agg(pl.col("iri").unique().sort(), merged=pl.col("iri").replace(self.into).unique().sort())
+                # One thing is meant as it was curated; several may be one by a judgement.
+                .select(
+                    "value", "range", iri=pl.when(pl.col("iri").list.len() > 1).then("merged").otherwise("iri")
+                )
+            )  # fmt: skip
             one = fits.filter(pl.col("iri").list.len() == 1)
             found.append(one.with_columns(pl.col("iri").list.first(), loosely=pl.lit(loosely)))
             several = fits.filter(pl.col("iri").list.len() > 1)
@@ -180,10 +192,13 @@ class Names:
         # Of two or three signs, as Chinese short names have, one that is off leaves less than the ratio asks for.
         one_off = process.extract(asked, texts, scorer=OSA.distance, score_cutoff=1, limit=12)
         near += [index for text, _, index in one_off if len(asked) > 1 and len(text) > 1]
+        shorter = loosened(value)
+        near += [index for _, _, index in process.extract(shorter, texts, scorer=fuzz.ratio, score_cutoff=66, limit=6)]
         if len(near) < _MOST:
             sounds = [sound(text) for text in texts]
-            alike = process.extract(sound(value), sounds, scorer=fuzz.ratio, score_cutoff=85, limit=12)
-            near += [index for _, _, index in alike if len(sounds[index]) > 1]
+            alike = process.extract(sound(shorter), sounds, scorer=fuzz.ratio, score_cutoff=85, limit=12)
+            heard = [index for _, score, index in alike if len(sounds[index]) > 1 and score == _WHOLE]
+            near = heard + near + [index for _, _, index in alike if len(sounds[index]) > 1]
         return tuple(dict.fromkeys(forms["iri"][index] for index in near))[:_MOST]
 
     def _described(self, iri: str) -> str:

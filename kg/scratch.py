@@ -61,7 +61,7 @@ def write(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    path = path.resolve()  # a link stays one
+    path = Path(os.path.realpath(path))  # a link stays one
     with passing(path.with_name(f".{path.name}.{os.getpid()}")) as fresh:
         with fresh.open("wb") as file:
             file.write(content)
@@ -87,7 +87,9 @@ def clear_when_ended() -> None:
 
 def _wait() -> None:
     number = signal.sigwait(_SIGNALS)
-    clear()
+    if _mine:
+        # Another process removes it when this one, whose other threads may still write, is no more.
+        os.posix_spawnp("rm", ["rm", "-rf", "--", *map(str, _mine)], os.environ)
     os._exit(128 + number)
 
 

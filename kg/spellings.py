@@ -6,12 +6,16 @@ import re
 import unicodedata
 from functools import cache
 
-import cleanco
 import opencc
 import polars as pl
+from cleanco.termdata import terms_by_type
 
 _ENDINGS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 """The legal endings of Chinese companies, in simplified characters."""
+_IN_FULL = (
+    "public limited company", "limited liability company", "company limited", "limited", "incorporated", "corporation",
+    "aktiengesellschaft", "co", "company", "plc",
+)  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -20,22 +24,36 @@ def folded(text: pl.Expr) -> pl.Expr:
     return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "")
 
 
+def simplified(text: str) -> str:
+    """Equal for names that are also equal in simplified characters.
+
+    >>> simplified("港灣 銀行") == simplified("港湾银行")
+    True
+    """
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    return _simplifier().convert(text) if _HAN.search(text) else text
+
+
 def loosened(text: str) -> str:
-    """Equal for names that are also equal without their legal ending, and in simplified characters.
+    """Equal for names of organizations that are also equal without their legal endings.
 
     >>> loosened("Harbour Bank Co., Ltd.") == loosened("HARBOUR BANK") == "harbourbank"
     True
     >>> loosened("港灣銀行股份有限公司") == loosened("港湾银行")
     True
+    >>> loosened("C++"), loosened("Yahoo!")
+    ('c++', 'yahoo!')
     """
-    text = unicodedata.normalize("NFKC", text)
     if _HAN.search(text):
-        text = _ENDINGS.sub("", _simplifier().convert(re.sub(r"\s+", "", text)))
-    else:
-        shorter = cleanco.basename(text)
-        while shorter != text:  # Co., Ltd. is two
-            text, shorter = shorter, cleanco.basename(shorter)
-    return re.sub(r"\s+", "", text.lower())
+        return _ENDINGS.sub("", simplified(text))
+    words = unicodedata.normalize("NFKC", text).lower().split()
+    while True:
+        plain = [word.strip(",.").replace(".", "") for word in words]
+        ending = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(plain[-n:]) in _endings()), 0)
+        if not ending:
+            return "".join(words)
+        words = words[:-ending]
+        words[-1] = words[-1].rstrip(",")
 
 
 def sound(text: str) -> str:
@@ -49,6 +67,13 @@ def sound(text: str) -> str:
 
         text = "".join(lazy_pinyin(text))
     return re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text).lower())
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The legal endings of companies that cleanco knows, and some in full, without their points."""
+    listed = (term for terms in terms_by_type.values() for term in terms)
+    return frozenset([term.lower().replace(".", "") for term in listed] + list(_IN_FULL))
 
 
 @cache

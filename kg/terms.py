@@ -87,6 +87,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 NetworkKind = Literal["banks-firms", "firms", "capabilities", "all"]
 """The networks that a landscape can be seen as (:func:`kg.network.graphs.network`)."""
 ENDED = CODE + "ended"
+STAGES = tuple(CODE + name for name in ("announced", "signed", "integration", "pilot", "live", "ended"))
+"""How far things come, in the order of a life."""
 DATED = ("announced", "signed", "launched", "ended")
 """The columns that date the common milestones."""
 

@@ -79,3 +79,20 @@ def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, 
 
 def test_the_landscape_of_2017_rests_on_one_source(run: Run) -> None:
     assert run("sources").stderr == "0 of 5 partnerships stand on two or more independent sources.\n"
+
+
+def test_a_digest_of_two_takes_nothing_from_their_independence(tmp_path: Path) -> None:
+    digest = "digest,A digest,Digest Ltd,2019,en,,times|gazette,digest#top\n"
+    five = "five,Five,\u4e94,b,f,x,,digest#p\nfive,,,b,f,,,times#p5\n"
+    six = "six,Six,\u516d,b,,x,,times#p6\nsix,,,,f,,,gazette#p6\n"
+    tables = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "sources": SOURCES + digest}
+    tables["partnerships"] = DEALS + five + six
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    told = kg.build_landscape(tmp_path)
+    rows = dict(corroborated(claims(told.store), told.tables).select("partnership", "origins").iter_rows())
+    assert rows["two"] == 2  # the Times and the Gazette, whatever was made of them
+    assert rows["five"] == 1  # the digest has it from the Times
+    assert rows["six"] == 0  # half of it is in each, the whole in none
+    said = {row["source"]: row["origin"] for row in sources(claims(told.store), told.tables).iter_rows(named=True)}
+    assert sorted(said["digest"]) == sorted(said["times"] + said["gazette"])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,12 +62,36 @@ def test_a_row_that_brings_an_error_is_not_written(row: tuple[str, ...], message
     assert sorted(path.name for path in mine.iterdir()) == sorted(path.name for path in STARTER.iterdir())
 
 
-def test_what_was_wrong_before_does_not_hinder(mine: Path) -> None:
-    with (mine / "partnerships.csv").open("a", encoding="utf-8") as file:
-        file.write("bad,,,nobody,,,,,,,paper#p1\n")
-    added = add(mine, "products", {"id": "x", "label@en": "X", "kind": "service", "source": "paper#p1"})
-    assert added.row == 4
-    assert {finding.code for finding in added.findings} <= {"one-language", "product-alone"}
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("partnerships.csv", "bad,,,nobody,,,,,,,paper#p1\n"), ("products.csv", 'p9,"Prod,,,,,,paper#p1\n')],
+)
+def test_where_something_is_wrong_already_nothing_is_added(file: str, text: str, mine: Path) -> None:
+    with (mine / file).open("a", encoding="utf-8") as table:
+        table.write(text)
+    before = (mine / "products.csv").read_bytes()
+    with pytest.raises(BadLandscape) as told:
+        add(mine, "products", {"id": "x", "label@en": "X", "kind": "service", "source": "paper#p1"})
+    assert {Path(finding.file).name for finding in told.value.findings} == {file}
+    assert (mine / "products.csv").read_bytes() == before
+
+
+def test_rows_that_are_added_at_once_all_stand(mine: Path) -> None:
+    row = ("label@en=x", "label@zh=x", "kind=service", "source=paper#p1")
+    others = [
+        subprocess.Popen([sys.executable, "-m", "kg", "add", str(mine), "products", f"id=x{n}", *row]) for n in range(3)
+    ]
+    assert [other.wait(60) for other in others] == [0, 0, 0]
+    told = (mine / "products.csv").read_text("utf-8")
+    assert all(f"\nx{n}," in told for n in range(3))
+
+
+def test_only_what_belongs_to_the_landscape_is_looked_at(mine: Path) -> None:
+    os.mkfifo(mine / "pipe")
+    (mine / "dangling.txt").symlink_to("/nonexistent")
+    (mine / "old").mkdir(mode=0o000)
+    assert add(mine, "products", {"id": "x", "label@en": "X", "kind": "service", "source": "paper#p1"}).row == 4
+    (mine / "old").chmod(0o700)
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -90,8 +117,10 @@ def test_a_table_that_is_not_there_is_made(mine: Path) -> None:
 def test_no_landscape_and_no_table_are_told(mine: Path, tmp_path: Path, run: Run) -> None:
     with pytest.raises(FileFault, match=r"is no folder.*kg init"):
         add(tmp_path / "nowhere", "products", {"id": "x"})
-    with pytest.raises(FileFault, match="is no table"):
-        add(mine, "../products", {"id": "x"})
+    for name in ("../products", "", "."):
+        with pytest.raises(FileFault, match="is no table"):
+            add(mine, name, {"id": "x"})
+    assert "has no value" in run("add", str(mine), "products", "id=", exit_code=2).stderr
     with pytest.raises(BadLandscape):
         add(mine, "products", {"label@en": "X"})
     assert "is not COLUMN=VALUE" in run("add", str(mine), "products", "x", exit_code=2).stderr
@@ -119,7 +148,7 @@ def test_stages_names_and_verdicts_that_lack_are_listed(mine: Path) -> None:
     (mine / "same.csv").write_text("id,one,other,judgement,source\nj,river-bank,hill-bank,unsure,paper#p1\n", "utf-8")
     add(mine, "products", {"id": "x", "label@en": "X", "kind": "service", "source": "paper#p1"})
     rows = kg.build_landscape(mine).todo(language="zh").select("lacks", "thing").rows()
-    assert {("stage", "x"), ("date", "x"), ("label-zh", "x"), ("verdict", "j"), ("stage", "hill-cloudy")} <= set(rows)
+    assert {("stage", "x"), ("date", "x"), ("label-zh", "x"), ("verdict", "j")} <= set(rows)
     assert ("label-en", "x") not in rows
 
 
@@ -144,6 +173,7 @@ def test_every_ranking_and_table_can_be_asked_for_its_passages(tiny: kg.Landscap
         for bank, firm, cited in tiny.matrix(sources=True).select("bank", "firm", "sources").iter_rows()
     }
     assert pairs["river-bank", "paylo"] == ["gazette#p3", "release#top"]
+    assert pairs["hill-bank", "paylo"] == ["gazette#p4"]
     assert tiny.matrix(sources=True).drop("sources").equals(tiny.matrix())
     store = ("--store", str(tiny.place))
     for args in (("capabilities", "--all"), ("partners", "RB"), ("matrix",)):
@@ -151,6 +181,21 @@ def test_every_ranking_and_table_can_be_asked_for_its_passages(tiny: kg.Landscap
         for format_ in ("csv", "json", "markdown"):
             assert "release#top" in run(*args, "--sources", "--format", format_, *store).stdout
             assert "release#top" not in run(*args, "--format", format_, *store).stdout
+
+
+def test_why_tells_what_is_said_of_a_thing_itself_and_by_narrower_ones(mine: Path) -> None:
+    (mine / "more.csv").write_text("id,lei,source\nriver-bank,549300E7TSGLCOVSY746,paper#p7\n", "utf-8")
+    (mine / "same.csv").write_text(
+        "id,one,other,judgement,source\nj,river-bank,hill-bank,different,paper#p8\n", "utf-8"
+    )
+    landscape = kg.build_landscape(mine)
+    said = landscape.why("River Bank").select("subject", "predicate", "object", "locator").rows()
+    assert ("river-bank", "schema:leiCode", "549300E7TSGLCOVSY746", "p7") in said
+    assert ("j", "kg:judgement", "code:different", "p8") in said
+    # Digital infrastructure is covered by way of cloud computing.
+    broad = landscape.why("Digital infrastructure")
+    assert {"river-cloudy", "hill-cloudy"} <= set(broad["subject"])
+    assert landscape.why("Cloudy", "Digital infrastructure").height > 5
 
 
 def test_why_tells_all_of_a_passage_and_how_many_independent_sources_agree(tiny: kg.Landscape, run: Run) -> None:

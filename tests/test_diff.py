@@ -77,7 +77,7 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
         ),
         (
             ("partnerships.csv", "hill-bank,paylo,joint-venture", "hill-bank|lake-bank,paylo,joint-venture"),
-            {("party-added", "hill-paylo", "lake-bank")},
+            {("party-added", "hill-paylo", "lake-bank", "kg:bankParty")},
         ),
         (
             ("partnerships.csv", "wallet-top-up,score-pilot", "wallet-top-up,"),
@@ -97,6 +97,15 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
         (
             ("sources.csv", "\u4ed8\u6d1b\u516c\u544a,2019", "\u4ed8\u6d1b\u516c\u544a,2018-02"),
             {("detail-changed", "release", "dcterms:issued", "2019", "2018-02")},
+        ),
+        (
+            ("partnerships.csv", "hill-bank,paylo,joint-venture", "paylo,hill-bank,joint-venture"),
+            {
+                ("party-added", "hill-paylo", "paylo", "kg:bankParty"),
+                ("party-added", "hill-paylo", "hill-bank", "kg:techParty"),
+                ("party-removed", "hill-paylo", "paylo", "kg:techParty"),
+                ("party-removed", "hill-paylo", "hill-bank", "kg:bankParty"),
+            },
         ),
         (
             ("organizations.csv", ",,paylo,,", ",,cloudy,,"),
@@ -170,7 +179,7 @@ def test_the_command_tells_words_then_counts_then_statements(
     assert lines[:2] == ["New partnerships (1)", "  New deal"]
     assert "  River Bank and Cloudy: signed → live" in lines
     assert any(line.startswith("+ <") and "gazette#p9" in line for line in lines)
-    assert "2 changes; " in plain.stderr
+    assert "Changes: 2. " in plain.stderr
     chinese = run("diff", str(tiny.place), folder, "--lang", "zh", "--format", "markdown").stdout
     assert "## 新增合作 (1)\n\n- 新协议\n" in chinese
     whole = json.loads(run("diff", str(tiny.place), folder, "--statements", "--format", "json").stdout)

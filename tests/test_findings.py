@@ -120,7 +120,27 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     "a bound after a month": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,launched,launchedLatest,source\n"
                          "d,D,己,b,f,x,q,2018-02,,s#p\nd,,,,,,,,2018-01-01,s#p2\n"},
-        [],  # sources may disagree: the widest bounds hold
+        [("dates-disagree", "warning", "partnerships", 2, 8)],  # the widest bounds hold
+    ),
+    "a date and its bounds that disagree": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,signedEarliest,source\n"
+                         "d,D,己,b,f,x,q,2017-05,,s#p\nd,,,,,,,,2018-01-01,s#p2\n"},
+        [("dates-disagree", "warning", "partnerships", 3, 9)],
+    ),
+    "milestones that disagree": (
+        {"milestones": "id,of,stage,on,source\nm,d,live,2018-01,s#p\nm,,,2019,s#p2\n"},
+        [("dates-disagree", "warning", "milestones", 3, 4)],
+    ),
+    "a release and its copy": (
+        {"sources": "id,title@en,issued,language,releaseOf,derivedFrom,source\ns,A release,2017,en,f,,s#top\n"
+                    "c,A copy,2017,en,,s,s#top\n",
+         "more": "id,bankParty,techParty,source\nd,b,f,c#p\n"},
+        [("own-release-only", "note", "more", 2, 0)],
+    ),
+    "an end by a bound before the start": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,endedLatest,source\n"
+                         "d,D,己,b,f,x,q,2018-05,2017-01-01,s#p\n"},
+        [("end-before-start", "error", "partnerships", 2, 9)],
     ),
     "dates that disagree": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"

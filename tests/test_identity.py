@@ -63,7 +63,7 @@ def test_what_is_judged_the_same_is_one_and_parted_again_without_the_judgement(t
     (folder / "same.csv").write_text(SAME.replace("same,s", "unsure,s"), "utf-8")
     again = kg.build_landscape(folder, tmp_path / "again")
     assert again.matrix().equals(apart.matrix())
-    assert differences(again, apart).is_empty()
+    assert set(differences(apart, again)["change"]) == {"judgement-added"}
 
 
 @pytest.mark.parametrize("ending", ["nq", "trig", "jsonld"])
@@ -98,6 +98,13 @@ def test_a_name_of_two_that_are_one_means_one(tables: Tables) -> None:
         ("j2,jd,jd-lab,same,s#p4\n", ("merged-with-parent", "error", "same", 3, 4)),
         ("j2,jd-lab,jd,same,s#p4\n", ("merged-with-parent", "error", "same", 3, 4)),
         ("j2,abc,pay,same,s#p4\n", ("merged-classes", "error", "same", 3, 4)),
+        ("j2,jd,jd,same,s#p4\n", ("contradicting-judgement", "error", "same", 3, 4)),
+        ("j2,abc,agri,unsure,s#p4\n", ("contradicting-judgement", "error", "same", 3, 4)),
+        ("j2,abc,jd-fin,same,s#p4\n", ("contradicting-judgement", "error", "same", 3, 4)),
+        ("j2,s,t,same,s#p4\n", ("merged-classes", "error", "same", 3, 4)),
+        ("j2,live,ended,same,s#p4\n", ("merged-classes", "error", "same", 3, 4)),
+        ("j2,zz,jd,same,s#p4\n", ("merged-with-parent", "error", "same", 3, 4)),
+        ("j2,pay,transfer,same,s#p4\n", ("merged-with-parent", "error", "same", 3, 4)),
         ("j2,abc,,same,s#p4\n", ("Judgement-other", "warning", "same", 3, 0)),
         ("j2,abc,jd,alike,s#p4\n", ("unknown-name", "error", "same", 3, 4)),
         ("j2,abc,nobody,same,s#p4\n", ("unknown-name", "error", "same", 3, 3)),
@@ -106,7 +113,13 @@ def test_a_name_of_two_that_are_one_means_one(tables: Tables) -> None:
 def test_a_judgement_that_can_not_hold_is_told(
     rows: str, expected: tuple[str, str, str, int, int], tables: Tables
 ) -> None:
-    assert expected in codes(tables(**GOOD, same=SAME + rows))
+    more = {
+        "more": "id,type,label@en,subsidiaryOf,source\nzz,TechFirm,ZZ,jd|abc,s#p\n",
+        "capabilities": CAPABILITIES.replace("source\n", "broader,source\n").replace(".,s#p", ".,,s#p")
+        + "transfer,Transfer,\u8f6c\u8d26,Moving.,pay,s#p\n",
+        "sources": "id,title@en,issued,language,source\ns,A source,2017,en,s#top\nt,Another,2017,en,t#top\n",
+    }
+    assert expected in codes(tables(**{**GOOD, **more}, same=SAME + rows))
 
 
 def test_different_and_unsure_merge_nothing(tables: Tables) -> None:
@@ -127,6 +140,7 @@ IDENTIFIED = "id,lei,ticker,creditCode,exactMatch,source\n"
         (",XSHG 601288,,", None), (",601288,,", 3), (",XSHG:601288,,", 3),
         (",,91110000600037341L,", None), (",,91110000600037341M,", 4), (",,911100006000373,", 4),
         (",,,wd:Q26463", None), (",,,wd:P31", 5), (",,,http://a.example/Q1", None),
+        (",,,https://www.wikidata.org/wiki/Q26463", 5),
     ],
 )  # fmt: skip
 def test_an_identifier_is_held_to_its_rules(cells: str, column: int | None, tables: Tables) -> None:

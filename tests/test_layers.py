@@ -39,7 +39,7 @@ KNOWN_TO = {
     "pyvis": {"views"},
     "networkx": {"network", "analysis", "views", "landscape"},
     "pyoxigraph": {"store", "load"},
-    "filelock": {"revisions"},
+    "filelock": {"curating", "revisions"},
     "rapidfuzz": {"names", "quality"},
     "cleanco": {"spellings"},
     "opencc": {"spellings"},

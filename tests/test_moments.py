@@ -168,3 +168,19 @@ def test_the_stage_is_the_last_one_known_then(tiny: kg.Landscape) -> None:
     assert stages("2021-08")["river-paylo"] == "live"
     assert "river-cloudy" not in stages("2020-02")
     assert stages("2020-04")["river-cloudy"] == "signed"
+
+
+def test_a_step_is_not_undone_by_an_earlier_one_with_a_vague_date(tmp_path: Path) -> None:
+    (tmp_path / "sources.csv").write_text("id,title@en,issued,language,source\ns,S,2020,en,s#t\n", "utf-8")
+    (tmp_path / "products.csv").write_text(
+        "id,label@en,launched,announcedEarliest,announcedLatest,source\np,P,2018-03,2018-01-01,2018-12-31,s#1\n",
+        "utf-8",
+    )
+    (tmp_path / "partnerships.csv").write_text("id,label@en,stage,source\ngone,Gone,ended,s#2\n", "utf-8")
+    landscape = kg.build_landscape(tmp_path)
+    assert landscape.as_of("2018-04").answer("products-at", stage="live").height == 1
+    assert landscape.as_of("2018-04").answer("products-at", stage="announced").height == 0
+    assert landscape.as_of("2018-02").answer("products-at", stage="announced").height == 1
+    # That it had ended, a source of 2020 says: by the end of that year it had.
+    for date, there in (("2020", True), ("2021", False)):
+        assert (ID + "gone" in landscape.as_of(date).tables.of_class(KG.Partnership).to_list()) == there

@@ -106,3 +106,15 @@ def test_what_is_equal_only_without_the_ending_may_be_two(names: Names) -> None:
 def test_what_sounds_alike_is_suggested(china: Landscape, name: str, meant: str) -> None:
     with pytest.raises(UnresolvedName, match=rf"Perhaps one of these is meant: .*\b{meant} "):
         china.tables.names.one(name, KG.Organization)
+
+
+def test_no_sign_that_is_no_ending_is_left_out() -> None:
+    labels = pl.DataFrame({"iri": [ID + "c", ID + "yahoo"], "text": ["C", "Yahoo"]})
+    capabilities = pl.DataFrame({"iri": [ID + "c"], "class": [KG.Capability]})
+    firms = pl.DataFrame({"iri": [ID + "yahoo"], "class": [KG.Organization]})
+    names = Names(pl.concat([capabilities, firms]), labels)
+    for text in ("C#", "C++", "Yahoo!", "C Ltd"):  # nor is an ending, but of organizations
+        with pytest.raises(UnresolvedName):
+            names.one(text)
+    for text in ("Yahoo Ltd", "YAHOO, Inc.", "Yahoo Public Limited Company", "Yahoo Co., Ltd."):
+        assert names.one(text) == ID + "yahoo"

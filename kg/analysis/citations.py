@@ -24,8 +24,19 @@ SELECT DISTINCT ?partnership ?covered ?product ?passage ?source ?locator WHERE {
 """
 _NAMED = """
 SELECT DISTINCT ?partnership ?source ?locator WHERE {
-  VALUES ?property { kg:bankParty kg:techParty kg:covers kg:delivers }
-  GRAPH ?passage { ?partnership ?property ?any }
+  {
+    VALUES ?property {
+      kg:bankParty kg:techParty kg:covers kg:delivers kg:announced kg:announcedEarliest kg:announcedLatest
+      kg:signed kg:signedEarliest kg:signedLatest kg:launched kg:launchedEarliest kg:launchedLatest
+    }
+    GRAPH ?passage { ?partnership ?property ?any }
+  } UNION {
+    ?partnership kg:delivers ?product .
+    GRAPH ?passage { ?product kg:realizes ?any }
+  } UNION {
+    GRAPH ?passage { ?step kg:of ?partnership }
+  }
+  ?partnership a kg:Partnership .
   ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
 }
 """
@@ -95,7 +106,7 @@ def behind_capabilities(
 
 
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
-    """The passages that name the parties of each partnership, or what it is about: partnership (key), sources."""
+    """The passages that say who partners, on what and since when: partnership (key), sources."""
     rows = select(store, _NAMED).select(pl.all().cast(pl.String)).select(
         key("source"), "locator", partnership=key("partnership")
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import networkx as nx
@@ -20,28 +21,48 @@ SELECT DISTINCT ?subject ?predicate ?object ?source WHERE {
   ?passage dcterms:isPartOf ?source .
 }
 """
-_ORIGINS = """
+_ALIKE = """
 SELECT DISTINCT ?source ?other WHERE {
   ?source a kg:Source .
-  { ?source prov:wasDerivedFrom ?other . ?other a kg:Source }
-  UNION { ?source dc:publisher ?publisher . ?other dc:publisher ?publisher ; a kg:Source }
+  { ?source dc:publisher ?publisher . ?other dc:publisher ?publisher ; a kg:Source }
   UNION { ?source kg:releaseOf ?party . ?other kg:releaseOf ?party }
   UNION { ?source a kg:Source . BIND(?source AS ?other) }
 }
 """
+_DERIVED = "SELECT DISTINCT ?source ?other { ?source a kg:Source ; prov:wasDerivedFrom ?other . ?other a kg:Source }"
 _DATES = [KG.base + name for name in DATED]
 
 
-def origins(store: Engine) -> dict[str, int]:
-    """The origin of each source (IRI), a number: equal for sources that are not independent of each other.
+def origins(store: Engine) -> dict[str, list[int]]:
+    """Where what each source (IRI) says comes from: numbers, none in common for sources that are independent.
 
-    Those of one publisher have one origin, releases of one organization too, and what was derived from another source
-    has that one's.
+    Sources of one publisher have one origin, releases of one organization too. What was derived from other sources has
+    all of theirs, in the stead of one of its own; a circle of such has one.
     """
-    graph = nx.Graph()
-    graph.add_edges_from(select(store, _ORIGINS).iter_rows())
-    parts = sorted(sorted(part) for part in nx.connected_components(graph))
-    return {source: number for number, part in enumerate(parts) for source in part}
+    alike, derived = nx.Graph(), nx.DiGraph()
+    alike.add_edges_from(select(store, _ALIKE).iter_rows())
+    parts = sorted(sorted(part) for part in nx.connected_components(alike))
+    part_of = {source: number for number, part in enumerate(parts) for source in part}
+    derived.add_nodes_from(range(len(parts)))
+    derived.add_edges_from((part_of[source], part_of[other]) for source, other in select(store, _DERIVED).iter_rows())
+    whole = nx.condensation(derived)
+    member = whole.graph["mapping"]
+    roots: dict[int, list[int]] = {}
+    for node in reversed(list(nx.topological_sort(whole))):
+        above = {root for other in whole.successors(node) for root in roots[other]}
+        roots[node] = sorted(above) or [min(whole.nodes[node]["members"])]
+    return {source: roots[member[part]] for source, part in part_of.items()}
+
+
+def independent(sources: Iterable[Sequence[int]]) -> int:
+    """How many sources, of these origins, are independent of each other: as many as have none in common."""
+    taken: set[int] = set()
+    count = 0
+    for own in sorted(sources, key=lambda origin: (len(origin), list(origin))):
+        if not taken.intersection(own):
+            taken.update(own)
+            count += 1
+    return count
 
 
 def of_others() -> pl.Expr:
@@ -61,7 +82,7 @@ class Claims(NamedTuple):
 
 def claims(store: Engine) -> Claims:
     """Who states what, and from which origin (:func:`origins`); read once, for both questions asked of it."""
-    known = {"source": pl.String, "origin": pl.Int64}
+    known = {"source": pl.String(), "origin": pl.List(pl.Int64)}
     origin = pl.DataFrame(list(origins(store).items()), schema=known, orient="row")
     stated = select(store, _STATED).select(pl.all().cast(pl.String)).filter(of_others())
     return Claims(stated.join(origin, on="source"), origin)
@@ -73,9 +94,10 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     Returns
     -------
     polars.DataFrame
-        A row for each source but the curators' own: ``source`` (key), ``label``, ``origin`` (a number, equal for
-        sources that are not independent), ``statements`` that it makes, those that it makes ``alone``, those that an
-        independent source makes too (``shared``), and ``contradicted``: dates that another source puts elsewhere.
+        A row for each source but the curators' own: ``source`` (key), ``label``, ``origin`` (numbers, of which sources
+        that are independent have none in common), ``statements`` that it makes, those that it makes ``alone``, those
+        that an independent source makes too (``shared``), and ``contradicted``: dates that another source puts
+        elsewhere.
         Counts; sorted by ``source``.
     """
     stated, origin = said
@@ -83,7 +105,8 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     others = others.filter(pl.col("source") != pl.col("source_other"))
     statement = ["source", "subject", "predicate", "object"]
     backed = others.select(statement).unique()
-    shared = others.filter(pl.col("origin") != pl.col("origin_other")).select(statement).unique()
+    common = pl.col("origin").list.set_intersection("origin_other").list.len()
+    shared = others.filter(common == 0).select(statement).unique()
     alone = stated.join(backed, on=statement, how="anti")
     rows = {"statements": stated, "alone": alone, "shared": shared, "contradicted": _contradicted(stated)}
     counted = stated.select("source").unique()
@@ -101,27 +124,34 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     )  # fmt: skip
 
 
+def backed(said: Claims, tables: NetworkTables) -> pl.DataFrame:
+    """Each partnership with the sources that name parties on both sides of it: subject (IRI), sources (keys), origins.
+
+    Half of a partnership is none; ``origins`` counts the independent ones.
+    """
+    named = said.stated.filter(pl.col("predicate").is_in([KG.bankParty, KG.techParty]))
+    both = named.group_by("subject", "source").agg(pl.col("predicate").n_unique(), pl.col("origin").first())
+    both = both.filter(pl.col("predicate") == 2).sort("subject", "source")
+    grouped = both.group_by("subject", maintain_order=True).agg(sources=key("source"), origin="origin")
+    counts = pl.Series("origins", map(independent, grouped["origin"].to_list()), dtype=pl.Int64)
+    every = tables.of_class(KG.Partnership).unique().to_frame("subject")
+    joined = every.join(grouped.select("subject", "sources", counts), on="subject", how="left")
+    return joined.with_columns(pl.col("sources").fill_null([]), pl.col("origins").fill_null(0))
+
+
 def corroborated(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
     """How many independent sources say that there is each partnership, of :func:`claims`.
 
     Returns
     -------
     polars.DataFrame
-        A row for each partnership: ``partnership`` (key), ``label``, ``sources`` (keys, of those that name a party of
-        it) and ``origins`` (count of independent ones); those of least first.
+        A row for each partnership: ``partnership`` (key), ``label``, ``sources`` (keys, of those that name parties on
+        both sides of it) and ``origins`` (count of independent ones); those of least first.
     """
-    named = said.stated.filter(pl.col("predicate").is_in([KG.bankParty, KG.techParty]))
-    grouped = named.group_by("subject").agg(
-        sources=key("source").unique().sort(), origins=pl.col("origin").n_unique().cast(pl.Int64)
-    )
-    labels = tables.labels(language)
-    every = tables.of_class(KG.Partnership).unique().to_frame("subject")
     return (
-        every.join(grouped, on="subject", how="left").join(labels, left_on="subject", right_on="entity", how="left")
-        .select(
-            partnership=key("subject"), label=pl.coalesce("label", key("subject")),
-            sources=pl.col("sources").fill_null([]), origins=pl.col("origins").fill_null(0),
-        )
+        backed(said, tables).join(tables.labels(language), left_on="subject", right_on="entity", how="left")
+        .with_columns(partnership=key("subject"), label=pl.coalesce("label", key("subject")))
+        .select("partnership", "label", "sources", "origins")
         .sort("origins", "partnership")
     )  # fmt: skip
 

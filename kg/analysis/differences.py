@@ -16,15 +16,15 @@ Change = Literal[
     "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
     "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
     "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
-    "capability-removed", "product-added", "product-removed", "name-changed", "source-added", "source-removed",
-    "detail-changed",
+    "capability-removed", "product-added", "product-removed", "group-added", "group-removed", "judgement-added",
+    "judgement-removed", "name-changed", "source-added", "source-removed", "detail-changed",
 ]  # fmt: skip
 CHANGES: tuple[Change, ...] = get_args(Change)
 """The kinds of changes, in the order in which they are told."""
 
 _THINGS = {
     "partnership": KG.Partnership, "organization": KG.Organization, "capability": KG.Capability,
-    "product": KG.Product, "source": KG.Source,
+    "product": KG.Product, "group": KG.Group, "judgement": KG.Judgement, "source": KG.Source,
 }  # fmt: skip
 _LINKS = (
     ("parties", "organization", "party-added", "party-removed"),
@@ -81,11 +81,9 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
     both = set(old.of_class(KG.Partnership)) & set(new.of_class(KG.Partnership))
     for table, column, added, removed in _LINKS:
         for change, one, other in ((added, new, old), (removed, old, new)):
-            mine, theirs = (
-                t[table].select(thing="partnership", object=column).unique().filter(pl.col("thing").is_in(list(both)))
-                for t in (one, other)
-            )
-            parts.append(_rows(mine.join(theirs, on=["thing", "object"], how="anti"), change))
+            mine, theirs = (_links(t[table], column).filter(pl.col("thing").is_in(list(both))) for t in (one, other))
+            gone = mine.join(theirs, on=mine.columns, how="anti")
+            parts.append(_rows(gone.rename({"side": "after" if change == added else "before"}, strict=False), change))
     known = set(old["types"]["entity"]) & set(new["types"]["entity"])
     stages = _changed(_stages(old), _stages(new), known)
     ended, was = (
@@ -130,6 +128,17 @@ def _curated(store: EmbeddedStore) -> set[str]:
     ours = (f"<{ONTOLOGY}>", f"<{RULE_GRAPHS}")
     claimed = (graph for graph in store.graphs() if not graph.startswith(ours))
     return {line for graph in claimed for line in store.quads(graph)}
+
+
+def _links(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """What partnerships have: thing, object, and of parties the side that they are on, as a key."""
+    sides = {"bank": "kg:bankParty", "tech": "kg:techParty"}
+    linked = rows.select(
+        thing="partnership",
+        object=column,
+        **({"side": pl.col("side").replace(sides)} if "side" in rows.columns else {}),
+    )
+    return linked.unique(maintain_order=True)
 
 
 def _rows(frame: pl.DataFrame, change: str) -> pl.DataFrame:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.analysis.corroboration import claims, corroborated
+from kg.analysis.corroboration import backed, claims
 from kg.network.tables import NetworkTables, keys_and_labels, labelled
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import ID, Language
+from kg.terms import Language
 
 _SOURCE: dict[Language, str] = {"en": "a second independent source", "zh": "第二个独立来源"}
 
@@ -27,9 +27,8 @@ def todo(store: Engine, tables: NetworkTables, folder: Path, *, language: Langua
         ``lacks`` (the name of the query, or source), ``what`` (in words), ``thing`` (key), ``label``; sorted by what
         is lacking, then by thing.
     """
-    said = corroborated(claims(store), tables)
-    alone = said.filter(pl.col("origins") < 2)["partnership"]
-    rows = [("source", _SOURCE[language], thing if ":" in thing else ID + thing) for thing in alone]
+    alone = backed(claims(store), tables).filter(pl.col("origins") <= 1)["subject"]
+    rows = [("source", _SOURCE[language], thing) for thing in alone]
     for path in sorted(folder.glob("*.rq")):
         sparql = path.read_text(encoding="utf-8")
         words = dict(re.findall(r"^# (en|zh): (.*)$", sparql, re.MULTILINE))

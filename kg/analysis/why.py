@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from kg.analysis.citations import sources
-from kg.analysis.corroboration import of_others, origins
+from kg.analysis.corroboration import independent, of_others, origins
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -31,13 +33,15 @@ _ORDER = [
 def behind(tables: NetworkTables, *entities: str) -> list[str]:
     """The partnerships (IRIs) that every one of the entities has to do with.
 
-    An entity is a partnership, a party to one, a capability that one covers, or a product that one delivers.
+    An entity is a partnership, a party to one, a capability that one covers, itself or by a narrower one, or a product
+    that one delivers.
     """
+    covered = tables["covers"].join(tables.narrower, left_on="capability", right_on="narrower")
     every = pl.concat(
         [
             tables["parties"].select("partnership", entity="organization"),
             tables["parties"].select("partnership", entity="partnership"),
-            tables["covers"].select("partnership", entity="capability"),
+            covered.select("partnership", entity="capability_right"),
             tables["delivers"].select("partnership", entity="product"),
         ]
     ).unique()
@@ -46,8 +50,24 @@ def behind(tables: NetworkTables, *entities: str) -> list[str]:
     return sorted(kept)
 
 
-def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, language: str = "en") -> pl.DataFrame:
-    """Each statement about partnerships (IRIs), their products and milestones, with who makes it.
+def judgements(store: Engine, entities: Sequence[str]) -> list[str]:
+    """The judgements (IRIs) on whether one of the entities (IRIs) is another thing."""
+    named = " ".join(f"<{iri}>" for iri in entities if not iri.startswith("_:"))
+    rows = select(
+        store, f"SELECT DISTINCT ?j {{ VALUES ?thing {{ {named} }} ?j kg:one | kg:other ?thing }} ORDER BY ?j"
+    )
+    return [str(iri) for iri in rows["j"]]
+
+
+def why(
+    store: Engine,
+    tables: NetworkTables,
+    partnerships: list[str],
+    *,
+    entities: Sequence[str] = (),
+    language: str = "en",
+) -> pl.DataFrame:
+    """Each statement about entities and partnerships (IRIs), their products and milestones, with who makes it.
 
     Returns
     -------
@@ -57,8 +77,8 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         ``issued`` (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and
         ``language`` of the source; ``origins``, the count of independent sources that make the statement (the curators
         are none); ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages
-        (``source#locator``) of the statements that it follows from. Sorted: partnership by partnership, then its
-        products and milestones.
+        (``source#locator``) of the statements that it follows from. Sorted: the entities, then partnership by
+        partnership, then its products and milestones.
     """
     of = pl.concat(
         [
@@ -68,7 +88,8 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
             .select("partnership", subject="milestone"),
         ]
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
-    subjects = list(dict.fromkeys([*partnerships, *of.sort("partnership", "subject")["subject"]]))
+    own = [*entities, *judgements(store, entities)]
+    subjects = list(dict.fromkeys([*own, *partnerships, *of.sort("partnership", "subject")["subject"]]))
     iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
     if len(iris) < len(subjects):  # SPARQL can't name a blank node, so that all of them are asked for
@@ -97,17 +118,22 @@ def why(store: Engine, tables: NetworkTables, partnerships: list[str], *, langua
         rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),
         rule_label=pl.when(derived).then("graph_label"),
         rests_on=pl.when(derived).then("rests_on"),
-    ).join(_about(store, tables), on="source", how="left", maintain_order="left").with_columns(
-        origins=pl.when(pl.col("rule").is_null()).then(
-            pl.col("origin").drop_nulls().n_unique().over("subject", "predicate", "object").cast(pl.Int64)
-        )
-    ).drop("origin")  # fmt: skip
+    ).join(_about(store, tables), on="source", how="left", maintain_order="left").pipe(_counted)  # fmt: skip
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the count of independent sources that make each statement, null where it was derived."""
+    statement = ["subject", "predicate", "object"]
+    groups = rows.filter(pl.col("rule").is_null()).group_by(statement).agg(pl.col("origin").drop_nulls())
+    counts = pl.Series("origins", map(independent, groups["origin"].to_list()), dtype=pl.Int64)
+    counted = rows.join(groups.select(*statement, counts), on=statement, how="left", maintain_order="left")
+    return counted.with_columns(pl.when(pl.col("rule").is_null()).then("origins").alias("origins")).drop("origin")
 
 
 def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
-    """What is known of the sources: source (key), publisher, address, language, and origin, a number."""
+    """What is known of the sources: source (key), publisher, address, language, and origin, numbers."""
     known = sources(store, tables).select("source", "publisher", "address", "language")
-    schema = {"source": pl.String, "origin": pl.Int64}
+    schema = {"source": pl.String(), "origin": pl.List(pl.Int64)}
     origin = pl.DataFrame(list(origins(store).items()), schema=schema, orient="row").filter(of_others())
     return known.join(origin.select(key("source"), "origin"), on="source", how="left")
 

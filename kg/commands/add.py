@@ -10,6 +10,7 @@ from kg.commands import language_option, say
 from kg.curating import add
 from kg.errors import BadLandscape, BadParameter
 from kg.terms import Language
+from kg.views.words import line, word
 
 
 @click.command(name="add")
@@ -22,23 +23,25 @@ def command(folder: Path, table: str, cells: tuple[str, ...], language: Language
 
     FOLDER is a landscape, TABLE one of its tables, such as partnerships; each COLUMN is a header word, such as
     label@zh. The landscape is checked with the row first: an error is told and nothing is written; what is new and
-    doubtful is told and stands. For example: kg add mine partnerships id=abc-jd bankParty=ABC techParty=JD
-    source=paper#p3
+    doubtful is told and stands. For example: kg add mine partnerships id=new bankParty=HB techParty=Cloudy
+    source=paper#p6. What was built before knows of the row when it is built again.
     """
     row: dict[str, str] = {}
     for cell in cells:
         column, sign, value = cell.partition("=")
         if not sign or not column.strip():
             raise click.BadParameter(f"«{cell}» is not COLUMN=VALUE.", param_hint="COLUMN=VALUE")
+        if not value.strip():
+            raise click.BadParameter(f"«{cell}» has no value.", param_hint="COLUMN=VALUE")
         if column.strip() in row:
             raise click.BadParameter(f"«{column.strip()}» is given twice.", param_hint="COLUMN=VALUE")
         row[column.strip()] = value
     try:
         added = add(folder, table, row, language)
     except BadLandscape as fault:
-        for finding in fault.findings:
-            say(str(finding))
+        for found in fault.findings:
+            say(line(found, language))
         raise BadParameter("The row was not added. Mend what is told above, and add it again.") from fault
-    for finding in added.findings:
-        say(str(finding))
-    say(f"Added row {added.row} to {added.path}.")
+    for found in added.findings:
+        say(line(found, language))
+    say(word("added", language).format(added.row, added.path))

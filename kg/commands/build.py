@@ -19,6 +19,7 @@ from kg.commands import (
 )
 from kg.errors import BadLandscape
 from kg.terms import KG, Language
+from kg.views.words import line
 
 COUNTED = {
     "partnership": KG.Partnership, "bank": KG.Bank, "technology firm": KG.TechFirm, "capability": KG.Capability,
@@ -57,11 +58,11 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
             built = build(list(landscapes), store, step, standard_input=standard_input, language=language)
     except BadLandscape as fault:
         for finding in fault.findings:
-            say(str(finding))
+            say(line(finding, language))
         raise
     for finding in built.findings:
         if finding.level != "note":
-            say(str(finding))
+            say(line(finding, language))
     say(_summary(built, language))
 
 

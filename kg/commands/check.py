@@ -18,12 +18,12 @@ from kg.commands import (
     show,
     standard_input_option,
 )
-from kg.findings import LEVELS, Finding, Level
+from kg.findings import LEVELS, Level
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
 from kg.views.words import LEVELS as LEVELS_IN_WORDS
-from kg.views.words import finding, word
+from kg.views.words import finding, line, word
 
 
 @click.command(name="check")
@@ -63,7 +63,7 @@ def command(
         click.echo(sarif(findings), nl=False)
     elif format_ == "table":
         for found in findings:
-            click.echo(_line(found, language))
+            click.echo(line(found, language))
     else:
         columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
         rows = pl.DataFrame(
@@ -75,11 +75,6 @@ def command(
     counts = {level: sum(found.level == level for found in findings) for level in LEVELS}
     say(_counted(counts, language))
     sys.exit(any(counts[level] for level in LEVELS[: LEVELS.index(fail_on) + 1]))
-
-
-def _line(found: Finding, language: Language) -> str:
-    level, place, message = finding(found, language)
-    return str(found) if language == "en" else f"{place} {level}：{message} [{found.code}]"
 
 
 def _counted(counts: dict[Level, int], language: Language) -> str:

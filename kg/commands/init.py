@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import shlex
 from pathlib import Path
@@ -27,7 +29,10 @@ def command(folder: Path) -> None:
             raise FileFault(f"{folder} is there already and not empty. Name a new folder.")
         folder.mkdir(parents=True, exist_ok=True)
         # What the curators of two landscapes add must not become one source where both are built together.
-        slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "my"
+        name = folder.resolve().name
+        slug = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+        if slug != name:  # others may leave the same
+            slug = f"{slug or 'my'}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:6]}"
         for path in sorted(starter.iterdir()):
             text = path.read_text(encoding="utf-8")
             (folder / path.name).write_text(text.replace("editorial", f"{slug}-editorial"), encoding="utf-8")

@@ -14,7 +14,9 @@ from kg.terms import CODE, ID, KG, RDF, RULE_GRAPHS, SKOS
 JUDGEMENT = (KG.one, KG.other, KG.judgement)
 """What a judgement states; none of it is merged."""
 _GRAPH = f"<{RULE_GRAPHS}same>"
-_SAME, _DIFFERENT = f"<{CODE}same>", f"<{CODE}different>"
+_SAME = f"<{CODE}same>"
+_MERGED = {KG.Organization, KG.Capability, KG.Product, KG.Partnership, KG.Group}
+"""Of which sorts things are that can be merged."""
 _PREFERRED, _ALTERNATIVE = f"<{SKOS.prefLabel}>", f"<{SKOS.altLabel}>"
 
 
@@ -53,18 +55,32 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
         into.update(dict.fromkeys(part - {first}, first))
     whole = {thing: into.get(thing, thing) for part in parts for thing in part}
     findings = [
-        _finding(pair, "contradicting-judgement", "{} and {} are judged different here, and the same elsewhere.")
-        for pair in pairs.filter(pl.col("verdict") == _DIFFERENT).iter_rows(named=True)
+        _finding(pair, "contradicting-judgement", "{} and {} are not judged the same here, and are elsewhere.")
+        for pair in pairs.filter(pl.col("verdict") != _SAME).iter_rows(named=True)
         if pair["one"] in whole and whole.get(pair["one"]) == whole.get(pair["other"])
     ]
-    owners = dict(quads.filter(pl.col("predicate") == f"<{KG.subsidiaryOf}>").select("subject", "object").iter_rows())
+    findings += [
+        _finding(pair, "contradicting-judgement", "{} is judged to be {}, which it is anyway.")
+        for pair in _pairs(quads, itself=True).iter_rows(named=True)
+    ]
+    above = _steps(quads, KG.subsidiaryOf), _steps(quads, SKOS.broader)
+    together: dict[str, set[str]] = {}
+    for side in (KG.bankParty, KG.techParty):
+        for deal, parties in _steps(quads, side).items():
+            together.setdefault(deal, set()).update(parties)
     kinds = _kinds(quads.filter(pl.col("subject").is_in(list(whole))), superclasses)
     for pair in same.iter_rows(named=True):
         one, other = pair["one"], pair["other"]
         members = [thing for thing, first in whole.items() if first == whole[one]]
-        if any(above in members for thing in members for above in _above(thing, owners)):
+        if any(over in members for steps in above for thing in members for over in _above(thing, steps)):
+            message = "{} and {} are judged the same, and one belongs to the other, or is broader."
+            findings.append(_finding(pair, "merged-with-parent", message))
+        elif any({one, other} <= parties for parties in together.values()):
+            message = "{} and {} are judged the same, and partner with each other."
+            findings.append(_finding(pair, "contradicting-judgement", message))
+        elif any((thing.startswith(f"<{CODE}") or not kinds.get(thing, _MERGED) & _MERGED) for thing in (one, other)):
             findings.append(
-                _finding(pair, "merged-with-parent", "{} and {} are judged the same, and one belongs to the other.")
+                _finding(pair, "merged-classes", "{} and {} are judged the same, which such things can't be.")
             )
         elif kinds.get(one) and kinds.get(other) and not kinds[one] & kinds[other]:
             findings.append(_finding(pair, "merged-classes", "{} and {} are judged the same and of different sorts."))
@@ -117,8 +133,11 @@ def described(into: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def _pairs(quads: pl.DataFrame) -> pl.DataFrame:
-    """The judgements: judgement, one, other, verdict, and file, row and column of the verdict."""
+def _pairs(quads: pl.DataFrame, *, itself: bool = False) -> pl.DataFrame:
+    """The judgements on two things, or on one with ``itself``.
+
+    Columns judgement, one, other, verdict, and file, row and column of the verdict.
+    """
     said = {
         name: quads.filter(pl.col("predicate") == f"<{term}>").unique(["subject", "object"], maintain_order=True)
         for name, term in zip(("one", "other", "verdict"), JUDGEMENT, strict=True)
@@ -127,7 +146,7 @@ def _pairs(quads: pl.DataFrame) -> pl.DataFrame:
         said["verdict"].select("subject", "file", "row", "column", verdict="object")
         .join(said["one"].select("subject", one="object"), on="subject")
         .join(said["other"].select("subject", other="object"), on="subject")
-        .filter(pl.col("one") != pl.col("other"))
+        .filter((pl.col("one") == pl.col("other")) if itself else (pl.col("one") != pl.col("other")))
         .sort("file", "row", "column", "one", "other")
     )  # fmt: skip
 
@@ -141,12 +160,24 @@ def _components(same: pl.DataFrame) -> list[set[str]]:
     return list({id(part): part for part in part_of.values()}.values())
 
 
-def _above(thing: str, owners: Mapping[str, str]) -> set[str]:
-    """Whom a thing belongs to, directly or by way of others."""
-    found: set[str] = set()
-    while (thing := owners.get(thing, "")) and thing not in found:
-        found.add(thing)
+def _steps(quads: pl.DataFrame, predicate: str) -> dict[str, list[str]]:
+    """What each thing has by a predicate."""
+    found: dict[str, list[str]] = {}
+    for thing, other in quads.filter(pl.col("predicate") == f"<{predicate}>").select("subject", "object").iter_rows():
+        found.setdefault(thing, []).append(other)
     return found
+
+
+def _above(thing: str, steps: Mapping[str, list[str]]) -> set[str]:
+    """Where one comes from a thing by steps, itself only by way of others."""
+    found: set[str] = set()
+    waiting = list(steps.get(thing, ()))
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting += steps.get(other, ())
+    return found - {thing}
 
 
 def _kinds(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:

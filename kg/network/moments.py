@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cached_property
 
 import polars as pl
 
+from kg.names import Names
 from kg.network.tables import NetworkTables
 from kg.query.questions import day
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import ENDED, KG
+from kg.terms import ENDED, KG, STAGES
 
 
-def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: bool = False) -> set[str]:
+def in_force(
+    tables: NetworkTables,
+    first: dt.date,
+    last: dt.date,
+    *,
+    certain: bool = False,
+    stated: pl.DataFrame | None = None,
+) -> set[str]:
     """The partnerships (IRIs) that may have been in force on some day from ``first`` to ``last``.
 
     A partnership may be in force from the first day on which any of its steps may have been taken, and from ever where
     none is dated, to the last day on which it may have ended. With ``certain``, those that must have been in force on
     each of the days: a step was taken by the first of them whatever the sources leave open, and no end can have come
-    before the last of them is over.
+    before the last of them is over. An end without a date (``stated``, as :func:`undated` gives them) came by the last
+    day on which its source was issued.
     """
     steps = tables["milestones"].with_columns(ended=pl.col("stage") == ENDED)
     spans = steps.group_by("of", "ended").agg(
@@ -36,6 +46,9 @@ def in_force(tables: NetworkTables, first: dt.date, last: dt.date, *, certain: b
         .join(stages, on="of", how="left")
         .with_columns(dated_end=pl.col("of").is_in(over["of"].implode()), gone=pl.col("gone").fill_null(value=False))
     )  # fmt: skip
+    if stated is not None:
+        ends = stated.filter(pl.col("code") == ENDED).group_by(of="entity").agg(said_end=pl.col("latest").min())
+        known = known.join(ends, on="of", how="left").with_columns(must_end=pl.min_horizontal("must_end", "said_end"))
     if certain:
         open_ = ~pl.col("dated_end") & ~pl.col("gone")
         fits = (pl.col("must") <= first) & (open_ | (pl.col("may_end") > last))
@@ -55,29 +68,37 @@ SELECT DISTINCT ?thing ?stage ?issued {
 """
 
 
-def stages(
-    store: Engine, tables: NetworkTables, first: dt.date, last: dt.date, *, certain: bool = False
-) -> pl.DataFrame:
-    """The last stages that partnerships and products are known to have reached by a time: columns entity, code.
+def undated(store: Engine) -> pl.DataFrame:
+    """The stages that are stated without a date, as of the first and the last day on which their source was issued.
 
-    A dated step counts from the first day on which it may have been taken, an undated stage from the first day on
-    which its source may have been issued; with ``certain``, from the last such days. Of several, the latest counts,
-    and all that are equally late.
+    Columns entity, code, earliest, latest; those whose source has no date are left out.
     """
-    steps = tables["milestones"].select(entity="of", code="stage", earliest="earliest", latest="latest")
     told = [
         (thing, stage, *(dt.date.fromisoformat(day("The date", issued, last=end)) for end in (False, True)))
         for thing, stage, issued in select(store, _STAGED).iter_rows()
         if issued and re.fullmatch(r"\d{4}(-\d{2}){0,2}", issued)
     ]
-    undated = pl.DataFrame(told, schema=dict(zip(steps.columns, steps.dtypes, strict=True)), orient="row")
+    schema = {"entity": pl.String, "code": pl.String, "earliest": pl.Date, "latest": pl.Date}
+    return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def stages(
+    tables: NetworkTables, stated: pl.DataFrame, first: dt.date, last: dt.date, *, certain: bool = False
+) -> pl.DataFrame:
+    """How far partnerships and products are known to have come by a time: columns entity, code.
+
+    A dated step counts from the first day on which it may have been taken, an undated stage (``stated``, as
+    :func:`undated` gives them) from the first day on which its source may have been issued; with ``certain``, from the
+    last such days. Of several, the one that comes last in a life counts; a code of another list stands beside it.
+    """
+    steps = tables["milestones"].select(entity="of", code="stage", earliest="earliest", latest="latest")
     by = pl.col("latest") <= first if certain else pl.coalesce("earliest", dt.date.min) <= last
-    known = pl.concat([steps, undated]).filter(by.fill_null(value=False))
-    when = pl.coalesce("latest", "earliest")
-    return (
-        known.with_columns(when=when).filter(pl.col("when") == pl.col("when").max().over("entity"))
-        .select("entity", "code").unique().sort(pl.all())
-    )  # fmt: skip
+    known = pl.concat([steps, stated]).filter(by.fill_null(value=False)).select("entity", "code").unique()
+    far = pl.col("code").replace_strict({code: n for n, code in enumerate(STAGES)}, default=None, return_dtype=pl.Int64)
+    reached = known.with_columns(far=far).filter(
+        pl.col("far").is_null() | (pl.col("far") == pl.col("far").max().over("entity"))
+    )
+    return reached.select("entity", "code").sort(pl.all())
 
 
 class TablesAt(NetworkTables):
@@ -101,6 +122,11 @@ class TablesAt(NetworkTables):
     def gone(self) -> frozenset[str]:
         """The partnerships and products (IRIs) that are not there."""
         return frozenset(self._gone)
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is called what, whether it was there or not."""
+        return self._whole.names
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one."""

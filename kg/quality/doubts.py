@@ -129,13 +129,20 @@ def _placed(doubts: pl.DataFrame, derived: pl.DataFrame, quads: pl.DataFrame) ->
         value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), pl.col("object").str.extract(r'(?s)^"(.*)"')),
     ).join(asked, on="about", how="semi").sort("file", "row", "column")  # fmt: skip
     by_date = asked.with_columns(pl.col("at").str.replace("(Earliest|Latest)$", ""))
+    bounds = [asked.with_columns(pl.col("at") + bound) for bound in ("Latest", "Earliest")]
     exact, column, subject = ["about", "at", "value"], ["about", "at"], ["about"]
     found = pl.concat(
         [
             wanted.join(cells.unique(on, keep="first", maintain_order=True), on=on, suffix="_cell").select(
                 "doubt", "file", "row", column=pl.lit(0, pl.Int64) if on == subject else pl.col("column")
             )
-            for wanted, on in ((asked, exact), (asked, column), (by_date, column), (asked, subject))
+            for wanted, on in (
+                (asked, exact),
+                (asked, column),
+                (by_date, column),
+                *((bound, column) for bound in bounds),
+                (asked, subject),
+            )
         ]
     ).unique("doubt", keep="first", maintain_order=True)
     return asked.join(found, on="doubt", how="left").select(

@@ -17,14 +17,14 @@ _GIVEN = f"""
 SELECT DISTINCT ?focus ?path ?value {{
   VALUES ?path {{ <{SCHEMA.leiCode}> <{SCHEMA.tickerSymbol}> <{KG.creditCode}> <{SKOS.exactMatch}> }}
   ?focus ?path ?value .
-  FILTER(?path != <{SKOS.exactMatch}> || STRSTARTS(STR(?value), "{PREFIXES["wd"]}"))
+  FILTER(?path != <{SKOS.exactMatch}> || REGEX(STR(?value), "^https?://(www[.])?wikidata[.]org/"))
 }}
 """
 _FITS: dict[str, Callable[[str], bool]] = {
     SCHEMA.leiCode: lambda text: lei.is_valid(text) and text == lei.compact(text),
     KG.creditCode: lambda text: uscc.is_valid(text) and text == uscc.compact(text),
     SCHEMA.tickerSymbol: lambda text: re.fullmatch(r"[A-Z0-9]{4} [A-Z0-9][A-Z0-9.-]*", text) is not None,
-    SKOS.exactMatch: lambda iri: re.fullmatch(r"Q[1-9][0-9]*", iri.removeprefix(PREFIXES["wd"])) is not None,
+    SKOS.exactMatch: lambda iri: re.fullmatch(re.escape(PREFIXES["wd"]) + "Q[1-9][0-9]*", iri) is not None,
 }
 """ISO 17442 (LEI), GB 32100-2015, ISO 10383 (exchanges, as schema.org writes tickers), and Wikidata's items."""
 _SAID: dict[str, dict[Language, tuple[str, str]]] = {

@@ -6,7 +6,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from kg.query.results import select
-from kg.spellings import loosened
+from kg.spellings import simplified
 from kg.store.engine import Engine
 from kg.terms import KG, SKOS, Language, shorten
 
@@ -38,7 +38,7 @@ def alike(store: Engine, language: Language = "en") -> pl.DataFrame:
 
     Broader and narrower ones are not told, nor are those that a judgement is about.
     """
-    names = select(store, _NAMES).with_columns(form=pl.col("label").map_elements(loosened, return_dtype=pl.String))
+    names = select(store, _NAMES).with_columns(form=pl.col("label").map_elements(simplified, return_dtype=pl.String))
     uses = select(store, _USES)
     once = set(uses.filter(pl.col("n") == 1)["capability"]) if uses.height else set()
     related = {frozenset(pair) for pair in select(store, _RELATED).iter_rows()}

@@ -135,7 +135,7 @@ def _term(parameter: Parameter, value: str, names: Named) -> str:
     """A value as SPARQL writes it."""
     where = f"The parameter «{parameter.name}»"
     if parameter.kind == "integer":
-        if not re.fullmatch(r"[+-]?[0-9]+", value):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
             raise BadParameter(f"{where} is a whole number; «{value}» is none. Write one such as 2.")
         return str(int(value))
     if parameter.kind == "text":

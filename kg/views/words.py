@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.findings import Finding
 
 WORDS: dict[str, dict[str, str]] = {
+    "added": {"en": "Added row {} to {}.", "zh": "已将第 {} 行加入 {}。"},
     "address": {"en": "Address", "zh": "网址"},
     "alone": {"en": "Alone", "zh": "独有"},
     "bank": {"en": "Bank", "zh": "银行"},
@@ -13,7 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
     "capabilities": {"en": "Capabilities", "zh": "能力"},
     "capability": {"en": "Capability", "zh": "能力"},
     "changed": {
-        "en": "{} changes; {} statements added, {} removed.",
+        "en": "Changes: {}. Statements added: {}, removed: {}.",
         "zh": "共 {} 处变更；新增 {} 条陈述，移除 {} 条。",
     },
     "citations": {"en": "Citations", "zh": "引证"},
@@ -101,7 +102,14 @@ def finding(told: Finding, language: str) -> tuple[str, str, str]:
         place += f" 第 {told.row} 行"
     if told.column:
         place += f"第 {told.column} 列" + (f"（{told.header}）" if told.header else "")
-    return LEVELS[told.level][language], place, f"{told.message}{' ' if told.message.isascii() else ''}{told.advice}"
+    gap = " " if told.message[-1:].isascii() else ""
+    return LEVELS[told.level][language], place, f"{told.message}{gap}{told.advice}"
+
+
+def line(told: Finding, language: str) -> str:
+    """A finding in one line."""
+    level, place, message = finding(told, language)
+    return str(told) if language == "en" else f"{place} {level}\uff1a{message} [{told.code}]"
 
 
 PAGE: dict[str, dict[str, str]] = {
@@ -153,6 +161,10 @@ CHANGES: dict[str, dict[str, str]] = {
     "capability-removed": {"en": "Capabilities no longer there", "zh": "移除的能力"},
     "product-added": {"en": "New products", "zh": "新增产品"},
     "product-removed": {"en": "Products no longer there", "zh": "移除的产品"},
+    "group-added": {"en": "New groups", "zh": "新增组合"},
+    "group-removed": {"en": "Groups no longer there", "zh": "移除的组合"},
+    "judgement-added": {"en": "New judgements", "zh": "新增异同判断"},
+    "judgement-removed": {"en": "Judgements no longer there", "zh": "移除的异同判断"},
     "name-changed": {"en": "Names changed", "zh": "名称变更"},
     "source-added": {"en": "New sources", "zh": "新增来源"},
     "source-removed": {"en": "Sources no longer there", "zh": "移除的来源"},
@@ -174,6 +186,8 @@ PROPERTIES: dict[str, dict[str, str]] = {
     "dc:language": {"en": "language", "zh": "语言"},
     "prov:wasDerivedFrom": {"en": "derived from", "zh": "源自"},
     "rdfs:seeAlso": {"en": "see also", "zh": "另见"},
+    "schema:leiCode": {"en": "LEI", "zh": "全球法人识别编码"},
+    "schema:tickerSymbol": {"en": "ticker", "zh": "证券代码"},
     "schema:url": {"en": "address", "zh": "网址"},
 }
 """What the properties of other vocabularies are called here, by their prefixed names."""
