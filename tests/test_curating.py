@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import kg
@@ -192,6 +193,8 @@ def test_why_tells_what_is_said_of_a_thing_itself_and_by_narrower_ones(mine: Pat
     said = landscape.why("River Bank").select("subject", "predicate", "object", "locator").rows()
     assert ("river-bank", "schema:leiCode", "549300E7TSGLCOVSY746", "p7") in said
     assert ("j", "kg:judgement", "code:different", "p8") in said
+    (partner,) = landscape.why("River Bank").filter(pl.col("predicate") == "kg:partnersWith").iter_rows(named=True)
+    assert (partner["object"], partner["rests_on"]) == ("cloudy", ["paper#p3"])
     # Digital infrastructure is covered by way of cloud computing.
     broad = landscape.why("Digital infrastructure")
     assert {"river-cloudy", "hill-cloudy"} <= set(broad["subject"])

@@ -141,7 +141,8 @@ def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
 def _premises(rows: pl.DataFrame) -> pl.DataFrame:
     """The passages that derived statements rest on: subject, predicate, object, rests_on.
 
-    A covered capability rests on a delivered product and on what that realizes; a first or last day on the date.
+    A covered capability rests on a delivered product and on what that realizes; a first or last day on the date; who
+    partners with whom on the parties of their partnerships.
     """
     said = pl.concat_str(pl.col("source").str.strip_prefix(ID), pl.lit("#"), "locator")
     cited = rows.filter(pl.col("source").is_not_null()).with_columns(said=said)
@@ -155,9 +156,20 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
         base=pl.col("predicate").str.replace("(Earliest|Latest)$", "")
     )
     by_date = bounds.filter(pl.col("base") != pl.col("predicate")).join(dated, on=["subject", "base"])
+    bank, firm = (
+        cited.filter(pl.col("predicate") == side).select("subject", "said", party="object")
+        for side in (KG.bankParty, KG.techParty)
+    )
+    pairs = bank.join(firm, on="subject", suffix="_firm")
+    partners = [
+        pairs.select(subject=one, predicate=pl.lit(KG.partnersWith), object=other, said=said)
+        for one, other in (("party", "party_firm"), ("party_firm", "party"))
+        for said in ("said", "said_firm")
+    ]
     statement = ["subject", "predicate", "object"]
     every = pl.concat(
         [
+            *partners,
             by_product.select(*statement, said="first"),
             by_product.select(*statement, said="second"),
             by_date.select(*statement, "said"),
