@@ -54,7 +54,10 @@ def add(folder: Path, table: str, cells: Mapping[str, str], language: Language =
                 raise BadLandscape([finding for finding in before if finding.level == "error"])
             content, row = _with_row(path, cells)
             with scratch.folder() as copy:
-                for file in find([folder]):
+                files = find([folder])
+                if any(file.path.parent != folder for file in files):
+                    raise FileFault(f"{folder} holds landscapes. Name the folder of one of them.")
+                for file in files:
                     shutil.copyfile(file.path, copy / file.path.name)
                 (copy / path.name).write_bytes(content)
                 found = [

@@ -257,6 +257,63 @@ def test_where_two_faults_meet_both_are_told(one: str, other: str, tables: Table
     assert sorted(found(tables(**{**GOOD, **changed}))) == sorted(WHOLE[one][1] + WHOLE[other][1])
 
 
+MEETING: dict[str, tuple[dict[str, str], list[Place]]] = {
+    # two faults in one row, or of one thing
+    "neither bank nor name": (
+        {"partnerships": DEALS.replace("d,D,己,b,f,", "d,,,,f,")},
+        [("Partnership-bankParty", "warning", "partnerships", 2, 0),
+         ("Partnership-label", "warning", "partnerships", 2, 0)],
+    ),
+    "neither firm nor subject": (
+        {"partnerships": DEALS.replace(",b,f,x,q,", ",b,,,q,")},
+        [("Partnership-techParty", "warning", "partnerships", 2, 0),
+         ("covers-nothing", "warning", "partnerships", 2, 0)],
+    ),
+    "an end before the start, and in one language": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,ended,source\n"
+                         "d,D,,b,f,x,q,2018-05,2017,s#p\n"},
+        [("one-language", "note", "partnerships", 2, 0), ("end-before-start", "error", "partnerships", 2, 9)],
+    ),
+    "no kind, and of no partnership": (
+        {"products": PRODUCTS.replace("service", ""), "partnerships": DEALS.replace(",x,q,", ",x,,")},
+        [("Product-kind", "warning", "products", 2, 0), ("product-alone", "warning", "products", 2, 0)],
+    ),
+    "no definition, and broader than itself": (
+        {"capabilities": CAPABILITIES.replace("An X.,", ",x")},
+        [("Capability-definition", "warning", "capabilities", 2, 0),
+         ("broader-circle", "warning", "capabilities", 2, 5)],
+    ),
+    "a source without date and language": (
+        {"sources": "id,title@en,source\ns,A source,s#top\n"},
+        [("Source-issued", "warning", "sources", 2, 0), ("Source-language", "warning", "sources", 2, 0)],
+    ),
+    "dates that disagree, and two names": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
+                         "d,D,己,b,f,x,q,2018-05,s#p\nd,E,,,,,,2018-06-01,s#p2\n"},
+        [("Partnership-label", "warning", "partnerships", 2, 2), ("dates-disagree", "warning", "partnerships", 3, 8)],
+    ),
+    "a bad key and a bad date in one row": (
+        {"partnerships": "id,signed,source\nd/1,2017-13,s#p\n"}, [("bad-key", "error", "partnerships", 2, 1)],
+    ),
+    "an unknown name and a bad date in one row": (
+        {"partnerships": "id,bankParty,signed,source\nd,nobody,2017-13,s#p\n"},
+        [("unknown-name", "error", "partnerships", 2, 2), ("bad-date", "error", "partnerships", 2, 3)],
+    ),
+    "an unknown column and no source": (
+        {"partnerships": "id,singed,source\nd,2017,\n"},
+        [("unknown-column", "error", "partnerships", 1, 2), ("no-source", "error", "partnerships", 2, 3)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEETING)
+def test_where_two_faults_meet_in_one_row_both_are_told(name: str, tables: Tables) -> None:
+    changed, places = MEETING[name]
+    told = [place for place in found(tables(**{**GOOD, **changed})) if place[0] != "no-statement"]
+    assert told == places
+    assert len(MEETING) >= 10
+
+
 def test_the_level_that_fails_is_the_users_choice(run: Run, tables: Tables) -> None:
     warned = str(tables(**{**GOOD, "products": PRODUCTS.replace("service", "")}))
     assert run("check", warned).stderr == "1 warning.\n"
