@@ -80,7 +80,7 @@ def _name(folder: Path) -> str:
 
 def _table(folder: Path, table: str) -> Path:
     """The file of a table, by its name with or without its ending."""
-    if Path(table).name != table or not table.strip(". "):
+    if Path(table).name != table or not table.strip() or table.startswith("."):
         raise FileFault(f"«{table}» is no table. Name one without its folder, such as partnerships.")
     names = [table] if table.lower().endswith(TEXT_TABLES) else [table + ending for ending in TEXT_TABLES]
     return next((folder / name for name in names if (folder / name).is_file()), folder / names[0])
@@ -105,7 +105,12 @@ def _with_row(path: Path, cells: Mapping[str, str]) -> tuple[bytes, int]:
     if fresh:
         first += (sign if header else "") + _line(fresh, sign, "")
     whole = first + ending + rest + ("" if not rest or rest.endswith("\n") else ending)
-    held = sum(1 for _ in csv.reader(io.StringIO(whole, newline=""), delimiter=sign))
+    rows = list(csv.reader(io.StringIO(whole, newline=""), delimiter=sign))
+    wanted = {word: value.strip() for word, value in cells.items()}
+    for number, row in enumerate(rows[1:], start=2):
+        if {word: cell.strip() for word, cell in zip(header, row, strict=False) if cell.strip()} == wanted:
+            raise FileFault(f"{path} has this row already, as row {number}. Change that one, or cite another passage.")
+    held = len(rows)
     return (whole + _line([cells.get(word, "") for word in [*header, *fresh]], sign, ending)).encode(), held + 1
 
 

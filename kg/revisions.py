@@ -108,8 +108,8 @@ def building(place: Path) -> Iterator[Path]:
         with scratch.passing(new):
             new.mkdir()
             yield new
-            _point(place, new)
-            scratch.keep(new)
+            with scratch.settled(new):
+                _point(place, new)
         _clear(place, keep=_pointed(place))
     finally:
         lock.release()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _mine: set[Path] = set()
+_settling = threading.Lock()
 
 
 @contextmanager
@@ -27,9 +28,12 @@ def passing(path: Path) -> Iterator[Path]:
             _mine.discard(path)
 
 
-def keep(path: Path) -> None:
-    """Let a file or folder last."""
-    _mine.discard(path)
+@contextmanager
+def settled(path: Path) -> Iterator[None]:
+    """Let a file or folder last from the block on, into which no signal comes: both or neither."""
+    with _settling:
+        yield
+        _mine.discard(path)
 
 
 @contextmanager
@@ -69,8 +73,8 @@ def write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, fresh)
-        fresh.replace(path)
-        keep(fresh)
+        with settled(fresh):
+            fresh.replace(path)
 
 
 def clear_when_ended() -> None:
@@ -87,6 +91,7 @@ def clear_when_ended() -> None:
 
 def _wait() -> None:
     number = signal.sigwait(_SIGNALS)
+    _settling.acquire()  # for ever: this process ends here
     if _mine:
         # Another process removes it when this one, whose other threads may still write, is no more.
         os.posix_spawnp("rm", ["rm", "-rf", "--", *map(str, _mine)], os.environ)

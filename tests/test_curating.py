@@ -77,6 +77,14 @@ def test_where_something_is_wrong_already_nothing_is_added(file: str, text: str,
     assert (mine / "products.csv").read_bytes() == before
 
 
+def test_a_row_that_stands_already_is_told(mine: Path) -> None:
+    row = {"id": "x", "label@en": "X", "label@zh": "X", "kind": "service", "source": "paper#p1"}
+    add(mine, "products", row)
+    with pytest.raises(FileFault, match="has this row already, as row 4"):
+        add(mine, "products", row)
+    assert add(mine, "products", {**row, "source": "paper#p2"}).row == 5
+
+
 def test_rows_that_are_added_at_once_all_stand(mine: Path) -> None:
     row = ("label@en=x", "label@zh=x", "kind=service", "source=paper#p1")
     others = [
@@ -118,7 +126,7 @@ def test_a_table_that_is_not_there_is_made(mine: Path) -> None:
 def test_no_landscape_and_no_table_are_told(mine: Path, tmp_path: Path, run: Run) -> None:
     with pytest.raises(FileFault, match=r"is no folder.*kg init"):
         add(tmp_path / "nowhere", "products", {"id": "x"})
-    for name in ("../products", "", "."):
+    for name in ("../products", "", ".", ".csv", ".tsv"):
         with pytest.raises(FileFault, match="is no table"):
             add(mine, name, {"id": "x"})
     assert "has no value" in run("add", str(mine), "products", "id=", exit_code=2).stderr

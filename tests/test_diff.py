@@ -208,6 +208,8 @@ def test_what_git_knows_is_compared(run: Run, tmp_path: Path, monkeypatch: pytes
     for new in ("HEAD:graphs/mine", "graphs/mine"):
         told = run("diff", "HEAD~1:graphs/mine", new, "--format", "csv")
         assert told.stdout.splitlines()[1:] == ["partnership-added,new-deal,New deal,,,,"]
+    told = run("diff", "HEAD~1:graphs", "graphs", "--format", "csv")  # a folder of landscapes
+    assert told.stdout.splitlines()[1:] == ["partnership-added,new-deal,New deal,,,,"]
     bad = run("diff", "HEAD~9:graphs/mine", "graphs/mine", exit_code=1)
     assert "git can't give HEAD~9:graphs/mine" in bad.stderr
     assert "Write REVISION:PATH" in bad.stderr

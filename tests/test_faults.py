@@ -448,6 +448,19 @@ def test_ctrl_c_ends_a_build_and_leaves_the_store_as_it_was(here: Path) -> None:
     assert ended
 
 
+def test_ctrl_c_as_the_new_build_takes_its_place_leaves_a_store_that_answers(here: Path) -> None:
+    pointer = here / "kg" / "current"
+    for _ in range(3):
+        before = pointer.read_bytes()
+        command = [sys.executable, "-m", "kg", "build", CHINA, "--store", "kg"]
+        other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        while pointer.read_bytes() == before and other.poll() is None:
+            pass
+        os.killpg(other.pid, signal.SIGINT)
+        other.communicate(timeout=60)
+        assert kg("partners", "icbc", "--store", "kg").returncode == 0
+
+
 def test_a_full_disk_is_told_and_the_old_store_answers(tmp_path: Path) -> None:
     """In a mount of its own, so that nothing of this machine is touched."""
     script = f"""

@@ -59,6 +59,7 @@ def command(
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
-        say(f"«{organization}» is in no partnership of this landscape that has a bank and a technology firm.")
+        when = "then" if as_of else "in this landscape"
+        say(f"«{organization}» is in no partnership {when} that has a bank and a technology firm.")
     names = ("partner", "partnership", "since", "on", *(("source",) if sources else ()))
     show(rows, shown, [word(name, language) for name in names], format_)

@@ -25,10 +25,12 @@ def extract(revision: str, folder: Path) -> Path:
         path.write_bytes(_git("cat-file", "blob", revision, told=revision))
         return path
     # Not by git archive, which leaves out what .gitattributes says.
-    for entry in _git("ls-tree", "-z", revision, told=revision).split(b"\0"):
+    for entry in _git("ls-tree", "-r", "-z", revision, told=revision).split(b"\0"):
         about, _, name = entry.partition(b"\t")
         if about.split()[:2] in ([b"100644", b"blob"], [b"100755", b"blob"]):
-            (folder / os.fsdecode(name)).write_bytes(_git("cat-file", "blob", about.split()[2].decode(), told=revision))
+            path = folder / os.fsdecode(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_git("cat-file", "blob", about.split()[2].decode(), told=revision))
     return folder
 
 
