@@ -110,8 +110,7 @@ def _with_row(path: Path, cells: Mapping[str, str]) -> tuple[bytes, int]:
     for number, row in enumerate(rows[1:], start=2):
         if {word: cell.strip() for word, cell in zip(header, row, strict=False) if cell.strip()} == wanted:
             raise FileFault(f"{path} has this row already, as row {number}. Change that one, or cite another passage.")
-    held = len(rows)
-    return (whole + _line([cells.get(word, "") for word in [*header, *fresh]], sign, ending)).encode(), held + 1
+    return (whole + _line([cells.get(word, "") for word in [*header, *fresh]], sign, ending)).encode(), len(rows) + 1
 
 
 def _line(cells: list[str], sign: str, ending: str) -> str:

@@ -37,7 +37,6 @@ def write(
     language: Language,
 ) -> None:
     """Write a landscape to a file, or to a folder; what :func:`content` raises, and what the system does."""
-    known("format", format_, EXPORT_FORMATS)
     if format_ in FOLDERS:
         from kg.views import tables as folder
 

@@ -30,6 +30,8 @@ FORMAT = 3
 """The layout of a store's folder; another number can't be read by this version."""
 
 _POINTER = "current"
+_GARBLED = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a pointer raises that no build wrote."""
 _LOCK = "lock"
 _PREFIX = "revision-"
 _OURS = re.compile(r"revision-[0-9a-f]{12}")
@@ -57,7 +59,7 @@ def current(place: Path) -> Path:
         raise StoreMissing(f"There is no store in {place}. Build one: kg build FOLDER --store {place}") from fault
     except PermissionError as fault:
         raise StoreUnreadable(f"{pointer} can't be read: {fault.strerror}. Check its permissions.") from fault
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except _GARBLED as fault:
         raise StoreUnreadable(f"{pointer} is not what a build writes. Build the store again.") from fault
     if written != FORMAT:
         raise StoreUnreadable(f"The store in {place} was built by another version of kg. Build it again.")
@@ -137,7 +139,7 @@ def _pointed(place: Path) -> set[str]:
     try:
         told = json.loads((place / _POINTER).read_text(encoding="utf-8"))
         return {str(told["folder"]), str(told.get("before", ""))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except _GARBLED:
         return set()
 
 

