@@ -219,6 +219,18 @@ def test_what_stands_behind(tiny: Landscape, entities: list[str], partnerships: 
     assert behind(tiny.tables, *(ID + entity for entity in entities)) == [ID + p for p in partnerships]
 
 
+def test_why_shows_the_steps_of_the_hierarchy_by_which_a_capability_is_covered(china: Landscape) -> None:
+    rows = china.why("risk-control", "abc")
+    steps = set(rows.filter(pl.col("predicate") == "skos:broader").select("subject", "object").iter_rows())
+    assert steps == {
+        ("risk-monitoring", "risk-control"),
+        ("anti-fraud", "risk-control"),
+        ("transaction-anti-fraud", "anti-fraud"),
+        ("credit-anti-fraud", "anti-fraud"),
+    }
+    assert "definition" not in rows.filter(pl.col("subject") == "anti-fraud")["predicate"].to_list()
+
+
 def test_why_names_every_passage_or_the_rule(tiny: Landscape) -> None:
     rows = why(tiny.store, tiny.tables, [ID + "river-paylo"])
     told = {

@@ -142,6 +142,12 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
                          "d,D,己,b,f,x,q,2018-05,2017-01-01,s#p\n"},
         [("end-before-start", "error", "partnerships", 2, 9)],
     ),
+    "an end in a table of milestones before the start": (
+        {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
+                         "d,D,己,b,f,x,q,2018-05,s#p\n",
+         "milestones": "id,of,stage,on,source\nover,d,ended,2017,s#p\n"},
+        [("end-before-start", "error", "milestones", 2, 4)],
+    ),
     "dates that disagree": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
                          "d,D,己,b,f,x,q,2018-05,s#p\nd,,,,,,,2018-06-01,s#p2\n"},

@@ -190,7 +190,9 @@ def test_a_subsidiary_counts_as_its_parent_where_groups_are_asked(run: Run, tabl
     store = ("--store", str(tmp_path / "kg"))
     assert "JD Finance" in run("matrix", *store).stdout
     assert "JD Finance" not in run("matrix", "--group", *store).stdout
-    assert run("partners", "jd-fin", "--group", "--format", "csv", *store).stdout.count("\nabc,") == 2
+    told = run("partners", "jd-fin", "--group", "--format", "csv", *store)
+    assert told.stdout.count("\nabc,") == 2
+    assert told.stderr == "«jd-fin» belongs to JD, and is counted as it.\n"
     for args in (
         ("capabilities",),
         ("view", "-o", str(tmp_path / "g.html")),
@@ -198,6 +200,20 @@ def test_a_subsidiary_counts_as_its_parent_where_groups_are_asked(run: Run, tabl
     ):
         run(*args, "--group", *store)
     assert b"jd-fin" not in (tmp_path / "g.gexf").read_bytes()
+
+
+def test_a_partnership_inside_a_group_is_none_of_the_group(tables: Tables) -> None:
+    owned = (
+        "id,type,label@en,subsidiaryOf,source\nbank,Bank,Bank,,s#p\nlab,TechFirm,Lab,bank,s#p\nout,TechFirm,Out,,s#p\n"
+    )
+    deals = "id,bankParty,techParty,covers,delivers,source\nin,bank,lab,pay,app,s#p\nmixed,bank,lab|out,lend,,s#p\n"
+    products = "id,label@en,realizes,source\napp,App,pay,s#p\n"
+    whole = kg.build_landscape(tables(**{**GOOD, "organizations": owned, "partnerships": deals, "products": products}))
+    assert whole.capabilities(everything=True)["capability"].to_list() == ["lend", "pay"]
+    groups = whole.by_owner()
+    assert groups.capabilities(everything=True)["capability"].to_list() == ["lend"]
+    assert groups.matrix()["partnerships"].to_list() == [["mixed"]]
+    assert not {"in", "app", "lab"} & set(groups.network("all").nodes)
 
 
 def test_a_circle_of_owners_ends(tables: Tables) -> None:

@@ -19,6 +19,8 @@ _STATED = """
 SELECT DISTINCT ?subject ?predicate ?object ?source WHERE {
   GRAPH ?passage { ?subject ?predicate ?object }
   ?passage dcterms:isPartOf ?source .
+  FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel))
+  FILTER NOT EXISTS { ?subject a kg:Source } # what a source says of itself is its description
 }
 """
 _ALIKE = """
@@ -74,7 +76,10 @@ def of_others() -> pl.Expr:
 
 
 class Claims(NamedTuple):
-    """What the sources state but the curators: subject, predicate, object, source, origin; and each source's origin."""
+    """What the sources state but the curators: subject, predicate, object, source, origin; and each source's origin.
+
+    Classes, names and what a source says of itself are no claims.
+    """
 
     stated: pl.DataFrame
     origins: pl.DataFrame
@@ -95,9 +100,9 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     -------
     polars.DataFrame
         A row for each source but the curators' own: ``source`` (key), ``label``, ``origin`` (numbers, of which sources
-        that are independent have none in common), ``statements`` that it makes, those that it makes ``alone``, those
-        that an independent source makes too (``shared``), and ``contradicted``: dates that another source puts
-        elsewhere.
+        that are independent have none in common), ``statements`` that it makes (:class:`Claims`), those that it makes
+        ``alone``, those that an independent source makes too (``shared``), and ``contradicted``: dates that another
+        source puts elsewhere.
         Counts; sorted by ``source``.
     """
     stated, origin = said

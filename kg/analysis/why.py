@@ -77,8 +77,9 @@ def why(
         ``issued`` (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and
         ``language`` of the source; ``origins``, the count of independent sources that make the statement (the curators
         are none); ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages
-        (``source#locator``) of the statements that it follows from. Sorted: the entities, then partnership by
-        partnership, then its products and milestones.
+        (``source#locator``) of the statements that it follows from. Sorted: the entities, and the steps in the
+        hierarchy by which the partnerships cover one, then partnership by partnership, then its products and
+        milestones.
     """
     of = pl.concat(
         [
@@ -88,7 +89,8 @@ def why(
             .select("partnership", subject="milestone"),
         ]
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
-    own = [*entities, *judgements(store, entities)]
+    steps = _steps(tables, partnerships, entities)
+    own = [*entities, *judgements(store, entities), *steps]
     subjects = list(dict.fromkeys([*own, *partnerships, *of.sort("partnership", "subject")["subject"]]))
     iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
@@ -96,7 +98,9 @@ def why(
         asked += " UNION { ?subject a ?class FILTER(isBLANK(?subject)) }"
     rows = select(store, _EVIDENCE % (asked, MILESTONES_GRAPH)).with_columns(
         pl.col("locator", "object").cast(pl.String)
-    ).filter(pl.col("subject").is_in(subjects))  # fmt: skip
+    ).filter(
+        pl.col("subject").is_in(subjects), ~pl.col("subject").is_in(steps) | (pl.col("predicate") == SKOS.broader)
+    )  # fmt: skip
     rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
     rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
     derived = pl.col("graph").str.starts_with(RULE_GRAPHS)
@@ -119,6 +123,14 @@ def why(
         rule_label=pl.when(derived).then("graph_label"),
         rests_on=pl.when(derived).then("rests_on"),
     ).join(_about(store, tables), on="source", how="left", maintain_order="left").pipe(_counted)  # fmt: skip
+
+
+def _steps(tables: NetworkTables, partnerships: list[str], entities: Sequence[str]) -> list[str]:
+    """The capabilities (IRIs) on the way from what the partnerships cover up to an entity, by which they cover it."""
+    covered = tables["covers"].filter(pl.col("partnership").is_in(partnerships))["capability"]
+    below = tables.narrower.filter(pl.col("capability").is_in(entities), ~pl.col("narrower").is_in(entities))
+    above = tables.narrower.filter(pl.col("narrower").is_in(covered.implode()))
+    return sorted(set(below["narrower"]) & set(above["capability"]))
 
 
 def _counted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -111,10 +111,14 @@ def opened(store: Path, as_of: str | None = None, *, certain: bool = False, grou
 
 
 def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:
-    """Tell as what each name was read that took more than case and spacing."""
+    """Tell as what each name was read that took more than case and spacing, or stands for the group that it is of."""
     for name in names:
         if reading := landscape.tables.names.reading(name, range_):
             say(reading)
+        iri = landscape.find(name, range_)
+        if (top := landscape.tables.meant(iri)) != iri:
+            labels = dict(landscape.tables.labels("en").iter_rows())
+            say(f"«{name}» belongs to {labels.get(top, top.removeprefix(ID))}, and is counted as it.")
 
 
 def complete_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from kg.names import Names
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, without
 from kg.query.questions import day
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -113,10 +113,7 @@ class TablesAt(NetworkTables):
         super().__init__(whole.folder)
         self._whole = whole
         self._reached = reached
-        gone = set(whole.of_class(KG.Partnership)) - partnerships
-        delivered = whole["delivers"]
-        kept = set(delivered.filter(~pl.col("partnership").is_in(list(gone)))["product"])
-        self._gone = pl.Series("gone", sorted(gone | (set(delivered["product"]) - kept)), dtype=pl.String)
+        self._gone = whole.with_products(set(whole.of_class(KG.Partnership)) - partnerships)
 
     @property
     def gone(self) -> frozenset[str]:
@@ -141,6 +138,5 @@ class TablesAt(NetworkTables):
             if name == "codes":
                 then = self._reached.select("entity", list=pl.lit("stage"), code="code")
                 rows = pl.concat([rows.filter(pl.col("list") != "stage"), then])
-            texts = [column for column, kind in rows.schema.items() if kind == pl.String]
-            self._read[name] = rows.filter(~pl.any_horizontal(pl.col(texts).is_in(self._gone.implode())))
+            self._read[name] = without(rows, self._gone)
         return self._read[name]

@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from kg.names import Names
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, without
 
 _OF_ORGANIZATIONS = ("parties", "offers", "groups")
 
@@ -15,7 +15,8 @@ _OF_ORGANIZATIONS = ("parties", "offers", "groups")
 class TablesByOwner(NetworkTables):
     """The network tables in which every organization stands for all that belong to it, over any number of steps.
 
-    Whoever belongs to somebody is no longer there. Where several own one, or a circle is owned by itself, the first by
+    Whoever belongs to somebody is no longer there, nor is a partnership inside one group, of a bank with its own
+    subsidiary, nor what only such a one delivered. Where several own one, or a circle is owned by itself, the first by
     its IRI counts.
     """
 
@@ -50,8 +51,15 @@ class TablesByOwner(NetworkTables):
                 rows = rows.clear()
             elif name == "types":
                 rows = rows.filter(~pl.col("entity").is_in(list(self._parents)))
-            self._read[name] = rows
+            self._read[name] = rows if name == "labels" else without(rows, self._inside)
         return self._read[name]
+
+    @cached_property
+    def _inside(self) -> pl.Series:
+        """The partnerships of which every bank and firm are of one group, and the products that only they delivered."""
+        tops = self._whole.pairs.with_columns(pl.col("bank", "firm").replace(self._parents))
+        between = tops.filter(pl.col("bank") != pl.col("firm"))["partnership"]
+        return self._whole.with_products(set(tops["partnership"]) - set(between))
 
 
 def _top(organization: str, owners: dict[str, str]) -> str:

@@ -110,6 +110,13 @@ class NetworkTables:
         both = banks.join(firms, on="partnership").filter(pl.col("bank") != pl.col("firm"))
         return both.select("bank", "firm", "partnership").unique().sort(pl.all())
 
+    def with_products(self, partnerships: set[str]) -> pl.Series:
+        """The partnerships, and the products that only they delivered."""
+        delivers = self["delivers"]
+        kept = delivers.filter(~pl.col("partnership").is_in(list(partnerships)))["product"]
+        only = set(delivers["product"]) - set(kept)
+        return pl.Series("gone", sorted(partnerships | only), dtype=pl.String)
+
     @cached_property
     def narrower(self) -> pl.DataFrame:
         """Every capability with itself and all that are narrower: columns capability, narrower.
@@ -144,6 +151,12 @@ def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:
         reached.update(fresh)
         waiting += fresh
     return reached
+
+
+def without(rows: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
+    """The rows that speak of nothing that is gone."""
+    texts = [column for column, kind in rows.schema.items() if kind == pl.String]
+    return rows.filter(~pl.any_horizontal(pl.col(texts).is_in(gone.implode())))
 
 
 def _cast(rows: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:

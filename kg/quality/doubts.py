@@ -147,6 +147,6 @@ def _placed(doubts: pl.DataFrame, derived: pl.DataFrame, quads: pl.DataFrame) ->
     ).unique("doubt", keep="first", maintain_order=True)
     return asked.join(found, on="doubt", how="left").select(
         "code", "message", "advice", "level",
-        key=pl.col("focus").map_elements(shorten, return_dtype=pl.String), value=key("value"),
+        key=pl.col("about").map_elements(shorten, return_dtype=pl.String), value=key("value"),
         file="file", row="row", column="column",
     )  # fmt: skip
