@@ -17,14 +17,15 @@ Change = Literal[
     "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
     "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
     "capability-removed", "product-added", "product-removed", "group-added", "group-removed", "judgement-added",
-    "judgement-removed", "name-changed", "source-added", "source-removed", "detail-changed",
+    "judgement-removed", "renaming-added", "renaming-removed", "name-changed", "source-added", "source-removed", "detail-changed",
 ]  # fmt: skip
 CHANGES: tuple[Change, ...] = get_args(Change)
 """The kinds of changes, in the order in which they are told."""
 
 _THINGS = {
     "partnership": KG.Partnership, "organization": KG.Organization, "capability": KG.Capability,
-    "product": KG.Product, "group": KG.Group, "judgement": KG.Judgement, "source": KG.Source,
+    "product": KG.Product, "group": KG.Group, "judgement": KG.Judgement,
+    "renaming": KG.Renaming, "source": KG.Source,
 }  # fmt: skip
 _LINKS = (
     ("parties", "organization", "party-added", "party-removed"),

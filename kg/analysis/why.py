@@ -24,7 +24,20 @@ SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issue
 GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
 _ORDER = [
-    *(KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of, KG.on, KG.onEarliest, KG.onLatest),
+    *(
+        KG.renames,
+        KG.formerName,
+        KG.newName,
+        KG.bankParty,
+        KG.techParty,
+        KG.form,
+        KG.stage,
+        KG.kind,
+        KG.of,
+        KG.on,
+        KG.onEarliest,
+        KG.onLatest,
+    ),
     *(getattr(KG, base + end) for base in DATED for end in ("", "Earliest", "Latest")),
     *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
 ]
@@ -50,13 +63,11 @@ def behind(tables: NetworkTables, *entities: str) -> list[str]:
     return sorted(kept)
 
 
-def judgements(store: Engine, entities: Sequence[str]) -> list[str]:
-    """The judgements (IRIs) on whether one of the entities (IRIs) is another thing."""
+def events(store: Engine, entities: Sequence[str]) -> list[str]:
+    """What (IRIs) befell one of the entities (IRIs): renamings, and judgements on whether it is another thing."""
     named = " ".join(f"<{iri}>" for iri in entities if not iri.startswith("_:"))
-    rows = select(
-        store, f"SELECT DISTINCT ?j {{ VALUES ?thing {{ {named} }} ?j kg:one | kg:other ?thing }} ORDER BY ?j"
-    )
-    return [str(iri) for iri in rows["j"]]
+    asked = f"SELECT DISTINCT ?e {{ VALUES ?thing {{ {named} }} ?e kg:renames | kg:one | kg:other ?thing }} ORDER BY ?e"
+    return [str(iri) for iri in select(store, asked)["e"]]
 
 
 def why(
@@ -90,7 +101,7 @@ def why(
         ]
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
     steps = _steps(tables, partnerships, entities)
-    own = [*entities, *judgements(store, entities), *steps]
+    own = [*entities, *events(store, entities), *steps]
     subjects = list(dict.fromkeys([*own, *partnerships, *of.sort("partnership", "subject")["subject"]]))
     iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"

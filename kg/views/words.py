@@ -165,6 +165,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "group-removed": {"en": "Groups no longer there", "zh": "移除的组合"},
     "judgement-added": {"en": "New judgements", "zh": "新增异同判断"},
     "judgement-removed": {"en": "Judgements no longer there", "zh": "移除的异同判断"},
+    "renaming-added": {"en": "New renamings", "zh": "新增更名"},
+    "renaming-removed": {"en": "Renamings no longer there", "zh": "移除的更名"},
     "name-changed": {"en": "Names changed", "zh": "名称变更"},
     "source-added": {"en": "New sources", "zh": "新增来源"},
     "source-removed": {"en": "Sources no longer there", "zh": "移除的来源"},
