@@ -43,11 +43,12 @@ MILESTONES_GRAPH = RULE_GRAPHS + "milestones"
 
 KG = Terms(
     ONTOLOGY + "#",
-    "Bank Capability Form Group Judgement Kind Milestone Organization PartialDate Partnership Passage Product Renaming"
-    " Rule Source Stage TechFirm Verdict"
-    " announced announcedEarliest announcedLatest bankParty country covers creditCode delivers ended endedEarliest endedLatest"
-    " form formerName judgement kind launched launchedEarliest launchedLatest locator memberOf newName of offers on onEarliest onLatest"
-    " one other partnersWith party realizes releaseOf renames signed signedEarliest signedLatest stage subsidiaryOf techParty",
+    "Bank Capability Form Group Judgement Kind Milestone Organization PartialDate Partnership Passage Product"
+    " Renaming Rule Source Stage TechFirm Verdict"
+    " announced announcedEarliest announcedLatest bankParty country covers creditCode delivers ended endedEarliest"
+    " endedLatest form formerName judgement kind launched launchedEarliest launchedLatest locator memberOf newName"
+    " of offers on onEarliest onLatest one other partnersWith party realizes releaseOf renames signed signedEarliest"
+    " signedLatest stage subsidiaryOf techParty",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",

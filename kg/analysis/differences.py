@@ -17,7 +17,8 @@ Change = Literal[
     "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
     "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
     "capability-removed", "product-added", "product-removed", "group-added", "group-removed", "judgement-added",
-    "judgement-removed", "renaming-added", "renaming-removed", "name-changed", "source-added", "source-removed", "detail-changed",
+    "judgement-removed", "renaming-added", "renaming-removed", "name-changed", "source-added", "source-removed",
+    "detail-changed",
 ]  # fmt: skip
 CHANGES: tuple[Change, ...] = get_args(Change)
 """The kinds of changes, in the order in which they are told."""
