@@ -87,7 +87,8 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     findings += judged.findings
     stated = identity.merged(stated, judged.into)
     days, outdone = dates.bounds(stated)
-    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), days])
+    agreed = dates.agreed(stated)
+    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), days, agreed])
     return Claims(stated, derived, outdone, in_order(findings))
 
 

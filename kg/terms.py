@@ -45,10 +45,10 @@ KG = Terms(
     ONTOLOGY + "#",
     "Bank Capability Form Group Judgement Kind Milestone Organization PartialDate Partnership Passage Product"
     " Renaming Rule Source Stage TechFirm Verdict"
-    " announced announcedEarliest announcedLatest bankParty country covers creditCode delivers ended endedEarliest"
-    " endedLatest form formerName judgement kind launched launchedEarliest launchedLatest locator memberOf newName"
-    " of offers on onEarliest onLatest one other partnersWith party realizes releaseOf renames signed signedEarliest"
-    " signedLatest stage subsidiaryOf techParty",
+    " agreedEarliest agreedLatest announced announcedEarliest announcedLatest bankParty country covers creditCode"
+    " delivers ended endedEarliest endedLatest form formerName judgement kind launched launchedEarliest"
+    " launchedLatest locator memberOf newName of offers on onEarliest onLatest one other partnersWith party realizes"
+    " releaseOf renames signed signedEarliest signedLatest stage subsidiaryOf techParty",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",

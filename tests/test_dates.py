@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from kg.load.dates import bounds
+from kg.load.dates import agreed, bounds
 from kg.load.quads import QUADS
 from kg.terms import KG, XSD
 
@@ -72,3 +72,21 @@ def test_a_bound_on_one_side_gives_nothing_on_the_other() -> None:
 def test_subjects_and_steps_are_kept_apart() -> None:
     derived, _ = bounds(quads(("a", "signed", "2017"), ("b", "signed", "2018"), ("a", "ended", "2019")))
     assert derived.height == 6
+
+
+def test_what_all_sources_leave_open_is_the_narrower_span() -> None:
+    span = (("deal", "signedEarliest", "2017-03-01"), ("deal", "signedLatest", "2017-12-31"))
+    assert told(agreed(quads(*span, ("deal", "signed", "2017-06-20")))) == {
+        ("agreedEarliest", "2017-06-20"), ("agreedLatest", "2017-06-20"),
+    }  # fmt: skip
+    assert told(agreed(quads(*span, ("deal", "signed", "2017-06")))) == {
+        ("agreedEarliest", "2017-06-01"), ("agreedLatest", "2017-06-30"),
+    }  # fmt: skip
+    by = ("deal", "launchedLatest", "2018-05-03"), ("deal", "launchedLatest", "2018-04-01")
+    assert told(agreed(quads(*by))) == {("agreedLatest", "2018-04-01")}
+
+
+def test_sources_that_cannot_all_be_right_agree_on_nothing() -> None:
+    assert agreed(quads(("deal", "signed", "2017-05"), ("deal", "signed", "2017-07"))).is_empty()
+    assert agreed(quads(("deal", "signed", "2017-05"))).is_empty()  # one date has no narrower days
+    assert agreed(quads(("deal", "signed", "2017-05"), ("deal", "ended", "2017-07"))).is_empty()

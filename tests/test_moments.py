@@ -32,7 +32,7 @@ class Given(NetworkTables):
     """Tables that hold one partnership with the steps given."""
 
     def __init__(self, steps: list[tuple[str, tuple[Any, Any]]], *, gone: bool) -> None:
-        rows = [(f"m{n}", ID + "p", CODE + stage, *span) for n, (stage, span) in enumerate(steps)]
+        rows = [(f"m{n}", ID + "p", CODE + stage, *span, *span) for n, (stage, span) in enumerate(steps)]
         self.held = {
             "milestones": pl.DataFrame(rows, schema=SCHEMAS["milestones"], orient="row"),
             "types": pl.DataFrame([(ID + "p", KG.Partnership)], schema=SCHEMAS["types"], orient="row"),
@@ -80,6 +80,42 @@ def test_what_must_be_in_force_is_in_every_world(steps: list[tuple[str, tuple[An
         begun = any(last is not None and last <= day for stage, (_, last) in steps if stage != "ended")
         ended = any(first is None or first <= day for stage, (first, _) in steps if stage == "ended")
         assert not begun or ended
+
+
+def test_what_sources_agree_on_is_certain_and_what_one_leaves_open_may_be(tmp_path: Path) -> None:
+    head = "id,label@en,label@zh,bankParty,techParty,covers,signed,signedEarliest,signedLatest,ended,source\n"
+    deals = (
+        "p,P,\u5408,b,f,,,2017-03-01,2017-12-31,,s#1\np,,,,,,2017-06-20,,,,t#1\n"  # a span, and a day in it
+        "q,Q,\u4f5c,b,f,,2017-05,,,,s#2\nq,,,,,,2017-07,,,,t#2\n"  # both can't be right
+    )
+    tables = {
+        "organizations": "id,type,label@en,label@zh,source\nb,Bank,B,\u94f6,s#0\nf,TechFirm,F,\u79d1,s#0\n",
+        "sources": "id,title@en,issued,language,source\ns,S,2018,en,s#t\nt,T,2018,en,t#t\n",
+        "partnerships": head + deals,
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    landscape = kg.build_landscape(tmp_path, tmp_path / "kg")
+
+    def there(date: str, *, certain: bool = False) -> set[str]:
+        at = landscape.as_of(date, certain=certain).tables.of_class(KG.Partnership)
+        return {iri.removeprefix(ID) for iri in at}
+
+    assert there("2017-02") == set()
+    assert there("2017-04") == {"p"}
+    assert there("2017-06-19", certain=True) == set()
+    assert there("2017-06-20", certain=True) == {"p"}
+    assert there("2017-07-30", certain=True) == {"p"}
+    assert there("2017-07-31", certain=True) == {"p", "q"}
+    since = landscape.partners("b").select("partnership", "since_earliest", "since_latest").rows()
+    assert since == [
+        ("p", dt.date(2017, 6, 20), dt.date(2017, 6, 20)),
+        ("q", dt.date(2017, 5, 1), dt.date(2017, 7, 31)),
+    ]
+    told = landscape.why("p").filter(pl.col("predicate") == "kg:agreedEarliest")
+    assert told.select("subject", "object", "rule", "rests_on").row(0) == (
+        "p/signed", "2017-06-20", "rule/dates", ["s#1", "t#1"],
+    )  # fmt: skip
 
 
 def test_what_ended_without_a_date_may_be_but_need_not_be() -> None:

@@ -14,8 +14,9 @@ def partners(tables: NetworkTables, organization: str, *, language: str = "en") 
     -------
     polars.DataFrame
         A row for each partner and partnership: ``partner`` (key), ``label``, ``partnership`` (key), ``since_earliest``
-        and ``since_latest`` (dates: when its first milestone was reached, null where none is known), ``capabilities``
-        (keys) and ``on`` (their labels in the same order); sorted by label of the partner, then partnership.
+        and ``since_latest`` (dates: when its first milestone was reached, by what all sources leave open, else by what
+        any does; null where none is known), ``capabilities`` (keys) and ``on`` (their labels in the same order);
+        sorted by label of the partner, then partnership.
     """
     all_pairs = tables.pairs
     found = pl.concat(
@@ -89,6 +90,6 @@ def _since(tables: NetworkTables) -> pl.DataFrame:
     milestones = tables["milestones"].filter(~pl.col("stage").str.ends_with("/ended"))
     return milestones.group_by(partnership="of").agg(
         # Of a milestone that has no earliest day it is not known how early it was.
-        since_earliest=pl.when(pl.col("earliest").is_not_null().all()).then(pl.col("earliest").min()),
-        since_latest=pl.col("latest").min(),
+        since_earliest=pl.when(pl.col("agreed_earliest").is_not_null().all()).then(pl.col("agreed_earliest").min()),
+        since_latest=pl.col("agreed_latest").min(),
     )

@@ -24,20 +24,8 @@ SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issue
 GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
 _ORDER = [
-    *(
-        KG.renames,
-        KG.formerName,
-        KG.newName,
-        KG.bankParty,
-        KG.techParty,
-        KG.form,
-        KG.stage,
-        KG.kind,
-        KG.of,
-        KG.on,
-        KG.onEarliest,
-        KG.onLatest,
-    ),
+    *(KG.renames, KG.formerName, KG.newName, KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of),
+    *(KG.on, KG.onEarliest, KG.onLatest, KG.agreedEarliest, KG.agreedLatest),
     *(getattr(KG, base + end) for base in DATED for end in ("", "Earliest", "Latest")),
     *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
 ]
@@ -164,8 +152,8 @@ def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
 def _premises(rows: pl.DataFrame) -> pl.DataFrame:
     """The passages that derived statements rest on: subject, predicate, object, rests_on.
 
-    A covered capability rests on a delivered product and on what that realizes; a first or last day on the date; who
-    partners with whom on the parties of their partnerships.
+    A covered capability rests on a delivered product and on what that realizes; a first or last day on the date, one
+    that sources agree on upon all that date the step; who partners with whom on the parties of their partnerships.
     """
     said = pl.concat_str(pl.col("source").str.strip_prefix(ID), pl.lit("#"), "locator")
     cited = rows.filter(pl.col("source").is_not_null()).with_columns(said=said)
@@ -174,6 +162,13 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
     by_product = delivers.join(realizes, on="product").with_columns(predicate=pl.lit(KG.covers))
     dated = cited.filter(pl.col("predicate").is_in([getattr(KG, base) for base in (*DATED, "on")])).select(
         "subject", base="predicate", said="said"
+    )
+    steps = cited.with_columns(base=pl.col("predicate").str.extract(f"^{KG.base}(.*?)(?:Earliest|Latest)?$")).filter(
+        pl.col("base").is_in([*DATED, "on"])
+    )
+    step = pl.when(pl.col("base") == "on").then("subject").otherwise(pl.concat_str("subject", pl.lit("/"), "base"))
+    by_agreement = rows.filter(pl.col("predicate").is_in([KG.agreedEarliest, KG.agreedLatest])).join(
+        steps.select("said", subject=step), on="subject"
     )
     bounds = rows.select("subject", "predicate", "object").with_columns(
         base=pl.col("predicate").str.replace("(Earliest|Latest)$", "")
@@ -196,6 +191,7 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
             by_product.select(*statement, said="first"),
             by_product.select(*statement, said="second"),
             by_date.select(*statement, "said"),
+            by_agreement.select(*statement, "said"),
         ]
     )
     place = pl.col("said").str.extract(r"([0-9]+)$", 1).cast(pl.Int64, strict=False)

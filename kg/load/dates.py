@@ -18,34 +18,76 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     predicate and object of statements that stand as evidence but not in the merged landscape, since another source
     allows an earlier or a later day.
     """
-    named = pl.DataFrame(
-        [
-            (f"<{getattr(KG, base + bound)}>", f"<{getattr(KG, base + suffix)}>", bound)
-            # Each stands for three properties: the date as its source gives it, and its first and last day.
-            for base in (*DATED, "on")
-            for bound in ("Earliest", "Latest")
-            for suffix in ("", bound)
-        ],
-        schema={"merged": pl.String, "predicate": pl.String, "bound": pl.String},
-        orient="row",
-    )
-    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate")
-    day = pl.when(pl.col("bound") == "Earliest").then(_first("object")).otherwise(_last("object"))
-    # RDF may hold anything for a date; what is none bounds nothing, and a check tells it.
-    days = stated.with_columns(day=day).filter(pl.col("day").is_not_null())
+    days = _days(quads)
     merged = days.group_by("subject", "merged", "bound").agg(
         day=pl.when(pl.col("bound").first() == "Earliest").then(pl.col("day").min()).otherwise(pl.col("day").max())
     )
     bound = merged.select(
         "subject",
         predicate="merged",
-        object=pl.concat_str(pl.lit('"'), pl.col("day").dt.to_string("%Y-%m-%d"), pl.lit(f'"^^<{XSD.date}>')),
+        object=_literal("day"),
     )
     key = ["subject", "predicate", "object"]
     curated = days.filter(pl.col("predicate") == pl.col("merged")).select(key)
     outdone = curated.join(bound, on=key, how="anti")
     derived = bound.join(curated, on=key, how="anti").with_columns(passage=pl.lit(f"<{DATES_GRAPH}>"))
     return derived.sort(key), outdone.sort(key)
+
+
+def agreed(quads: pl.DataFrame) -> pl.DataFrame:
+    """The first and the last day of each step that all sources leave open, where they are narrower than the widest.
+
+    ``quads`` is a frame of :data:`kg.load.quads.QUADS`; subject, predicate, object and passage (the loader's step) are
+    given. The greatest first day and the least last day: if every source is right, the step was taken between them.
+    Sources of which both can't be right agree on nothing.
+    """
+    earliest, latest = (pl.col("day").filter(pl.col("bound") == bound) for bound in ("Earliest", "Latest"))
+    spans = _days(quads).filter(~pl.col("subject").str.starts_with("_:")).group_by("subject", "base").agg(
+        kept_Earliest=earliest.max(), kept_Latest=latest.min(), wide_Earliest=earliest.min(), wide_Latest=latest.max()
+    )  # fmt: skip
+    fits = (pl.col("kept_Earliest") <= pl.col("kept_Latest")).fill_null(value=True)
+    # A date column's milestone has its subject's IRI with the column behind it, as the rule for milestones has it.
+    step = pl.when(pl.col("base") == "on").then("subject").otherwise(
+        pl.concat_str(pl.col("subject").str.strip_suffix(">"), pl.lit("/"), "base", pl.lit(">"))
+    )  # fmt: skip
+    narrower = [
+        spans.filter(fits, pl.col(f"kept_{bound}") != pl.col(f"wide_{bound}")).select(
+            subject=step,
+            predicate=pl.lit(f"<{getattr(KG, 'agreed' + bound)}>"),
+            object=_literal(f"kept_{bound}"),
+            passage=pl.lit(f"<{DATES_GRAPH}>"),
+        )
+        for bound in ("Earliest", "Latest")
+    ]
+    return pl.concat(narrower).sort(pl.all())
+
+
+def _days(quads: pl.DataFrame) -> pl.DataFrame:
+    """What each dated statement says of a first and of a last day.
+
+    Subject, predicate, object, ``base`` (the column that it dates), ``bound`` (Earliest or Latest), ``merged`` (the
+    property of that bound), ``day``.
+    """
+    named = pl.DataFrame(
+        [
+            (f"<{getattr(KG, base + bound)}>", f"<{getattr(KG, base + suffix)}>", bound, base)
+            # Each stands for three properties: the date as its source gives it, and its first and last day.
+            for base in (*DATED, "on")
+            for bound in ("Earliest", "Latest")
+            for suffix in ("", bound)
+        ],
+        schema={"merged": pl.String, "predicate": pl.String, "bound": pl.String, "base": pl.String},
+        orient="row",
+    )
+    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate")
+    day = pl.when(pl.col("bound") == "Earliest").then(_first("object")).otherwise(_last("object"))
+    # RDF may hold anything for a date; what is none bounds nothing, and a check tells it.
+    return stated.with_columns(day=day).filter(pl.col("day").is_not_null())
+
+
+def _literal(day: str) -> pl.Expr:
+    """A day as a term."""
+    return pl.concat_str(pl.lit('"'), pl.col(day).dt.to_string("%Y-%m-%d"), pl.lit(f'"^^<{XSD.date}>'))
 
 
 def _first(term: str) -> pl.Expr:

@@ -28,15 +28,18 @@ def in_force(
 
     A partnership may be in force from the first day on which any of its steps may have been taken, and from ever where
     none is dated, to the last day on which it may have ended. With ``certain``, those that must have been in force on
-    each of the days: a step was taken by the first of them whatever the sources leave open, and no end can have come
-    before the last of them is over. An end without a date (``stated``, as :func:`undated` gives them) came by the last
-    day on which its source was issued.
+    each of the days: a step was taken by the first of them whatever all sources leave open, and no end can have come
+    before the last of them is over. Where sources can't all be right, what any of them leaves open counts. An end
+    without a date (``stated``, as :func:`undated` gives them) came by the last day on which its source was issued.
     """
     steps = tables["milestones"].with_columns(ended=pl.col("stage") == ENDED)
     spans = steps.group_by("of", "ended").agg(
         # A step without an earliest day may have been taken at any time before.
-        may=pl.when(pl.col("earliest").null_count() == 0).then(pl.col("earliest").min()),
-        must=pl.col("latest").min(),
+        *(
+            pl.when(pl.col(day).null_count() == 0).then(pl.col(day).min()).alias(name)
+            for name, day in (("may", "earliest"), ("surely_may", "agreed_earliest"))
+        ),
+        must=pl.col("latest").min(), surely_must=pl.col("agreed_latest").min(),
     )  # fmt: skip
     begun, over = (spans.filter(pl.col("ended") == end).drop("ended") for end in (False, True))
     stages = tables["codes"].filter(pl.col("list") == "stage", pl.col("code") == ENDED).select(of="entity", gone=True)
@@ -51,7 +54,7 @@ def in_force(
         known = known.join(ends, on="of", how="left").with_columns(must_end=pl.min_horizontal("must_end", "said_end"))
     if certain:
         open_ = ~pl.col("dated_end") & ~pl.col("gone")
-        fits = (pl.col("must") <= first) & (open_ | (pl.col("may_end") > last))
+        fits = (pl.col("surely_must") <= first) & (open_ | (pl.col("surely_may_end") > last))
     else:
         fits = (pl.col("may").is_null() | (pl.col("may") <= last)) & (
             pl.col("must_end").is_null() | (pl.col("must_end") >= first)
@@ -91,7 +94,8 @@ def stages(
     :func:`undated` gives them) from the first day on which its source may have been issued; with ``certain``, from the
     last such days. Of several, the one that comes last in a life counts; a code of another list stands beside it.
     """
-    steps = tables["milestones"].select(entity="of", code="stage", earliest="earliest", latest="latest")
+    latest = "agreed_latest" if certain else "latest"
+    steps = tables["milestones"].select(entity="of", code="stage", earliest="earliest", latest=latest)
     by = pl.col("latest") <= first if certain else pl.coalesce("earliest", dt.date.min) <= last
     known = pl.concat([steps, stated]).filter(by.fill_null(value=False)).select("entity", "code").unique()
     far = pl.col("code").replace_strict({code: n for n, code in enumerate(STAGES)}, default=None, return_dtype=pl.Int64)

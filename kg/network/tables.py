@@ -29,6 +29,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "codes": {"entity": pl.String, "list": pl.String, "code": pl.String},
     "milestones": {
         "milestone": pl.String, "of": pl.String, "stage": pl.String, "earliest": pl.Date, "latest": pl.Date,
+        "agreed_earliest": pl.Date, "agreed_latest": pl.Date,
     },
 }  # fmt: skip
 """The columns of each table; what its rows mean stands in the query with its name in ``ontology/tables/``."""
