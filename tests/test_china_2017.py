@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kg.analysis.corroboration import claims, corroborated
 from kg.landscape import Landscape
 from kg.query.results import select
 from kg.terms import CODE, ID, KG, LANGUAGES
@@ -67,11 +68,34 @@ def test_the_five_partnerships_have_the_parties_of_the_article(china: Landscape)
     }
 
 
-def test_no_agreement_is_dated_by_since_march(china: Landscape) -> None:
-    assert select(china.store, "SELECT ?p { ?p kg:signed ?d }").is_empty()
-    assert select(china.store, "SELECT ?p { ?p kg:signedEarliest ?d }").height == 4
+def test_since_march_dates_no_agreement_but_bounds_it(china: Landscape) -> None:
+    review = "GRAPH ?g { ?p kg:signed ?d } ?g dcterms:isPartOf id:fintech-banks-2017"
+    assert select(china.store, f"SELECT ?p {{ {review} }}").is_empty()
+    assert select(china.store, "SELECT DISTINCT ?p { ?p kg:signedEarliest ?d }").height == 4
     dates = select(china.store, "SELECT DISTINCT ?d { ?p kg:signedEarliest ?d }")["d"]
     assert [str(date) for date in dates] == ["2017-03-01"]
+
+
+def test_where_others_give_the_day_it_is_what_all_leave_open(china: Landscape) -> None:
+    signed = china.tables["milestones"].filter(pl.col("stage") == CODE + "signed")
+    days = signed.select(pl.col("of").str.strip_prefix(ID), pl.col("agreed_earliest", "agreed_latest").cast(pl.String))
+    told = {partnership: (first, last) for partnership, first, last in days.iter_rows()}
+    assert told == {
+        "abc-baidu": ("2017-06-20", "2017-06-20"),
+        "boc-tencent": ("2017-03-01", "2017-12-31"),  # the others date the laboratory, and no agreement
+        "ccb-alibaba": ("2017-03-28", "2017-03-28"),
+        "icbc-jd": ("2017-06-19", "2017-06-19"),
+    }
+
+
+def test_each_partnership_stands_on_two_other_sources_of_2017_where_there_are_such(china: Landscape) -> None:
+    told = dict(corroborated(claims(china.store), china.tables).select("partnership", "sources").iter_rows())
+    others = {name: {s for s in sources if s != "fintech-banks-2017" and "2017" in s} for name, sources in told.items()}
+    assert {name: len(sources) >= 2 for name, sources in others.items()} == {
+        "abc-baidu": True, "boc-tencent": True, "ccb-alibaba": True, "icbc-jd": True,
+        "bochk-wechat-hk": False,  # one was found
+    }  # fmt: skip
+    assert "takungpao-20171223" in others["bochk-wechat-hk"]
 
 
 def test_festivals_are_seasons(china: Landscape) -> None:
@@ -114,4 +138,4 @@ def test_the_stages_are_those_that_the_article_tells(china: Landscape) -> None:
         .filter(pl.col("list") == "stage")
         .join(china.tables["labels"].filter(pl.col("language") == "en"), left_on="code", right_on="entity")
     )
-    assert set(stages["label"]) == {"announced", "in integration", "pilot", "live"}
+    assert set(stages["label"]) == {"announced", "signed", "in integration", "pilot", "live"}

@@ -78,8 +78,8 @@ def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, 
     assert rows[0] == "source,label,origin,statements,alone,shared,contradicted"
 
 
-def test_the_landscape_of_2017_rests_on_one_source(run: Run) -> None:
-    assert run("sources").stderr == "0 of 5 partnerships stand on two or more independent sources.\n"
+def test_the_landscape_of_2017_rests_on_several_sources(run: Run) -> None:
+    assert run("sources").stderr == "5 of 5 partnerships stand on two or more independent sources.\n"
 
 
 def test_a_digest_of_two_takes_nothing_from_their_independence(tmp_path: Path) -> None:

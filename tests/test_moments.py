@@ -131,11 +131,12 @@ def test_the_middle_of_2017_may_have_had_what_its_end_must(china: kg.Landscape) 
         return sorted(iri.removeprefix(ID) for iri in at)
 
     four = ["abc-baidu", "boc-tencent", "ccb-alibaba", "icbc-jd"]
-    undated = ["bochk-wechat-hk"]  # whose source dates nothing
+    undated = ["bochk-wechat-hk"]  # announced by December, since when nobody says
     assert partnerships("2017-02") == undated
     assert partnerships("2017-06") == sorted(four + undated)
-    assert partnerships("2017-06", certain=True) == []
-    assert partnerships("2018", certain=True) == four
+    assert partnerships("2017-03", certain=True) == []
+    assert partnerships("2017-06", certain=True) == ["ccb-alibaba"]  # signed on March 28, others within the month
+    assert partnerships("2018", certain=True) == sorted(four + undated)
     assert china.tables["parties"]["partnership"].n_unique() == 5  # the landscape itself is as it was
 
 
@@ -157,8 +158,8 @@ def test_commands_take_a_date(run: Run, tmp_path: Path) -> None:
         return list(csv.DictReader(io.StringIO(run(*args, "--format", "csv").stdout)))
 
     assert [row["bank"] for row in rows("matrix", "--as-of", "2017-02")] == ["bochk"]
-    assert rows("capabilities", "--as-of", "2017-06", "--certain") == []
-    assert {row["share"] for row in rows("capabilities", "--as-of", "2018", "--certain", "--top", "2")} == {"0.75"}
+    assert rows("capabilities", "--as-of", "2017-06", "--certain") == []  # one partnership shares nothing
+    assert {row["share"] for row in rows("capabilities", "--as-of", "2018", "--certain", "--top", "2")} == {"0.6"}
     assert rows("partners", "ICBC", "--as-of", "2017-02") == []
     run("view", "--as-of", "2017-02", "-o", str(tmp_path / "then.html"))
     run("export", "--as-of", "2017-02", "--network", "banks-firms", "-o", str(tmp_path / "then.graphml"))
