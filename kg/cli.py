@@ -30,6 +30,7 @@ VERBS = {
     "sources": "Show what each source says alone, what others say too, and what they contradict.",
     "todo": "List what still lacks a second source, a date, a stage, a name or a verdict.",
     "diff": "Tell what changed between two landscapes, in an analyst's words.",
+    "describe": "Describe the landscape as data: title, licence, citation and counts.",
     "view": "Write the network as one page that opens anywhere.",
     "export": "Write the landscape in a format that other programs read.",
 }

@@ -266,6 +266,12 @@ class Landscape:
 
         return differences(older, self, language=language)
 
+    def description(self) -> str:
+        """The landscape described as data, in Turtle (:func:`kg.views.description.description`)."""
+        from kg.views.description import description
+
+        return description(self.store, self.revision)
+
     def page(self, *, language: Language = "en") -> Page:
         """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`)."""
         from kg.views.page import page

@@ -43,7 +43,7 @@ MILESTONES_GRAPH = RULE_GRAPHS + "milestones"
 
 KG = Terms(
     ONTOLOGY + "#",
-    "Bank Capability Form Group Judgement Kind Milestone Organization PartialDate Partnership Passage Product"
+    "Bank Capability Form Group Judgement Kind Landscape Milestone Organization PartialDate Partnership Passage Product"
     " Renaming Rule Source Stage TechFirm Verdict"
     " agreedEarliest agreedLatest announced announcedEarliest announcedLatest bankParty country covers creditCode"
     " delivers ended endedEarliest endedLatest form formerName judgement kind launched launchedEarliest"

@@ -128,7 +128,9 @@ def test_the_dataset_is_the_store_and_answers(china: kg.Landscape) -> None:
     merged = int(china.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")["n"][0])
     evidence = int(china.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")["n"][0])
     assert merged > 1000
-    assert len(dataset) == len(dataset.default_graph) == merged
+    assert len(dataset.default_graph) == merged
+    union = china.select("SELECT DISTINCT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
+    assert len(dataset) == union.height > merged  # as rdflib counts; bounds that others outdo are evidence alone
     assert len(list(dataset.triples((None, None, None)))) == merged
     assert len(list(dataset.quads((None, None, None, None)))) == merged + evidence
     assert (ABC, RDF.type, URIRef(KG.Bank)) in dataset
@@ -142,7 +144,7 @@ def test_the_dataset_answers_sparql_as_the_store_does(china: kg.Landscape) -> No
     assert [tuple(map(str, row)) for row in dataset.query(sparql)] == china.select(sparql).rows()
     assert dataset.query("ASK { id:abc a kg:Bank }").askAnswer is True
     assert len(dataset.query("CONSTRUCT WHERE { ?bank a kg:Bank }").graph or ()) == 5
-    assert len(list(dataset.query("SELECT ?g { GRAPH ?g { id:abc-baidu kg:covers id:robo-advice } }"))) == 1
+    assert len(list(dataset.query("SELECT ?g { GRAPH ?g { id:abc-baidu kg:covers id:robo-advice } }"))) == 2
     bound = dataset.query("SELECT ?a ?b { ?a kg:partnersWith ?b }", initBindings={"a": ABC})
     assert {str(row.b) for row in bound} == {ID + "baidu", ID + "baidu-finance"}  # type: ignore[union-attr]
 
@@ -162,7 +164,7 @@ def test_the_dataset_is_written_and_read_again(china: kg.Landscape, format_: str
     assert len(again) == len(dataset) > 1000
     assert len(list(again.quads())) == len(list(dataset.quads()))
     merged = rdflib.Graph().parse(data=dataset.default_graph.serialize(format="turtle"), format="turtle")
-    assert len(merged) == len(dataset)
+    assert len(merged) == len(dataset.default_graph)
 
 
 def test_the_dataset_is_read_only(china: kg.Landscape) -> None:
