@@ -78,9 +78,12 @@ def test_firms_are_joined_by_the_narrowest_that_both_bring(name: str, request: p
 
 def test_two_firms_in_different_kinds_of_credit_have_credit_in_common(china: Landscape) -> None:
     graph = network(china.tables, "firms")
-    assert graph.edges["alibaba", "jd"]["capabilities"] == ["channels-and-service", "credit"]
+    assert graph.edges["alibaba", "jd"]["capabilities"] == [
+        "credit", "online-offline-channels", "wealth-management",
+    ]  # fmt: skip
     assert graph.edges["alibaba", "jd"]["partnerships"] == ["ccb-alibaba", "icbc-jd"]
-    assert not graph.has_edge("jd", "tencent")
+    assert graph.edges["jd", "tencent"]["capabilities"] == ["fintech"]
+    assert not graph.has_edge("tencent", "wechat-hk")
 
 
 def test_a_circle_of_capabilities_leaves_one_in_common(tables: Tables, tmp_path: Path) -> None:

@@ -45,13 +45,7 @@ def sharing(
         by ``capability``.
     """
     known("order", by, get_args(By))
-    covers = tables["covers"].filter(pl.col("stated")) if stated else tables["covers"]
-    covered = covers.select("partnership", "capability")
-    if not exact:
-        covered = (
-            covered.rename({"capability": "narrower"}).join(tables.narrower, on="narrower")
-            .select("partnership", "capability").unique()
-        )  # fmt: skip
+    covered = tables.coverage(exact=exact, stated=stated)
     counts = covered.group_by("capability").agg(partnerships=pl.len())
     for column, side in (("banks", "bank"), ("firms", "tech")):
         parties = tables["parties"].filter(pl.col("side") == side)
@@ -63,7 +57,7 @@ def sharing(
         counts = counts.filter(pl.col("partnerships") > 1)
         if not exact:
             counts = counts.join(_said_better(counts, tables.strictly_narrower), on="capability", how="anti")
-    total = max(covers["partnership"].n_unique(), 1)
+    total = max(covered["partnership"].n_unique(), 1)
     return (
         counts.join(tables.labels(language), left_on="capability", right_on="entity", how="left")
         .sort(pl.col(by), pl.col("capability"), descending=[True, False])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cached_property
 
 import polars as pl
 
-from kg.names import Names
-from kg.network.tables import NetworkTables, without
+from kg.network.tables import Narrowed, NetworkTables
 from kg.query.questions import day
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -105,42 +103,38 @@ def stages(
     return reached.select("entity", "code").sort(pl.all())
 
 
-class TablesAt(NetworkTables):
+class TablesAt(Narrowed):
     """The network tables without the partnerships that were not in force, and without what only they delivered.
 
     ``reached`` has the stages of that time, as :func:`stages` gives them.
     """
 
-    whole = False
-
     def __init__(self, whole: NetworkTables, partnerships: set[str], reached: pl.DataFrame) -> None:
-        super().__init__(whole.folder)
-        self._whole = whole
+        super().__init__(whole, set(whole.of_class(KG.Partnership)) - partnerships)
         self._reached = reached
-        self._gone = whole.with_products(set(whole.of_class(KG.Partnership)) - partnerships)
 
-    @property
-    def gone(self) -> frozenset[str]:
-        """The partnerships and products (IRIs) that are not there."""
-        return frozenset(self._gone)
+    def _rows(self, name: str) -> pl.DataFrame:
+        rows = self._whole[name]
+        if name != "codes":
+            return rows
+        then = self._reached.select("entity", list=pl.lit("stage"), code="code")
+        return pl.concat([rows.filter(pl.col("list") != "stage"), then])
 
-    @cached_property
-    def names(self) -> Names:
-        """Who is called what, whether it was there or not."""
-        return self._whole.names
 
-    def meant(self, organization: str) -> str:
-        """The organization that stands for one."""
-        return self._whole.meant(organization)
+def furthest(tables: NetworkTables) -> pl.DataFrame:
+    """The stage that each partnership is known to have reached last: columns partnership, stage (null where none is).
 
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        """The rows of a table that speak of nothing that is gone."""
-        if name == "labels":
-            return self._whole[name]  # a name harms nobody
-        if name not in self._read:
-            rows = self._whole[name]
-            if name == "codes":
-                then = self._reached.select("entity", list=pl.lit("stage"), code="code")
-                rows = pl.concat([rows.filter(pl.col("list") != "stage"), then])
-            self._read[name] = without(rows, self._gone)
-        return self._read[name]
+    Of its stages, dated and undated, the one that comes last in a life.
+    """
+    codes = tables["codes"].filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
+    told = pl.concat([codes, tables["milestones"].select(partnership="of", stage="stage")]).unique()
+    far = pl.col("stage").replace_strict({code: n for n, code in enumerate(STAGES)}, default=-1, return_dtype=pl.Int64)
+    last = told.with_columns(far=far).sort("far", "stage").unique("partnership", keep="last", maintain_order=True)
+    every = tables.of_class(KG.Partnership).unique().sort().to_frame("partnership")
+    return every.join(last.select("partnership", "stage"), on="partnership", how="left", maintain_order="left")
+
+
+def not_at(tables: NetworkTables, stages: set[str]) -> set[str]:
+    """The partnerships (IRIs) whose furthest stage is none of these (IRIs)."""
+    kept = furthest(tables).filter(pl.col("stage").is_in(list(stages)))
+    return set(tables.of_class(KG.Partnership)) - set(kept["partnership"])

@@ -131,6 +131,20 @@ class NetworkTables:
         rows = [(capability, narrower) for capability in sorted(every) for narrower in _reached(capability, below)]
         return pl.DataFrame(rows, schema={"capability": pl.String, "narrower": pl.String}, orient="row")
 
+    def coverage(self, *, exact: bool = False, stated: bool = False) -> pl.DataFrame:
+        """What each partnership covers, once each, itself or by a narrower one: columns partnership, capability.
+
+        With ``exact``, itself alone; with ``stated``, only what a source says, not what follows from its products.
+        """
+        covers = self["covers"].filter(pl.col("stated")) if stated else self["covers"]
+        covered = covers.select("partnership", "capability")
+        if exact:
+            return covered
+        return (
+            covered.rename({"capability": "narrower"}).join(self.narrower, on="narrower")
+            .select("partnership", "capability").unique()
+        )  # fmt: skip
+
     @cached_property
     def strictly_narrower(self) -> pl.DataFrame:
         """Every capability with all others that are narrower: columns capability, narrower.
@@ -142,6 +156,43 @@ class NetworkTables:
         circle = strict.join(reverse, on=["capability", "narrower"], how="semi")
         later = circle.filter(pl.col("narrower") > pl.col("capability"))
         return strict.join(later, on=["capability", "narrower"], how="anti")
+
+
+class Narrowed(NetworkTables):
+    """The network tables without some partnerships, and without what only they delivered."""
+
+    whole = False
+
+    def __init__(self, whole: NetworkTables, gone: set[str]) -> None:
+        super().__init__(whole.folder)
+        self._whole = whole
+        self._gone = whole.with_products(gone)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The partnerships and products (IRIs) that are not there."""
+        return frozenset(self._gone)
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is called what, whether it is there or not."""
+        return self._whole.names
+
+    def meant(self, organization: str) -> str:
+        """The organization that stands for one."""
+        return self._whole.meant(organization)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """The rows of a table that speak of nothing that is gone."""
+        if name == "labels":
+            return self._whole[name]  # a name harms nobody
+        if name not in self._read:
+            self._read[name] = without(self._rows(name), self._gone)
+        return self._read[name]
+
+    def _rows(self, name: str) -> pl.DataFrame:
+        """The rows of a table before what is gone goes."""
+        return self._whole[name]
 
 
 def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:

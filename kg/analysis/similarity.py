@@ -1,0 +1,96 @@
+"""Who is like whom: banks by what they take up, technology firms by what they bring."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import polars as pl
+
+from kg.errors import known
+from kg.network.incidence import in_common, incidence
+from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+
+Side = Literal["bank", "firm"]
+_SIDES = {"bank": "bank", "firm": "tech"}
+
+
+def similar(
+    tables: NetworkTables,
+    side: Side = "firm",
+    *,
+    organization: str | None = None,
+    exact: bool = False,
+    everything: bool = False,
+    language: str = "en",
+) -> pl.DataFrame:
+    """Banks, or technology firms, whose partnerships cover alike capabilities.
+
+    What an organization has is what its partnerships cover, themselves or by narrower ones, so that two that share
+    only a broader capability are alike in part.
+
+    Parameters
+    ----------
+    side
+        Whether banks or technology firms are compared.
+    organization
+        Only those that are like this one (an IRI), which is then the first of each pair.
+    exact
+        Compare only what is covered itself.
+    everything
+        Pairs too that have nothing but the same partnerships, as the parties of one have.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``organization`` and ``other`` (keys) with their ``_label``; ``jaccard`` (of the two sets of capabilities, 0 to
+        1; Jaccard 1901), ``shared``, ``only`` and ``other_only`` (counts of capabilities of both, of the first alone,
+        of the other alone), ``on`` (labels of the narrowest shared ones). Sorted by ``jaccard`` and ``shared``, most
+        first, then by the keys.
+    """
+    known("side", side, get_args(Side))
+    parties = tables["parties"].filter(pl.col("side") == _SIDES[side]).select("partnership", "organization")
+    has = parties.join(tables.coverage(exact=exact), on="partnership").select("organization", "capability").unique()
+    _, organizations, matrix = incidence(has, "capability", "organization")
+    names, sizes = pl.Series(organizations, dtype=pl.String), pl.Series(matrix.sum(axis=0), dtype=pl.Int64)
+    counts = in_common(matrix)
+    pairs = counts.select(
+        organization=names.gather(counts["first"]), other=names.gather(counts["second"]), shared="count",
+        size=sizes.gather(counts["first"]), other_size=sizes.gather(counts["second"]),
+    )  # fmt: skip
+    if not everything:
+        # Two parties of the same partnerships have the same capabilities by that alone.
+        own = parties.group_by("organization").agg(pl.col("partnership").unique().sort())
+        pairs = (
+            pairs.join(own, on="organization").join(own, left_on="other", right_on="organization", suffix="_other")
+            .filter(pl.col("partnership") != pl.col("partnership_other")).drop("partnership", "partnership_other")
+        )  # fmt: skip
+    if organization is not None:
+        turned = pairs.select(
+            organization="other", other="organization", shared="shared", size="other_size", other_size="size"
+        )
+        pairs = pl.concat([pairs, turned]).filter(pl.col("organization") == organization)
+    shared, one, two = pl.col("shared"), pl.col("size"), pl.col("other_size")
+    measured = pairs.with_columns(jaccard=(shared / (one + two - shared)).round(9))
+    labels = tables.labels(language)
+    return (
+        labelled(measured, labels, "organization", "other")
+        .join(_narrowest(has, pairs, tables, labels), on=["organization", "other"], how="left")
+        .sort("jaccard", "shared", "organization", "other", descending=[True, True, False, False])
+        .select(
+            *keys_and_labels("organization", "other"), "jaccard", "shared",
+            only=one - shared, other_only=two - shared, on=pl.col("on").fill_null([]),
+        )
+    )  # fmt: skip
+
+
+def _narrowest(has: pl.DataFrame, pairs: pl.DataFrame, tables: NetworkTables, labels: pl.DataFrame) -> pl.DataFrame:
+    """The labels of the shared capabilities of each pair of which it shares none that is narrower."""
+    theirs = has.rename({"organization": "other"})
+    shared = pairs.select("organization", "other").join(has, on="organization").join(theirs, on=["other", "capability"])
+    broader = shared.join(tables.strictly_narrower, on="capability").join(
+        shared.rename({"capability": "narrower"}), on=["organization", "other", "narrower"], how="semi"
+    )
+    narrowest = shared.join(broader, on=["organization", "other", "capability"], how="anti")
+    named = narrowest.join(labels, left_on="capability", right_on="entity", how="left")
+    label = pl.coalesce("label", key("capability")).alias("on")
+    return named.with_columns(label).sort("on").group_by("organization", "other").agg(pl.col("on"))
