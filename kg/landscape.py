@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import revisions
+from kg.analyses import Analyses
 from kg.errors import BadParameter, FileFault, UnresolvedName, why
 from kg.exports import EXPORT_FORMATS, ExportFormat, content, export_format, write
 from kg.store.embedded import EmbeddedStore
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
     import polars as pl
     import rdflib
 
-    from kg.analysis.sharing import By
     from kg.network.tables import NetworkTables
     from kg.views.page import Page
 
 
-class Landscape:
+class Landscape(Analyses):
     """A built landscape: its store answers SPARQL, its tables the analyses.
 
     Names are keys, names or short names in any language, as on the command line. Rows are polars frames, sorted; what
@@ -108,6 +108,23 @@ class Landscape:
         then._asked = lambda: self.store.at(tables.gone, codes)  # noqa: SLF001  it is of this class
         return then
 
+    def at_stage(self, *stages: str) -> Landscape:
+        """The same landscape with the partnerships whose furthest known stage is one of these: ``live``, ``ended``.
+
+        Tables, networks, rankings and the page are those of them; the store stays whole.
+
+        Raises
+        ------
+        UnresolvedName
+            when there is no such stage.
+        """
+        from kg.network.moments import not_at
+        from kg.network.tables import Narrowed
+
+        then = copy.copy(self)
+        then.tables = Narrowed(self.tables, not_at(self.tables, {self.find(stage, KG.Stage) for stage in stages}))
+        return then
+
     def by_owner(self) -> Landscape:
         """The same landscape with what a subsidiary does counted as its parent's (:mod:`kg.network.owners`).
 
@@ -171,63 +188,6 @@ class Landscape:
         from kg.network.graphs import network
 
         return network(self.tables, kind, language=language)
-
-    def capabilities(
-        self,
-        *,
-        exact: bool = False,
-        stated: bool = False,
-        everything: bool = False,
-        by: By = "partnerships",
-        sources: bool = False,
-        language: Language = "en",
-    ) -> pl.DataFrame:
-        """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`).
-
-        With ``sources``, a column of that name has the passages (``source#locator``) behind each.
-        """
-        from kg.analysis.citations import behind_capabilities
-        from kg.analysis.sharing import sharing
-
-        rows = sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
-        if not sources:
-            return rows
-        behind = behind_capabilities(self.store, self.tables, exact=exact, stated=stated)
-        return _with_sources(rows, behind, "capability")
-
-    def partners(self, organization: str, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
-        """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`).
-
-        With ``sources``, a column of that name has the passages behind each partnership.
-        """
-        from kg.analysis.citations import behind_partnerships
-        from kg.analysis.pairs import partners
-
-        meant = self.tables.meant(self.find(organization, KG.Organization))
-        rows = partners(self.tables, meant, language=language)
-        if not sources:
-            return rows
-        behind = behind_partnerships(self.store, self.tables)
-        return _with_sources(rows, behind, "partnership")
-
-    def matrix(self, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
-        """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`).
-
-        With ``sources``, a column of that name has the passages behind each pair.
-        """
-        from kg.analysis.citations import behind_pairs
-        from kg.analysis.pairs import matrix
-
-        rows = matrix(self.tables, language=language)
-        if not sources:
-            return rows
-        return rows.join(behind_pairs(self.store, self.tables, rows), on=["bank", "firm"], maintain_order="left")
-
-    def rankings(self, *, language: Language = "en") -> dict[str, pl.DataFrame]:
-        """What is shared most, who partners with whom and the passages behind it (:mod:`kg.analysis.rankings`)."""
-        from kg.analysis.rankings import rankings
-
-        return rankings(self.store, self.tables, language=language)
 
     def why(self, *names: str, language: Language = "en") -> pl.DataFrame:
         """Each statement behind what all the names have to do with, and who makes it (:func:`kg.analysis.why.why`).
@@ -308,10 +268,3 @@ class Landscape:
     def exported(self, format_: ExportFormat, *, network: NetworkKind = "all", language: Language = "en") -> bytes:
         """What :meth:`export` writes to a file; csv and parquet are several files."""
         return content(self.store, self.tables, format_, network, language)
-
-
-def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, by: str) -> pl.DataFrame:
-    import polars as pl
-
-    joined = rows.join(behind, on=by, how="left", maintain_order="left")
-    return joined.with_columns(pl.col("sources").fill_null([]))

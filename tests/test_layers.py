@@ -20,7 +20,7 @@ FLOORS = [
     {"__init__"},
     {"opening"},
     {"landscape"},
-    {"exports", "curating"},
+    {"exports", "curating", "analyses"},
     {"analysis", "views"},
     {"build"},
     {"quality"},
@@ -38,6 +38,9 @@ KNOWN_TO = {
     "click": {"cli", "commands"},
     "pyvis": {"views"},
     "networkx": {"network", "analysis", "views", "landscape"},
+    "scipy": {"network"},
+    "numpy": {"network"},
+    "rustworkx": {"analysis"},
     "pyoxigraph": {"store", "load"},
     "filelock": {"curating", "revisions"},
     "rapidfuzz": {"names", "quality"},
@@ -47,7 +50,7 @@ KNOWN_TO = {
     "stdnum": {"quality"},
 }
 MODULES = sorted(KG.rglob("*.py"))
-HEAVY = ("polars", "rdflib", "networkx", "pyvis", "pyoxigraph", "rich", "jinja2")
+HEAVY = ("numpy", "scipy", "rustworkx", "polars", "rdflib", "networkx", "pyvis", "pyoxigraph", "rich", "jinja2")
 
 
 def room(path: Path) -> str:

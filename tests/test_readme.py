@@ -22,6 +22,21 @@ EXAMPLES = [
 ]
 
 
+ANALYSES = [
+    (block.split("\n", 1)[0].removeprefix("$ "), block.split("\n", 1)[1])
+    for block in re.findall(r"```console\n(.*?)```", (ROOT / "docs/analyses.md").read_text("utf-8"), re.DOTALL)
+]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which both landscapes are built."""
+    folder = tmp_path_factory.mktemp("both")
+    (folder / "graphs").symlink_to(ROOT / "graphs", target_is_directory=True)
+    assert "Built build/kg" in output("kg build graphs", folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the landscape is built, as make demo leaves it."""
@@ -53,8 +68,15 @@ def test_each_example_gives_the_output_shown(command: str, shown: str, folder: P
     assert output(command, folder) == shown
 
 
+@pytest.mark.parametrize(("command", "shown"), ANALYSES, ids=[command for command, _ in ANALYSES])
+def test_each_example_of_an_analysis_gives_the_output_shown(command: str, shown: str, both: Path) -> None:
+    assert output(command, both) == shown
+
+
 @pytest.mark.parametrize(
-    "document", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("graphs/**/*.md")), ids=lambda p: p.name
+    "document",
+    sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("graphs/**/*.md")) + sorted(ROOT.glob("docs/*.md")),
+    ids=lambda p: p.name,
 )
 def test_every_link_leads_somewhere(document: Path) -> None:
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):

@@ -83,6 +83,12 @@ def similar(
     )  # fmt: skip
 
 
+def side_of(tables: NetworkTables, organization: str, other: Side = "firm") -> Side:
+    """The side on which an organization (IRI) is a party; ``other`` where it is on both or on none."""
+    sides = set(tables["parties"].filter(pl.col("organization") == organization)["side"])
+    return "bank" if sides == {"bank"} else "firm" if sides == {"tech"} else other
+
+
 def _narrowest(has: pl.DataFrame, pairs: pl.DataFrame, tables: NetworkTables, labels: pl.DataFrame) -> pl.DataFrame:
     """The labels of the shared capabilities of each pair of which it shares none that is narrower."""
     theirs = has.rename({"organization": "other"})

@@ -93,13 +93,27 @@ def as_of_options(command: Command) -> Command:
 
 
 def view_options(command: Command) -> Command:
-    """``--as-of``, ``--certain`` and ``--group``, which :func:`opened` takes."""
+    """``--as-of``, ``--certain``, ``--group`` and ``--stage``, which :func:`opened` takes."""
     group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
-    return as_of_options(group(command))
+    stages = click.option(
+        "--stage",
+        "stages",
+        multiple=True,
+        metavar="STAGE",
+        help="Only partnerships that came this far and no further, such as live; may be given again.",
+    )
+    return as_of_options(stages(group(command)))
 
 
-def opened(store: Path, as_of: str | None = None, *, certain: bool = False, group: bool = False) -> Landscape:
-    """The landscape that was built into a folder: as of a date where one is given, by owners where groups are asked."""
+def opened(
+    store: Path,
+    as_of: str | None = None,
+    *,
+    certain: bool = False,
+    group: bool = False,
+    stages: Sequence[str] = (),
+) -> Landscape:
+    """The landscape that was built into a folder: as of a date, at some stages, by owners, where it is so asked."""
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
     if certain and as_of is None:
@@ -107,7 +121,9 @@ def opened(store: Path, as_of: str | None = None, *, certain: bool = False, grou
     landscape = Landscape(store)
     if group:
         landscape = landscape.by_owner()
-    return landscape if as_of is None else landscape.as_of(as_of, certain=certain)
+    if as_of is not None:
+        landscape = landscape.as_of(as_of, certain=certain)
+    return landscape.at_stage(*stages) if stages else landscape
 
 
 def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:

@@ -45,6 +45,7 @@ def command(
     as_of: str | None,
     certain: bool,
     group: bool,
+    stages: tuple[str, ...],
     store: Path,
     language: Language,
     format_: RowFormat,
@@ -54,7 +55,7 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown.
     """
-    rows = opened(store, as_of, certain=certain, group=group).capabilities(
+    rows = opened(store, as_of, certain=certain, group=group, stages=stages).capabilities(
         exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
     )
     rest = rows.height - (top or rows.height)

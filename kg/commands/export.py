@@ -41,6 +41,7 @@ def command(
     as_of: str | None,
     certain: bool,
     group: bool,
+    stages: tuple[str, ...],
     store: Path,
     language: Language,
 ) -> None:
@@ -59,7 +60,7 @@ def command(
         raise click.UsageError(f"{chosen} is a folder of files: name the folder, and take --format {chosen}.")
     if network is not None and chosen not in NETWORK_FORMATS:
         raise click.UsageError(f"--network goes with {' and '.join(NETWORK_FORMATS)}, not with {chosen}.")
-    landscape = opened(store, as_of, certain=certain, group=group)
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
     if str(output) == "-":
         sys.stdout.buffer.write(landscape.exported(chosen, network=network or "all", language=language))
     else:

@@ -29,6 +29,7 @@ def command(
     as_of: str | None,
     certain: bool,
     group: bool,
+    stages: tuple[str, ...],
     store: Path,
     language: Language,
     format_: RowFormat,
@@ -38,7 +39,7 @@ def command(
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in csv, tsv and markdown the capabilities stand in the cells, or with --sources the passages.
     """
-    cells = opened(store, as_of, certain=certain, group=group).matrix(sources=sources, language=language)
+    cells = opened(store, as_of, certain=certain, group=group, stages=stages).matrix(sources=sources, language=language)
     if cells.is_empty():
         say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":

@@ -37,6 +37,7 @@ def command(
     as_of: str | None,
     certain: bool,
     group: bool,
+    stages: tuple[str, ...],
     store: Path,
     language: Language,
     format_: RowFormat,
@@ -45,7 +46,7 @@ def command(
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    landscape = opened(store, as_of, certain=certain, group=group)
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
     rows = landscape.partners(organization, sources=sources, language=language)
     say_readings(landscape, [organization], KG.Organization)
     shown = [

@@ -24,13 +24,22 @@ from kg.terms import Language
 @view_options
 @store_option
 @language_option
-def command(output: Path, *, as_of: str | None, certain: bool, group: bool, store: Path, language: Language) -> None:
+def command(
+    output: Path,
+    *,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+) -> None:
     """Write the network as one page that opens anywhere.
 
     The page needs no network and nothing beside it. It can be switched between English and Chinese; --lang is the
     language that it opens in.
     """
-    page = opened(store, as_of, certain=certain, group=group).page(language=language)
+    page = opened(store, as_of, certain=certain, group=group, stages=stages).page(language=language)
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())
         return

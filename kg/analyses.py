@@ -1,0 +1,166 @@
+"""What can be computed of a landscape: a method for each analysis, which is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from kg.terms import KG, Language, NetworkKind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kg.analysis.communities import Communities
+    from kg.analysis.sharing import By
+    from kg.analysis.similarity import Side
+    from kg.analysis.standing import Measure as Standing
+    from kg.analysis.together import Measure as Together
+    from kg.analysis.trends import Period
+    from kg.network.tables import NetworkTables
+    from kg.store.embedded import EmbeddedStore
+
+
+class Analyses(ABC):
+    """The analyses of whatever has a store and network tables; :class:`kg.landscape.Landscape` is one."""
+
+    @property
+    @abstractmethod
+    def tables(self) -> NetworkTables:
+        """Who is party to what, what covers what."""
+
+    @property
+    @abstractmethod
+    def store(self) -> EmbeddedStore:
+        """What answers SPARQL."""
+
+    @abstractmethod
+    def find(self, name: str, range_: str | None = None) -> str:
+        """The IRI of the one thing that a name means."""
+
+    def capabilities(
+        self,
+        *,
+        exact: bool = False,
+        stated: bool = False,
+        everything: bool = False,
+        by: By = "partnerships",
+        sources: bool = False,
+        language: Language = "en",
+    ) -> pl.DataFrame:
+        """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`).
+
+        With ``sources``, a column of that name has the passages (``source#locator``) behind each.
+        """
+        from kg.analysis.citations import behind_capabilities
+        from kg.analysis.sharing import sharing
+
+        rows = sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        if not sources:
+            return rows
+        behind = behind_capabilities(self.store, self.tables, exact=exact, stated=stated)
+        return _with_sources(rows, behind, "capability")
+
+    def partners(self, organization: str, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
+        """Who partners with an organization, and on what (:func:`kg.analysis.pairs.partners`).
+
+        With ``sources``, a column of that name has the passages behind each partnership.
+        """
+        from kg.analysis.citations import behind_partnerships
+        from kg.analysis.pairs import partners
+
+        meant = self.tables.meant(self.find(organization, KG.Organization))
+        rows = partners(self.tables, meant, language=language)
+        if not sources:
+            return rows
+        behind = behind_partnerships(self.store, self.tables)
+        return _with_sources(rows, behind, "partnership")
+
+    def matrix(self, *, sources: bool = False, language: Language = "en") -> pl.DataFrame:
+        """Which bank partners with which firm, a row a pair (:func:`kg.analysis.pairs.matrix`).
+
+        With ``sources``, a column of that name has the passages behind each pair.
+        """
+        from kg.analysis.citations import behind_pairs
+        from kg.analysis.pairs import matrix
+
+        rows = matrix(self.tables, language=language)
+        if not sources:
+            return rows
+        return rows.join(behind_pairs(self.store, self.tables, rows), on=["bank", "firm"], maintain_order="left")
+
+    def rankings(self, *, language: Language = "en") -> dict[str, pl.DataFrame]:
+        """What is shared most, who partners with whom and the passages behind it (:mod:`kg.analysis.rankings`)."""
+        from kg.analysis.rankings import rankings
+
+        return rankings(self.store, self.tables, language=language)
+
+    def together(
+        self,
+        *,
+        exact: bool = False,
+        stated: bool = False,
+        everything: bool = False,
+        by: Together = "partnerships",
+        language: Language = "en",
+    ) -> pl.DataFrame:
+        """The capabilities that come together in the same partnerships (:func:`kg.analysis.together.together`)."""
+        from kg.analysis.together import together
+
+        return together(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+
+    def similar(
+        self,
+        organization: str | None = None,
+        side: Side = "firm",
+        *,
+        exact: bool = False,
+        everything: bool = False,
+        language: Language = "en",
+    ) -> pl.DataFrame:
+        """Who is like whom by what their partnerships cover (:func:`kg.analysis.similarity.similar`).
+
+        With an ``organization``, who is like that one, on its own side; else all pairs of a ``side``.
+        """
+        from kg.analysis.similarity import side_of, similar
+
+        if organization is None:
+            return similar(self.tables, side, exact=exact, everything=everything, language=language)
+        meant = self.tables.meant(self.find(organization, KG.Organization))
+        own = side_of(self.tables, meant, side)
+        return similar(self.tables, own, organization=meant, exact=exact, everything=everything, language=language)
+
+    def central(
+        self, network: NetworkKind = "banks-firms", *, by: Standing = "strength", language: Language = "en"
+    ) -> pl.DataFrame:
+        """How central each is in a network (:func:`kg.analysis.standing.standing`)."""
+        from kg.analysis.standing import standing
+
+        return standing(self.tables, network, by=by, language=language)
+
+    def communities(
+        self, network: NetworkKind = "banks-firms", *, seed: int = 0, language: Language = "en"
+    ) -> Communities:
+        """Who forms a community, and what it shares (:func:`kg.analysis.communities.communities`)."""
+        from kg.analysis.communities import communities
+
+        return communities(self.tables, network, seed=seed, language=language)
+
+    def path(self, one: str, other: str, *, most: int = 100, language: Language = "en") -> pl.DataFrame:
+        """How two organizations are connected, step by step (:func:`kg.analysis.paths.paths`)."""
+        from kg.analysis.paths import paths
+
+        start, end = (self.tables.meant(self.find(name, KG.Organization)) for name in (one, other))
+        return paths(self.store, self.tables, start, end, most=most, language=language)
+
+    def trend(self, period: Period = "year") -> pl.DataFrame:
+        """How partnerships came and went, by month, quarter or year (:func:`kg.analysis.trends.trend`)."""
+        from kg.analysis.trends import trend
+
+        return trend(self.tables, period)
+
+
+def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, by: str) -> pl.DataFrame:
+    import polars as pl
+
+    joined = rows.join(behind, on=by, how="left", maintain_order="left")
+    return joined.with_columns(pl.col("sources").fill_null([]))

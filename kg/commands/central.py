@@ -1,0 +1,64 @@
+"""``kg central``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.analysis.standing import Measure
+from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.terms import Language, NetworkKind
+from kg.views.rows import RowFormat
+from kg.views.words import word
+
+
+@click.command(name="central")
+@click.option(
+    "--network",
+    type=click.Choice(["banks-firms", "firms", "capabilities", "all"]),
+    default="banks-firms",
+    show_default=True,
+    help="Which network.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["degree", "strength", "betweenness", "pagerank"]),
+    default="strength",
+    show_default=True,
+    help="Sort by this.",
+)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@view_options
+@store_option
+@language_option
+@format_option
+def command(
+    *,
+    network: NetworkKind,
+    by: Measure,
+    top: int | None,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+    format_: RowFormat,
+) -> None:
+    """Show how central each is: degree, strength, betweenness, PageRank.
+
+    Degree counts neighbours, strength the partnerships (or capabilities) that connect to them; betweenness is the
+    share of shortest paths that go through one, PageRank the share of a walk that steps along the edges at random.
+    """
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    rows = landscape.central(network, by=by, language=language)
+    rows = rows if top is None else rows.head(top)
+    shown = [
+        [row["label"], str(row["degree"]), str(row["strength"]), f"{row['betweenness']:.4f}", f"{row['pagerank']:.4f}"]
+        for row in rows.iter_rows(named=True)
+    ]
+    if rows.is_empty():
+        say("The network is empty.")
+    names = ("name", "degree", "strength", "betweenness", "pagerank")
+    show(rows, shown, [word(name, language) for name in names], format_)

@@ -1,0 +1,53 @@
+"""``kg communities``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.terms import Language, NetworkKind
+from kg.views.rows import RowFormat
+from kg.views.words import joined, word
+
+
+@click.command(name="communities")
+@click.option(
+    "--network",
+    type=click.Choice(["banks-firms", "firms", "capabilities", "all"]),
+    default="banks-firms",
+    show_default=True,
+    help="Which network.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the method's random choices.")
+@view_options
+@store_option
+@language_option
+@format_option
+def command(
+    *,
+    network: NetworkKind,
+    seed: int,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+    format_: RowFormat,
+) -> None:
+    """Show who forms a community, what it shares, and how stable it is.
+
+    By Louvain's method. A community is called by the capabilities that most of its partnerships cover; its stability
+    says how alike the communities are that twenty other seeds find, 1 being the same.
+    """
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    found = landscape.communities(network, seed=seed, language=language)
+    shown = [
+        [str(row["size"]), joined(row["shares"], language), joined(row["labels"], language), f"{row['stability']:.2f}"]
+        for row in found.rows.iter_rows(named=True)
+    ]
+    names = ("size", "shares", "members", "stability")
+    show(found.rows, shown, [word(name, language) for name in names], format_)
+    say(word("modularity", language).format(found.modularity, found.agreement))

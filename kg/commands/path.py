@@ -1,0 +1,72 @@
+"""``kg path``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.commands import (
+    complete_names,
+    format_option,
+    language_option,
+    opened,
+    say,
+    say_readings,
+    show,
+    sources_option,
+    store_option,
+    view_options,
+)
+from kg.terms import KG, Language
+from kg.views.rows import RowFormat
+from kg.views.words import joined, word
+
+
+@click.command(name="path")
+@click.argument("a", shell_complete=complete_names)
+@click.argument("b", shell_complete=complete_names)
+@click.option("--most", type=click.IntRange(min=1), default=100, show_default=True, help="Tell no more than these.")
+@sources_option
+@view_options
+@store_option
+@language_option
+@format_option
+def command(
+    a: str,
+    b: str,
+    *,
+    most: int,
+    sources: bool,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+    format_: RowFormat,
+) -> None:
+    """Show how two organizations are connected: all shortest paths, step by step.
+
+    A and B are keys or names. Each step is a partnership of a bank and a technology firm, with what it covers.
+    """
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    rows = landscape.path(a, b, most=most, language=language)
+    say_readings(landscape, [a, b], KG.Organization)
+    shown = [
+        [
+            str(row["path"]),
+            row["from_label"],
+            row["to_label"],
+            "\n".join(row["partnerships"]),
+            joined(row["on"], language),
+            *(["\n".join(row["sources"] or [])] if sources else []),
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    if rows.is_empty():
+        say(f"No partnerships connect «{a}» and «{b}».")
+    elif rows["path"].max() == most:
+        say(f"There may be more than {most} such paths; --most tells more.")
+    names = ("path", "start", "end", "partnership", "on", *(("source",) if sources else ()))
+    show(rows, shown, [word(name, language) for name in names], format_)

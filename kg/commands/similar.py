@@ -1,0 +1,74 @@
+"""``kg similar``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.analysis.similarity import Side
+from kg.commands import (
+    complete_names,
+    format_option,
+    language_option,
+    opened,
+    say,
+    say_readings,
+    show,
+    store_option,
+    view_options,
+)
+from kg.terms import KG, Language
+from kg.views.rows import RowFormat
+from kg.views.words import joined, word
+
+
+@click.command(name="similar")
+@click.argument("organization", required=False, shell_complete=complete_names)
+@click.option(
+    "--side",
+    type=click.Choice(["bank", "firm"]),
+    default="firm",
+    show_default=True,
+    help="Without ORGANIZATION: whether banks or technology firms are compared.",
+)
+@click.option("--exact", is_flag=True, help="Compare only what is covered itself, not by a narrower capability.")
+@click.option("--all", "everything", is_flag=True, help="Pairs too that are in the very same partnerships.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@view_options
+@store_option
+@language_option
+@format_option
+def command(
+    organization: str | None,
+    *,
+    side: Side,
+    exact: bool,
+    everything: bool,
+    top: int | None,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+    format_: RowFormat,
+) -> None:
+    """Show who is like whom: banks by what they take up, technology firms by what they bring.
+
+    Two are as alike as the share of the capabilities of either that both have (Jaccard). With ORGANIZATION, a key or
+    a name, who is like it on its own side; without, the most alike pairs of a side.
+    """
+    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    rows = landscape.similar(organization, side, exact=exact, everything=everything, language=language)
+    rows = rows if top is None else rows.head(top)
+    if organization is not None:
+        say_readings(landscape, [organization], KG.Organization)
+    shown = [
+        [row["organization_label"], row["other_label"], f"{row['jaccard']:.2f}", joined(row["on"], language)]
+        for row in rows.iter_rows(named=True)
+    ]
+    if rows.is_empty():
+        say("Nobody is like another: no two have a capability in common.")
+    names = ("organization", "and", "jaccard", "in_common")
+    show(rows, shown, [word(name, language) for name in names], format_)

@@ -1,0 +1,49 @@
+"""``kg trend``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.analysis.trends import Period
+from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.terms import Language
+from kg.views.rows import RowFormat, in_words
+from kg.views.words import word
+
+
+@click.command(name="trend")
+@click.option(
+    "--by",
+    "period",
+    type=click.Choice(["month", "quarter", "year"]),
+    default="year",
+    show_default=True,
+    help="The length of a period.",
+)
+@view_options
+@store_option
+@language_option
+@format_option
+def command(
+    *,
+    period: Period,
+    as_of: str | None,
+    certain: bool,
+    group: bool,
+    stages: tuple[str, ...],
+    store: Path,
+    language: Language,
+    format_: RowFormat,
+) -> None:
+    """Show how partnerships began and ended over time.
+
+    What surely lies in a period is counted apart from what may: a date known to the year lies in no month for sure.
+    """
+    rows = opened(store, as_of, certain=certain, group=group, stages=stages).trend(period)
+    if rows.is_empty():
+        say("No partnership has a date.")
+    columns = ["period", "began", "perhaps_began", "ended", "perhaps_ended", "capabilities", "new"]
+    names = [*columns[:5], "capabilities", "new_capabilities"]
+    show(rows, in_words(rows, columns), [word(name, language) for name in names], format_)
