@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.analysis.communities import adjusted_rand, communities
+from kg.analysis.sharing import sharing
 from kg.analysis.similarity import similar
 from kg.analysis.standing import betweenness, standing
 from kg.analysis.together import together
@@ -190,6 +193,26 @@ def test_communities_part_the_network_and_their_modularity_is_networkx_s(seed: i
 )
 def test_the_adjusted_rand_index(one: list[set[Any]], other: list[set[Any]], agreement: float) -> None:
     assert adjusted_rand(one, other) == pytest.approx(agreement, abs=1e-6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=SEEDS)
+def test_concentration_is_what_its_formulas_give(seed: int) -> None:
+    tables = Made(seed)
+    for row in sharing(tables, everything=True).iter_rows(named=True):
+        for side, at in (("bank", 0), ("firm", 1)):
+            held = Counter(o for deal in tables.deals.values() if row["capability"] in deal[2] for o in deal[at])
+            shares = [count / held.total() for count in held.values()]
+            assert row[f"{side}_hhi"] == pytest.approx(sum(share**2 for share in shares), abs=1e-8)
+            if len(shares) == 1:
+                assert row[f"{side}_evenness"] is None
+            else:
+                entropy = -sum(share * math.log(share) for share in shares)
+                assert row[f"{side}_evenness"] == pytest.approx(entropy / math.log(len(shares)), abs=1e-8)
+        assert row["announced"] + row["underway"] + row["live"] + row["ended"] == 0  # these have no stage
+    ranks = sharing(tables, everything=True).select("partnerships", "rank")
+    for count, rank in ranks.iter_rows():
+        assert rank == 1 + sum(other > count for other in ranks["partnerships"])
 
 
 def test_what_two_have_in_common_is_a_product() -> None:

@@ -65,14 +65,29 @@ def test_capabilities_as_csv(run: Run) -> None:
 
 def test_capabilities_in_chinese_and_cut(run: Run) -> None:
     told = run("capabilities", "--lang", "zh", "--top", "2")
-    assert told.stdout.splitlines()[0].split() == ["能力", "合作数", "占比", "银行数", "科技公司数"]
+    assert told.stdout.splitlines()[0].split() == ["名次", "能力", "合作数", "占比", "银行数", "科技公司数"]
+    assert {line.split()[0] for line in told.stdout.splitlines()[2:]} == {"=1"}
     assert len(told.stdout.splitlines()) == 4
     assert "the cut at 2 parts equals" in told.stderr
 
 
+def test_capabilities_show_stages_and_concentration(run: Run) -> None:
+    rows = run("capabilities", "--show", "stages").stdout.splitlines()
+    assert rows[0].split()[2:] == ["Partnerships", "Announced", "Under", "way", "Live", "Ended"]
+    told = {row["capability"]: row for row in read_csv(run("capabilities", "--format", "csv"))}
+    # Marketing: ICBC and ABC in integration, BOCHK live; three banks of one partnership each.
+    assert [told["marketing"][name] for name in ("announced", "underway", "live", "ended")] == ["0", "2", "1", "0"]
+    assert (told["marketing"]["bank_evenness"], told["marketing"]["bank_hhi"]) == ("1.0", "0.333333333")
+    # Five firms: two with two partnerships of two firms each, one of one.
+    assert told["marketing"]["firm_hhi"] == "0.2"
+    shown = run("capabilities", "--show", "concentration", "--lang", "zh").stdout
+    assert "科技公司 HHI" in shown.splitlines()[0]
+
+
 def test_capabilities_exact_says_that_nothing_is_shared(run: Run) -> None:
     told = run("capabilities", "--exact", "--as-of", "2017-02", "--format", "csv")
-    assert told.stdout == "capability,label,partnerships,share,banks,firms\n"
+    assert told.stdout.startswith("capability,label,partnerships,share,banks,firms,rank,")
+    assert told.stdout.count("\n") == 1
     assert "--all shows what is covered at all" in told.stderr
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
+import polars as pl
 
 from kg.analysis.sharing import By
 from kg.commands import format_option, language_option, opened, say, show, sources_option, store_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
+
+MEASURES = ("bank_evenness", "bank_hhi", "firm_evenness", "firm_hhi")
+VIEWS = {
+    "shares": ("share", "banks", "firms"),
+    "stages": ("announced", "underway", "live", "ended"),
+    "concentration": MEASURES,
+}
 
 
 @click.command(name="capabilities")
@@ -29,6 +38,14 @@ from kg.views.words import word
     help="Sort by the number of these.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@click.option(
+    "--show",
+    "view",
+    type=click.Choice(list(VIEWS)),
+    default="shares",
+    show_default=True,
+    help="What a table shows beside the count: shares and parties, how far they came, or how concentrated they are.",
+)
 @sources_option
 @view_options
 @store_option
@@ -41,6 +58,7 @@ def command(
     everything: bool,
     by: By,
     top: int | None,
+    view: str,
     sources: bool,
     as_of: str | None,
     certain: bool,
@@ -53,24 +71,27 @@ def command(
     """Rank the capabilities that partnerships share most.
 
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
-    when its partnerships are the very same as those of a narrower one that is shown.
+    when its partnerships are the very same as those of a narrower one that is shown. Equals have the same rank.
     """
     rows = opened(store, as_of, certain=certain, group=group, stages=stages).capabilities(
         exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
     )
+    counted = Counter(rows["rank"])
+    tied = [f"={rank}" if counted[rank] > 1 else str(rank) for rank in rows["rank"]]
     rest = rows.height - (top or rows.height)
     if top is not None and rest > 0:
         if rows[by][top - 1] == rows[by][top]:
             say(f"Row {top} and the next have as many {by}: the cut at {top} parts equals.")
         rows = rows.head(top)
-    columns = ["label", "partnerships", "share", "banks", "firms"]
-    headings = [word(name, language) for name in ("capability", *columns[1:])]
+    columns = ["label", "partnerships", *VIEWS[view]]
+    headings = [word(name, language) for name in ("rank", "capability", *columns[1:])]
     if rows.is_empty():
         if everything:
             say("No partnership covers a capability.")
         else:
             say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
-    shown = in_words(rows, columns)
+    plain = rows.with_columns(pl.col(*MEASURES).round(2).cast(pl.String))  # no shares in per cent
+    shown = [[rank, *cells] for rank, cells in zip(tied, in_words(plain, columns), strict=False)]
     if sources:
         shown = [[*row, "\n".join(cited)] for row, cited in zip(shown, rows["sources"].to_list(), strict=True)]
         headings.append(word("source", language))
