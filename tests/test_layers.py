@@ -39,7 +39,7 @@ KNOWN_TO = {
     "pyvis": {"views"},
     "networkx": {"network", "analysis", "views", "landscape"},
     "scipy": {"network"},
-    "numpy": {"network"},
+    "numpy": {"network", "analysis"},
     "rustworkx": {"analysis"},
     "pyoxigraph": {"store", "load"},
     "filelock": {"curating", "revisions"},
