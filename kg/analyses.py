@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.terms import KG, Language, NetworkKind
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from kg.analysis.chance import Chance
     from kg.analysis.communities import Communities
     from kg.analysis.sharing import By
     from kg.analysis.similarity import Side
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from kg.analysis.trends import Period
     from kg.network.tables import NetworkTables
     from kg.store.embedded import EmbeddedStore
+
+
+Of = Literal["together", "sharing"]
 
 
 class Analyses(ABC):
@@ -107,6 +111,23 @@ class Analyses(ABC):
         from kg.analysis.together import together
 
         return together(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+
+    def by_chance(
+        self, of: Of = "together", *, stated: bool = False, alpha: float = 0.05, language: Language = "en"
+    ) -> Chance:
+        """What is more than chance: of what comes ``together``, or of who is ``sharing`` (:mod:`kg.analysis.chance`).
+
+        Raises
+        ------
+        BadParameter
+            when ``of`` is neither.
+        """
+        from kg.analysis.chance import sharing_by_chance, together_by_chance
+        from kg.errors import known
+
+        known("analysis", of, ("together", "sharing"))
+        asked = together_by_chance if of == "together" else sharing_by_chance
+        return asked(self.tables, stated=stated, alpha=alpha, language=language)
 
     def similar(
         self,

@@ -27,6 +27,7 @@ VERBS = {
     "capabilities": "Rank the capabilities that partnerships share most.",
     "matrix": "Show banks by firms, with what they work on together.",
     "together": "Show which capabilities come together in the same partnerships.",
+    "chance": "Show what is more than the sizes of partnerships and the popularity of capabilities would give.",
     "similar": "Show who is like whom: banks by what they take up, technology firms by what they bring.",
     "central": "Show how central each is: degree, strength, betweenness, PageRank.",
     "communities": "Show who forms a community, what it shares, and how stable it is.",

@@ -17,6 +17,10 @@ WORDS: dict[str, dict[str, str]] = {
     "began": {"en": "Began", "zh": "开始"},
     "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
     "betweenness": {"en": "Betweenness", "zh": "介数"},
+    "by_chance": {
+        "en": "Nothing is more than chance would give. --all shows what was asked.",
+        "zh": "没有超出偶然所能解释的结果。--all 显示全部比较。",
+    },
     "capabilities": {"en": "Capabilities", "zh": "能力"},
     "capability": {"en": "Capability", "zh": "能力"},
     "changed": {
@@ -34,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
     "degree": {"en": "Degree", "zh": "度"},
     "end": {"en": "To", "zh": "终点"},
     "ended": {"en": "Ended", "zh": "结束"},
+    "expected": {"en": "Expected", "zh": "期望"},
     "firm": {"en": "Firm", "zh": "科技公司"},
     "firm_evenness": {"en": "Even, firms", "zh": "科技公司均匀度"},
     "firm_hhi": {"en": "HHI, firms", "zh": "科技公司 HHI"},
@@ -66,6 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
     "organization": {"en": "Organization", "zh": "机构"},
     "origin": {"en": "Origin", "zh": "出处编号"},
     "origins": {"en": "Independent", "zh": "独立来源数"},
+    "p": {"en": "p", "zh": "p"},
     "pagerank": {"en": "PageRank", "zh": "PageRank"},
     "pairs": {"en": "Banks and firms", "zh": "银行与科技公司"},
     "parameters": {"en": "Parameters", "zh": "参数"},
@@ -80,6 +86,7 @@ WORDS: dict[str, dict[str, str]] = {
     "predicate": {"en": "Predicate", "zh": "关系"},
     "product": {"en": "By way of product", "zh": "通过产品"},
     "publisher": {"en": "Publisher", "zh": "发布者"},
+    "q": {"en": "q", "zh": "q"},
     "question": {"en": "Question", "zh": "问题"},
     "rank": {"en": "Rank", "zh": "名次"},
     "rule": {"en": "by rule: ", "zh": "依规则推导："},
@@ -96,6 +103,10 @@ WORDS: dict[str, dict[str, str]] = {
     "strength": {"en": "Strength", "zh": "强度"},
     "subject": {"en": "Subject", "zh": "主体"},
     "title": {"en": "Title", "zh": "标题"},
+    "too_little": {
+        "en": "There is too little data: not even the strongest pattern could be told from chance here.",
+        "zh": "数据过少：即使最强的规律在此也无法与偶然区分。",
+    },
     "underway": {"en": "Under way", "zh": "进行中"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
 }

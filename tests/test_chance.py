@@ -1,0 +1,129 @@
+"""Against chance: the null model is the one, false findings stay at the rate asked for, planted signals are found."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse, stats
+
+import kg
+from kg.analysis.chance import sharing_by_chance, together_by_chance, validated
+from kg.network.nullmodel import adjusted, fitted, tail
+from kg.terms import ID
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "docs" / "tables"))
+
+from chance import ALPHA, LANDSCAPES, Drawn, finds, landscape, plant
+
+Run = Callable[..., Any]
+MATRIX = st.integers(0, 10**6).map(
+    lambda seed: landscape(seed, *np.random.default_rng(seed + 1).integers(1, 40, 2).tolist())[0]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(links=MATRIX)
+def test_the_model_is_the_one_that_keeps_the_degrees(links: Any) -> None:
+    """There is one such model: links whose odds are a product of row and column, with these expected degrees."""
+    model = fitted(sparse.csr_array(links.astype(np.int64)))
+    rows, columns = links.sum(axis=1), links.sum(axis=0)
+    whole = np.array([[model.column(int(c))[k] for c in columns] for k in model.of_row])
+    assert np.allclose(whole.sum(axis=1), rows, atol=1e-6)
+    assert np.allclose(whole.sum(axis=0), columns, atol=1e-6)
+    inner = (whole > 1e-12) & (whole < 1 - 1e-12)
+    odds = np.where(inner, np.log(np.where(inner, whole, 0.5) / (1 - np.where(inner, whole, 0.5))), np.nan)
+    open_rows, open_columns = inner.all(axis=1), inner.all(axis=0)
+    if open_rows.sum() > 1 and open_columns.sum() > 1:
+        part = odds[np.ix_(open_rows, open_columns)]
+        assert np.allclose(part - part[:1], (part - part[:1])[:, :1], atol=1e-6)  # of rank one: row plus column
+
+
+@settings(max_examples=100, deadline=None)
+@given(groups=st.lists(st.tuples(st.integers(1, 3), st.floats(0, 1)), min_size=1, max_size=3), count=st.integers(0, 10))
+def test_the_tail_is_that_of_trying_every_outcome(groups: list[tuple[int, float]], count: int) -> None:
+    trials = [chance for times, chance in groups for _ in range(times)]
+    expected = math.fsum(
+        math.prod(chance if hit else 1 - chance for hit, chance in zip(world, trials, strict=True))
+        for world in itertools.product((False, True), repeat=len(trials))
+        if sum(world) >= count
+    )
+    sizes, each = (np.array(part) for part in zip(*groups, strict=True))
+    assert tail(sizes, each, count) == pytest.approx(expected, abs=1e-9)
+
+
+@given(p=st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_adjusted_values_are_scipy_s(p: list[float]) -> None:
+    told = adjusted(pl.Series("p", p), len(p)).to_list()
+    assert told == pytest.approx(list(stats.false_discovery_control(p)), abs=1e-12)
+    # Of more tests, of which the others are sure to be nothing.
+    padded = stats.false_discovery_control([*p, 1.0, 1.0])[: len(p)]
+    assert adjusted(pl.Series("p", p), len(p) + 2).to_list() == pytest.approx(list(padded), abs=1e-12)
+
+
+def test_false_findings_stay_at_the_rate_that_is_asked_for() -> None:
+    """On landscapes of the model itself every finding is false, so that the rate is that of any finding at all."""
+    together = sharing = 0
+    for seed in range(LANDSCAPES):
+        links, random = landscape(seed)
+        tables = Drawn(links, random)
+        found = together_by_chance(tables, alpha=ALPHA)
+        assert found.enough
+        together += bool(found.rows["more"].any())
+        sharing += bool(sharing_by_chance(tables, alpha=ALPHA).rows["more"].any()) if seed % 4 == 0 else 0
+    error = 3 * math.sqrt(ALPHA * (1 - ALPHA) / LANDSCAPES)
+    assert together / LANDSCAPES <= ALPHA + error
+    assert sharing / (LANDSCAPES / 4) <= ALPHA + 2 * error  # on a fourth of them
+
+
+def test_what_is_planted_is_found() -> None:
+    """Of 300 partnerships, seven in ten of those of one capability cover another too: found in eighty of a hundred."""
+    found = sum(finds(seed, 300, 0.7)[0] for seed in range(50))
+    assert found >= 40
+
+
+def test_a_capability_spread_over_more_banks_than_chance_is_found() -> None:
+    found = 0
+    for seed in range(20):
+        links, random = landscape(seed)
+        # One capability is that of thirty partnerships, each of a bank of its own; the others are of five banks.
+        links[:, 5] = np.arange(len(links)) < 30
+        tables = Drawn(links, random, banks=5)
+        spread = pl.col("partnership").is_in([f"{ID}p{n:03}" for n in range(30)]) & (pl.col("side") == "bank")
+        own = pl.concat_str(pl.lit(f"{ID}n"), pl.col("partnership").str.tail(3))
+        parties = tables["parties"].with_columns(organization=pl.when(spread).then(own).otherwise("organization"))
+        tables._read["parties"] = parties
+        found += "c05" in sharing_by_chance(tables).rows.filter("more")["capability"].to_list()
+    assert found >= 16
+
+
+def test_five_partnerships_are_too_little(china: kg.Landscape, run: Run) -> None:
+    found = china.by_chance()
+    assert not found.enough
+    assert not found.rows["more"].any()
+    assert validated(found).number_of_edges() == 0
+    told = run("chance")
+    assert told.stderr == "There is too little data: not even the strongest pattern could be told from chance here.\n"
+    assert len(told.stdout.splitlines()) == 2  # a heading
+    assert "数据过少" in run("chance", "--lang", "zh", "--all").stderr
+    assert run("chance", "--of", "sharing", "--format", "csv").stdout.startswith("capability,label,partnerships,banks,")
+
+
+def test_the_validated_network_has_what_is_more_than_chance() -> None:
+    links, random = landscape(3, 300)
+    plant(links, random, 4, 9, 0.9)
+    found = together_by_chance(Drawn(links, random))
+    graph = validated(found)
+    assert isinstance(graph, nx.Graph)
+    assert graph.edges["c04", "c09"]["weight"] == int((links[:, 4] & links[:, 9]).sum())
+    assert graph.number_of_edges() == found.rows["more"].sum()
