@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import io
 import os
@@ -19,7 +20,8 @@ from kg.build import check
 from kg.errors import BadLandscape, FileFault, why
 from kg.findings import Finding, sound
 from kg.load.files import TEXT_TABLES, find
-from kg.terms import Language
+from kg.load.words import Vocabulary
+from kg.terms import Language, resource_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def add(folder: Path, table: str, cells: Mapping[str, str], language: Language =
     if not folder.is_dir():
         raise FileFault(f"{folder} is no folder. Name the folder of a landscape, or make one: kg init {folder}")
     path = _table(folder, table)
+    tables = sorted([*Vocabulary(resource_folder("ontology")).tables, "triples"])
+    if not path.is_file() and path.stem not in tables:
+        close = difflib.get_close_matches(path.stem, tables, n=1)
+        meant = f" Perhaps «{close[0]}» is meant." if close else ""
+        raise FileFault(f"There is no table «{table}» in {folder}.{meant} One of these is made: {', '.join(tables)}.")
     try:
         with FileLock(Path(tempfile.gettempdir()) / f"kg-add-{os.getuid()}-{_name(folder)}.lock"):
             before = check([folder], language=language)

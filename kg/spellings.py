@@ -10,7 +10,7 @@ import opencc
 import polars as pl
 from cleanco.termdata import terms_by_type
 
-_ENDINGS = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
+_ENDINGS = re.compile(r"(?:(?:股份)?有限(?:责任)?公司|股份公司)(?:\([^()]*\))?$")
 """The legal endings of Chinese companies, in simplified characters."""
 _IN_FULL = (
     "public limited company", "limited liability company", "company limited", "limited", "incorporated", "corporation",
@@ -21,7 +21,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 def folded(text: pl.Expr) -> pl.Expr:
     """Equal for names that are equal after Unicode NFKC, case and spacing."""
-    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", "")
+    small = text.str.normalize("NFKC").str.to_lowercase().str.replace_all("ß", "ss").str.replace_all("ς", "σ")
+    return small.str.replace_all(r"\s+", "")
 
 
 def simplified(text: str) -> str:
@@ -30,7 +31,7 @@ def simplified(text: str) -> str:
     >>> simplified("港灣 銀行") == simplified("港湾银行")
     True
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())
     return _simplifier().convert(text) if _HAN.search(text) else text
 
 
@@ -46,7 +47,9 @@ def loosened(text: str) -> str:
     """
     if _HAN.search(text):
         return _ENDINGS.sub("", simplified(text))
-    words = unicodedata.normalize("NFKC", text).lower().split()
+    # "Co.,Ltd.", "(Ltd)" and "S. A." are written closed up too.
+    spaced = unicodedata.normalize("NFKC", text).casefold().replace(",", ", ").replace("(", " ").replace(")", " ")
+    words = re.sub(r"\b([a-z])\. (?=[a-z]\.)", r"\1.", spaced).split()
     while True:
         plain = [word.strip(",.").replace(".", "") for word in words]
         ending = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(plain[-n:]) in _endings()), 0)
@@ -66,7 +69,7 @@ def sound(text: str) -> str:
         from pypinyin import lazy_pinyin  # noqa: PLC0415  slow to load, and only where a name means nothing
 
         text = "".join(lazy_pinyin(text))
-    return re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text).lower())
+    return re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache

@@ -78,6 +78,20 @@ def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, 
     assert rows[0] == "source,label,origin,statements,alone,shared,contradicted"
 
 
+def test_a_publisher_is_one_however_it_is_spelt_and_none_is_no_other(tmp_path: Path) -> None:
+    more = "shout,The Shout,TIMES  LTD,2018,en,,,shout#top\nx1,X1,,2018,en,,,x1#top\nx2,X2,,2018,en,,,x2#top\n"
+    seven = "seven,Seven,\u4e03,b,f,x,,times#p7\nseven,,,b,f,,,shout#p7\n"
+    eight = "eight,Eight,\u516b,b,f,x,,x1#p8\neight,,,b,f,,,x2#p8\n"
+    tables = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "sources": SOURCES + more}
+    tables["partnerships"] = DEALS + seven + eight
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    told = kg.build_landscape(tmp_path)
+    rows = dict(corroborated(claims(told.store), told.tables).select("partnership", "origins").iter_rows())
+    assert rows["seven"] == 1  # the Times, twice
+    assert rows["eight"] == 1  # nothing says that they are not of one publisher
+
+
 def test_the_landscape_of_2017_rests_on_several_sources(run: Run) -> None:
     assert run("sources").stderr == "5 of 5 partnerships stand on two or more independent sources.\n"
 

@@ -222,3 +222,11 @@ def test_why_tells_all_of_a_passage_and_how_many_independent_sources_agree(tiny:
     assert derived["rests_on"] == ["gazette#p3"]
     assert "(2 independent sources)" in run("why", "river-paylo", "--store", str(tiny.place)).stdout
     assert ID + "source/gazette#p3" in {row["passage"] for row in rows}
+
+
+def test_a_slip_in_a_tables_name_makes_no_table(run: Run, tmp_path: Path) -> None:
+    run("init", str(tmp_path / "mine"))
+    told = run("add", str(tmp_path / "mine"), "partnership", "id=x", "source=paper#p1", exit_code=1)
+    assert "There is no table «partnership»" in told.stderr
+    assert "Perhaps «partnerships» is meant." in told.stderr
+    assert not (tmp_path / "mine" / "partnership.csv").exists()

@@ -80,7 +80,7 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     ),
     "a partnership that only a party's own release tells of": (
         {"sources": "id,title@en,issued,language,releaseOf,source\ns,A release,2017,en,f,s#top\n"},
-        [("own-release-only", "note", "partnerships", 2, 0)],
+        [("own-release-only", "note", "partnerships", 2, 4)],
     ),
     "a source without a date": (
         {"sources": "id,title@en,issued,language,source\ns,A source,,en,s#top\n"},
@@ -135,12 +135,24 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
         {"sources": "id,title@en,issued,language,releaseOf,derivedFrom,source\ns,A release,2017,en,f,,s#top\n"
                     "c,A copy,2017,en,,s,s#top\n",
          "more": "id,bankParty,techParty,source\nd,b,f,c#p\n"},
-        [("own-release-only", "note", "more", 2, 0)],
+        [("own-release-only", "note", "more", 2, 2)],
     ),
     "an end by a bound before the start": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,endedLatest,source\n"
                          "d,D,己,b,f,x,q,2018-05,2017-01-01,s#p\n"},
         [("end-before-start", "error", "partnerships", 2, 9)],
+    ),
+    "a circle of owners": (
+        {"triples": "subject,predicate,object,source\nb,subsidiaryOf,f,s#p\nf,subsidiaryOf,b,s#p\n"},
+        [("owner-circle", "warning", "triples", 2, 3), ("owner-circle", "warning", "triples", 3, 3)],
+    ),
+    "something said of a thing of another sort": (
+        {"triples": "subject,predicate,object,source\nd,broader,x,s#p\n"},
+        [("wrong-subject", "error", "triples", 2, 3)],
+    ),
+    "two with the very same name": (
+        {"organizations": ORGANIZATIONS + "b2,Bank,B,\u94f6\u4e8c,,s#p\n"},
+        [("same-name", "warning", "organizations", 2, 3), ("same-name", "warning", "organizations", 4, 3)],
     ),
     "an end in a table of milestones before the start": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"

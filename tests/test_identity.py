@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import kg
@@ -200,6 +201,35 @@ def test_a_subsidiary_counts_as_its_parent_where_groups_are_asked(run: Run, tabl
     ):
         run(*args, "--group", *store)
     assert b"jd-fin" not in (tmp_path / "g.gexf").read_bytes()
+
+
+def test_other_merges_put_no_subsidiary_into_its_parent(tables: Tables) -> None:
+    four = "".join(f"{key},Bank,{key.upper()},,,{owner},s#p\n" for key, owner in (
+        ("a1", "x1"), ("a2", ""), ("x1", ""), ("x2", "a2"),
+    ))  # fmt: skip
+    same = "id,one,other,judgement,source\nj1,a1,a2,same,s#p\nj2,x1,x2,same,s#p\n"
+    found = [c for c in codes(tables(**{**GOOD, "organizations": ORGANIZATIONS + four}, same=same)) if c[1] == "error"]
+    assert [(code, place, row) for code, _, place, row, _ in found] == [
+        ("merged-with-parent", "same", 2), ("merged-with-parent", "same", 3),
+    ]  # fmt: skip
+
+
+def test_a_bank_is_not_merged_with_its_partner_by_way_of_a_third(tables: Tables) -> None:
+    third = ORGANIZATIONS + "mid,TechFirm,Mid,,,,s#p\n"
+    same = "id,one,other,judgement,source\nj1,mid,jd-fin,same,s#p\nj2,abc,mid,same,s#p\n"
+    found = [c[0] for c in codes(tables(**{**GOOD, "organizations": third}, same=same)) if c[1] == "error"]
+    assert "contradicting-judgement" in found
+
+
+def test_why_tells_the_judgement_by_which_a_party_is_one_with_another(tables: Tables, tmp_path: Path) -> None:
+    one = kg.build_landscape(tables(**GOOD, same=SAME), tmp_path / "kg")
+    rows = one.why("e")  # its bank was curated as agri
+    assert "j1" in rows["subject"].to_list()
+    matches = one.why("abc").filter(pl.col("predicate") == "skos:exactMatch")
+    assert matches["rests_on"].to_list() == [["s#p3"]]
+    pair = one.why("abc", "jd-fin").filter(pl.col("predicate") == "kg:partnersWith")
+    assert set(pair["object"]) <= {"abc", "jd-fin"}
+    assert all(pair["rests_on"].list.len() > 0)
 
 
 def test_a_partnership_inside_a_group_is_none_of_the_group(tables: Tables) -> None:

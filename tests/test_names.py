@@ -8,6 +8,7 @@ import pytest
 from kg.errors import UnresolvedName
 from kg.landscape import Landscape
 from kg.names import Names
+from kg.spellings import folded, loosened
 from kg.terms import ID, KG
 
 
@@ -118,3 +119,21 @@ def test_no_sign_that_is_no_ending_is_left_out() -> None:
             names.one(text)
     for text in ("Yahoo Ltd", "YAHOO, Inc.", "Yahoo Public Limited Company", "Yahoo Co., Ltd."):
         assert names.one(text) == ID + "yahoo"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Hill Bank Co.,Ltd.", "Hill Bank,Inc.", "Hill Bank (Ltd)", "Hill Bank S. A.", "HILL BANK S.A.", "Hill  Bank plc"],
+)
+def test_a_legal_ending_is_one_however_it_is_closed_up(name: str) -> None:
+    assert loosened(name) == "hillbank"
+
+
+@pytest.mark.parametrize("name", ["港湾银行股份公司", "港灣銀行有限公司（香港）"])
+def test_a_chinese_legal_ending_may_name_a_place(name: str) -> None:
+    assert loosened(name) == "港湾银行"
+
+
+def test_case_is_folded() -> None:
+    names = pl.DataFrame({"name": ["Gro\u00dfe Bank", "GROSSE BANK"]}).select(folded(pl.col("name")))["name"]
+    assert names[0] == names[1]

@@ -40,7 +40,8 @@ def test_both_landscapes_together_have_no_error_and_every_warning_is_answered() 
     told = [finding for finding in kg.check_landscape(GRAPHS) if finding.level != "note"]
     found = sorted((finding.code, finding.level, finding.message.partition(":")[0]) for finding in told)
     answers = {
-        ("covers-nothing", "warning", "bank-jago-gojek"): "of four partnerships that they cover nothing: of Bank Jago",
+        ("covers-nothing", "warning", "bank-jago-gojek"): "of five partnerships that they cover nothing: of Bank Jago",
+        ("covers-nothing", "warning", "hana-finnq"): "Finnq of Hana",
         ("covers-nothing", "warning", "hana-sk-telecom-finnq"): "who holds which shares",
         ("covers-nothing", "warning", "serfinanza-tpaga"): "Banco Serfinanza and Tpaga",
         ("covers-nothing", "warning", "shinhan-bank-kt"): "who holds which shares",

@@ -26,9 +26,16 @@ SELECT DISTINCT ?subject ?predicate ?object ?source WHERE {
 _ALIKE = """
 SELECT DISTINCT ?source ?other WHERE {
   ?source a kg:Source .
-  { ?source dc:publisher ?publisher . ?other dc:publisher ?publisher ; a kg:Source }
-  UNION { ?source kg:releaseOf ?party . ?other kg:releaseOf ?party }
-  UNION { ?source a kg:Source . BIND(?source AS ?other) }
+  {
+    ?source dc:publisher ?publisher .
+    BIND(CONCAT("published by ", LCASE(REPLACE(STR(?publisher), " +", " "))) AS ?other)
+  }
+  UNION { ?source kg:releaseOf ?party . BIND(CONCAT("released by ", STR(?party)) AS ?other) }
+  UNION { ?source a kg:Source . BIND(STR(?source) AS ?other) }
+  UNION { # of whom nothing is known, independence is not
+    ?source a kg:Source . BIND("unknown" AS ?other)
+    FILTER NOT EXISTS { ?source dc:publisher | kg:releaseOf | prov:wasDerivedFrom ?any }
+  }
 }
 """
 _DERIVED = "SELECT DISTINCT ?source ?other { ?source a kg:Source ; prov:wasDerivedFrom ?other . ?other a kg:Source }"
@@ -38,12 +45,15 @@ _DATES = [KG.base + name for name in DATED]
 def origins(store: Engine) -> dict[str, list[int]]:
     """Where what each source (IRI) says comes from: numbers, none in common for sources that are independent.
 
-    Sources of one publisher have one origin, releases of one organization too. What was derived from other sources has
+    Sources of one publisher have one origin, however its name is cased or spaced, releases of one organization too, and
+    all of which neither publisher nor origin is known. What was derived from other sources has
     all of theirs, in the stead of one of its own; a circle of such has one.
     """
     alike, derived = nx.Graph(), nx.DiGraph()
-    alike.add_edges_from(select(store, _ALIKE).iter_rows())
-    parts = sorted(sorted(part) for part in nx.connected_components(alike))
+    rows = select(store, _ALIKE)
+    alike.add_edges_from(rows.iter_rows())
+    known = set(rows["source"])
+    parts = sorted(sorted(known & part) for part in nx.connected_components(alike))
     part_of = {source: number for number, part in enumerate(parts) for source in part}
     derived.add_nodes_from(range(len(parts)))
     derived.add_edges_from((part_of[source], part_of[other]) for source, other in select(store, _DERIVED).iter_rows())

@@ -90,7 +90,8 @@ def why(
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
     steps = _steps(tables, partnerships, entities)
     own = [*entities, *events(store, entities), *steps]
-    subjects = list(dict.fromkeys([*own, *partnerships, *of.sort("partnership", "subject")["subject"]]))
+    deals = [*partnerships, *of.sort("partnership", "subject")["subject"]]
+    subjects = list(dict.fromkeys([*own, *deals, *_merges(store, tables, partnerships)]))
     iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
     if len(iris) < len(subjects):  # SPARQL can't name a blank node, so that all of them are asked for
@@ -98,7 +99,9 @@ def why(
     rows = select(store, _EVIDENCE % (asked, MILESTONES_GRAPH)).with_columns(
         pl.col("locator", "object").cast(pl.String)
     ).filter(
-        pl.col("subject").is_in(subjects), ~pl.col("subject").is_in(steps) | (pl.col("predicate") == SKOS.broader)
+        pl.col("subject").is_in(subjects), ~pl.col("subject").is_in(steps) | (pl.col("predicate") == SKOS.broader),
+        # Of several, whom each partners with besides is not what was asked.
+        (len(entities) < 2) | (pl.col("predicate") != KG.partnersWith) | pl.col("object").is_in(entities),
     )  # fmt: skip
     rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
     rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
@@ -122,6 +125,17 @@ def why(
         rule_label=pl.when(derived).then("graph_label"),
         rests_on=pl.when(derived).then("rests_on"),
     ).join(_about(store, tables), on="source", how="left", maintain_order="left").pipe(_counted)  # fmt: skip
+
+
+def _merges(store: Engine, tables: NetworkTables, partnerships: list[str]) -> list[str]:
+    """The judgements (IRIs) by which what partnerships speak of is one with another thing."""
+    named = [
+        tables[name].filter(pl.col("partnership").is_in(partnerships))[column]
+        for name, column in (("parties", "organization"), ("covers", "capability"), ("delivers", "product"))
+    ]
+    things = pl.concat(named).unique().to_list()
+    same = select(store, "SELECT DISTINCT ?thing ?judged { ?judged kg:one|kg:other ?thing ; kg:judgement code:same }")
+    return sorted(set(same.filter(pl.col("thing").is_in(things))["judged"])) if same.height else []
 
 
 def _steps(tables: NetworkTables, partnerships: list[str], entities: Sequence[str]) -> list[str]:
@@ -153,7 +167,8 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
     """The passages that derived statements rest on: subject, predicate, object, rests_on.
 
     A covered capability rests on a delivered product and on what that realizes; a first or last day on the date, one
-    that sources agree on upon all that date the step; who partners with whom on the parties of their partnerships.
+    that sources agree on upon all that date the step; who partners with whom on the parties of their partnerships; that
+    a thing is another on the judgement.
     """
     said = pl.concat_str(pl.col("source").str.strip_prefix(ID), pl.lit("#"), "locator")
     cited = rows.filter(pl.col("source").is_not_null()).with_columns(said=said)
@@ -185,9 +200,14 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
         for said in ("said", "said_firm")
     ]
     statement = ["subject", "predicate", "object"]
+    judged = cited.filter(pl.col("predicate").is_in([KG.one, KG.other])).select("object", "said")
+    by_judgement = rows.filter(pl.col("predicate") == SKOS.exactMatch, pl.col("source").is_null()).join(
+        judged, on="object"
+    )
     every = pl.concat(
         [
             *partners,
+            by_judgement.select(*statement, "said"),
             by_product.select(*statement, said="first"),
             by_product.select(*statement, said="second"),
             by_date.select(*statement, "said"),

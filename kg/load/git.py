@@ -25,7 +25,7 @@ def extract(revision: str, folder: Path) -> Path:
         path.write_bytes(_git("cat-file", "blob", revision, told=revision))
         return path
     # Not by git archive, which leaves out what .gitattributes says.
-    for entry in _git("ls-tree", "-r", "-z", revision, told=revision).split(b"\0"):
+    for entry in _git("ls-tree", "-r", "-z", "--full-tree", revision, told=revision).split(b"\0"):
         about, _, name = entry.partition(b"\t")
         if about.split()[:2] in ([b"100644", b"blob"], [b"100755", b"blob"]):
             path = folder / os.fsdecode(name)

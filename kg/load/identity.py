@@ -63,20 +63,20 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
         _finding(pair, "contradicting-judgement", "{} is judged to be {}, which it is anyway.")
         for pair in _pairs(quads, itself=True).iter_rows(named=True)
     ]
-    above = _steps(quads, KG.subsidiaryOf), _steps(quads, SKOS.broader)
-    together: dict[str, set[str]] = {}
-    for side in (KG.bankParty, KG.techParty):
-        for deal, parties in _steps(quads, side).items():
-            together.setdefault(deal, set()).update(parties)
+    # Other merges can put one above the other too, so that steps are seen as the merges leave them.
+    above = [_through(_steps(quads, step), whole) for step in (KG.subsidiaryOf, SKOS.broader)]
+    under_itself = {first for first in whole.values() for steps in above if first in _reached_from(first, steps)}
+    partners = _merged_partners(quads, whole)
     kinds = _kinds(quads.filter(pl.col("subject").is_in(list(whole))), superclasses)
     for pair in same.iter_rows(named=True):
         one, other = pair["one"], pair["other"]
-        members = [thing for thing, first in whole.items() if first == whole[one]]
-        if any(over in members for steps in above for thing in members for over in _above(thing, steps)):
+        if whole[one] in under_itself:
             message = "{} and {} are judged the same, and one belongs to the other, or is broader."
             findings.append(_finding(pair, "merged-with-parent", message))
-        elif any({one, other} <= parties for parties in together.values()):
-            message = "{} and {} are judged the same, and partner with each other."
+        elif whole[one] in partners:
+            message = (
+                "{} and {} are judged the same, and partner with each other, or what else is merged with them does."
+            )
             findings.append(_finding(pair, "contradicting-judgement", message))
         elif any((thing.startswith(f"<{CODE}") or not kinds.get(thing, _MERGED) & _MERGED) for thing in (one, other)):
             findings.append(
@@ -168,8 +168,29 @@ def _steps(quads: pl.DataFrame, predicate: str) -> dict[str, list[str]]:
     return found
 
 
-def _above(thing: str, steps: Mapping[str, list[str]]) -> set[str]:
-    """Where one comes from a thing by steps, itself only by way of others."""
+def _through(steps: Mapping[str, list[str]], whole: Mapping[str, str]) -> dict[str, list[str]]:
+    """Steps between things as merges leave them."""
+    merged: dict[str, list[str]] = {}
+    for thing, others in steps.items():
+        merged.setdefault(whole.get(thing, thing), []).extend(whole.get(other, other) for other in others)
+    return merged
+
+
+def _merged_partners(quads: pl.DataFrame, whole: Mapping[str, str]) -> set[str]:
+    """What is made of several parties of one partnership."""
+    parties: dict[str, set[str]] = {}
+    for side in (KG.bankParty, KG.techParty):
+        for partnership, members in _steps(quads, side).items():
+            parties.setdefault(partnership, set()).update(members)
+    made: set[str] = set()
+    for deal in parties.values():
+        firsts = [whole[party] for party in deal if party in whole]
+        made |= {first for first in firsts if firsts.count(first) > 1}
+    return made
+
+
+def _reached_from(thing: str, steps: Mapping[str, list[str]]) -> set[str]:
+    """Where one comes from a thing by one step or more."""
     found: set[str] = set()
     waiting = list(steps.get(thing, ()))
     while waiting:
@@ -177,7 +198,7 @@ def _above(thing: str, steps: Mapping[str, list[str]]) -> set[str]:
         if other not in found:
             found.add(other)
             waiting += steps.get(other, ())
-    return found - {thing}
+    return found
 
 
 def _kinds(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
