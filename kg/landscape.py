@@ -35,7 +35,7 @@ class Landscape(Analyses):
     >>> import kg
     >>> landscape = kg.build_landscape("china-2017")
     >>> landscape.capabilities()["label"].to_list()[:4]
-    ['Channels and service', 'Credit', 'Marketing', 'Payments']
+    ['Channels and service', 'Credit', 'Financial technology', 'Marketing']
     >>> sorted(landscape.partners("工行")["partner"])
     ['jd', 'jd-finance']
     >>> landscape.select("SELECT ?bank { ?bank kg:partnersWith id:jd }")["bank"].to_list()

@@ -95,7 +95,7 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
             {("detail-changed", "lake-bank", "rdf:type", "kg:Bank", "kg:TechFirm")},
         ),
         (
-            ("sources.csv", "\u4ed8\u6d1b\u516c\u544a,2019", "\u4ed8\u6d1b\u516c\u544a,2018-02"),
+            ("sources.csv", "\u4ed8\u6d1b\u516c\u544a,Wire Service,2019", "\u4ed8\u6d1b\u516c\u544a,Wire Service,2018-02"),
             {("detail-changed", "release", "dcterms:issued", "2019", "2018-02")},
         ),
         (
@@ -120,7 +120,7 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
             {("detail-changed", "river-bank", "skos:altLabel", "RB", "RB|Riverb")},
         ),
         (
-            ("sources.csv", "", "letter,A letter,一封信,2021,en,editorial#Sources\n"),
+            ("sources.csv", "", "letter,A letter,一封信,,2021,en,editorial#Sources\n"),
             {("source-added", "letter")},
         ),
     ],

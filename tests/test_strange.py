@@ -141,7 +141,7 @@ def test_what_stands_in_other_graphs_is_kept_or_told(tables: Tables) -> None:
     graphs = (
         f"<{RULE_GRAPHS}mine> {{ id:x skos:altLabel 'in a rule of mine' }}"
         f"<{ONTOLOGY}> {{ id:x skos:altLabel 'in the ontology' }}"
-        f"<{ID}source/s#p,7> {{ id:x kg:covers id:y . id:x a kg:Capability }}"
+        f"<{ID}source/s#p,7> {{ id:x kg:covers id:y . id:x a kg:Partnership . id:y a kg:Capability }}"
     )
     (folder / "a.trig").write_text(PREFIXES + graphs, "utf-8")
     (told,) = (f for f in kg.check_landscape(folder) if f.code == "left-out")
