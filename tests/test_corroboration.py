@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from test_findings import CAPABILITIES, ORGANIZATIONS
 
 import kg
-from kg.analysis.corroboration import claims, corroborated, sources
+from kg.analysis.corroboration import claims, corroborated, sources, told_by
 
 Run = Callable[..., Any]
 SOURCES = """id,title@en,publisher@en,issued,language,releaseOf,derivedFrom,source
@@ -65,6 +66,33 @@ def test_each_source_is_told_with_what_it_says_alone_and_what_others_deny(landsc
     # The two parties of «two» and what it covers; neither its class nor what a source says of itself is a claim.
     assert rows["gazette"]["shared"] == 3
     assert rows["times"]["statements"] == 8
+
+
+def test_what_one_source_says_is_listed_with_who_else_does(landscape: kg.Landscape, run: Run) -> None:
+    rows = told_by(claims(landscape.store), landscape.tables, landscape.find("gazette"))
+    told = {(row["subject"], row["predicate"], row["object"]): row for row in rows.iter_rows(named=True)}
+    assert told["two", "kg:signed", "2018-06-01"]["standing"] == "contradicted"
+    assert told["two", "kg:signed", "2018-06-01"]["others"] == ["times"]
+    assert told["two", "kg:bankParty", "b"]["standing"] == "shared"
+    assert told["four", "kg:techParty", "f"]["standing"] == "alone"
+    assert told["four", "kg:covers", "x"]["standing"] == "repeated"  # by the Echo, which has it from here
+    counts = sources(claims(landscape.store), landscape.tables).filter(pl.col("source") == "gazette").row(0, named=True)
+    standing = rows["standing"].value_counts()
+    assert dict(standing.iter_rows())["alone"] + dict(standing.iter_rows())["contradicted"] == counts["alone"]
+    assert rows.height == counts["statements"]
+    shown = run("sources", "The Gazette", "--lang", "zh", "--store", str(landscape.place)).stdout
+    assert "有出入" in shown
+
+
+def test_bounds_contradict_dates_too(tmp_path: Path) -> None:
+    deals = "id,label@en,bankParty,techParty,signed,signedLatest,source\none,One,b,f,2018-05,,times#p1\n"
+    deals += "one,,,,,2016-01-01,gazette#p1\none,,,,,2018-05-20,echo#p1\n"
+    tables = {"organizations": ORGANIZATIONS, "sources": SOURCES, "partnerships": deals}
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    told = kg.build_landscape(tmp_path)
+    rows = dict(sources(claims(told.store), told.tables).select("source", "contradicted").iter_rows())
+    assert (rows["times"], rows["gazette"], rows["echo"]) == (1, 1, 0)
 
 
 def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, run: Run) -> None:

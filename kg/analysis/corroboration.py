@@ -8,7 +8,7 @@ from typing import NamedTuple
 import networkx as nx
 import polars as pl
 
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import DATED, KG
@@ -111,8 +111,8 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     polars.DataFrame
         A row for each source but the curators' own: ``source`` (key), ``label``, ``origin`` (numbers, of which sources
         that are independent have none in common), ``statements`` that it makes (:class:`Claims`), those that it makes
-        ``alone``, those that an independent source makes too (``shared``), and ``contradicted``: dates that another
-        source puts elsewhere.
+        ``alone``, those that an independent source makes too (``shared``), and ``contradicted``: dates and
+        bounds of dates that can't be if another source is right.
         Counts; sorted by ``source``.
     """
     stated, origin = said
@@ -123,7 +123,12 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     common = pl.col("origin").list.set_intersection("origin_other").list.len()
     shared = others.filter(common == 0).select(statement).unique()
     alone = stated.join(backed, on=statement, how="anti")
-    rows = {"statements": stated, "alone": alone, "shared": shared, "contradicted": _contradicted(stated)}
+    rows = {
+        "statements": stated,
+        "alone": alone,
+        "shared": shared,
+        "contradicted": _conflicts(stated).drop("source_other").unique(),
+    }
     counted = stated.select("source").unique()
     for name, frame in rows.items():
         counted = counted.join(frame.group_by("source").agg(pl.len().alias(name)), on="source", how="left")
@@ -171,12 +176,69 @@ def corroborated(said: Claims, tables: NetworkTables, *, language: str = "en") -
     )  # fmt: skip
 
 
-def _contradicted(stated: pl.DataFrame) -> pl.DataFrame:
-    """Dates for which another source has one that is neither wider nor narrower: source, subject, predicate, object."""
-    dated = stated.filter(pl.col("predicate").is_in(_DATES))
-    both = dated.join(dated, on=["subject", "predicate"], suffix="_other").filter(
-        pl.col("source") != pl.col("source_other"),
-        ~pl.col("object").str.starts_with(pl.col("object_other")),
-        ~pl.col("object_other").str.starts_with(pl.col("object")),
+def told_by(said: Claims, tables: NetworkTables, source: str, *, language: str = "en") -> pl.DataFrame:
+    """What one source (IRI) states, and who else does, of :func:`claims`.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each statement: ``subject``, ``predicate``, ``object`` (keys, or the text of a literal), each with its
+        ``_label``; ``standing``: ``contradicted`` (a date that another source puts elsewhere), ``shared`` (an
+        independent source states it too), ``repeated`` (others do, none of them independent) or ``alone``; ``others``
+        (keys of the sources that state it too, or that contradict it). Sorted by standing, then by the statement.
+    """
+    statement = ["subject", "predicate", "object"]
+    own = said.stated.filter(pl.col("source") == source)
+    too = own.join(said.stated, on=statement, suffix="_other").filter(pl.col("source_other") != source)
+    common = pl.col("origin").list.set_intersection("origin_other").list.len()
+    listed = too.group_by(statement).agg(independent=(common == 0).any(), with_=key("source_other").unique().sort())
+    against = _conflicts(said.stated).filter(pl.col("source") == source).group_by(statement).agg(
+        against=key("source_other").unique().sort()
+    )  # fmt: skip
+    order = {"contradicted": 0, "alone": 1, "repeated": 2, "shared": 3}
+    standing = (
+        pl.when(pl.col("against").is_not_null()).then(pl.lit("contradicted"))
+        .when(pl.col("independent")).then(pl.lit("shared"))
+        .when(pl.col("with_").is_not_null()).then(pl.lit("repeated"))
+        .otherwise(pl.lit("alone"))
+    )  # fmt: skip
+    rows = (
+        own.join(listed, on=statement, how="left").join(against, on=statement, how="left")
+        .with_columns(standing=standing, others=pl.coalesce("against", "with_").fill_null([]))
+    )  # fmt: skip
+    return (
+        labelled(rows, tables.labels(language), *statement)
+        .sort(pl.col("standing").replace_strict(order, return_dtype=pl.Int64), *statement)
+        .select(*keys_and_labels(*statement), "standing", "others")
     )
-    return both.select("source", "subject", "predicate", "object").unique()
+
+
+def _conflicts(stated: pl.DataFrame) -> pl.DataFrame:
+    """The dates that can't be if another source is right: source, subject, predicate, object, source_other.
+
+    What one source says of a step, by its date and by its bounds, leaves some days open; where two leave none in
+    common, one of them is wrong.
+    """
+    dated = stated.with_columns(
+        base=pl.col("predicate").str.replace("(Earliest|Latest)$", ""),
+        bound=pl.col("predicate").str.extract("(Earliest|Latest)$").fill_null(""),
+    ).filter(pl.col("base").is_in(_DATES))
+    size = pl.col("object").str.len_chars()
+    first = pl.when(pl.col("bound") != "Latest").then(
+        pl.concat_str("object", pl.lit("-01-01").str.slice(size - 4))
+    )  # fmt: skip
+    last = pl.when(pl.col("bound") != "Earliest").then(
+        pl.concat_str(
+            "object",
+            pl.when(size == 4).then(pl.lit("-12-31")).when(size == 7).then(pl.lit("-31")).otherwise(pl.lit("")),
+        )
+    )
+    spans = dated.with_columns(first=first, last=last).group_by("source", "subject", "base").agg(
+        pl.col("first").max(), pl.col("last").min()
+    )  # fmt: skip
+    apart = (pl.col("first") > pl.col("last_other")) | (pl.col("first_other") > pl.col("last"))
+    pairs = spans.join(spans, on=["subject", "base"], suffix="_other").filter(
+        pl.col("source") != pl.col("source_other"), apart
+    )
+    found = dated.join(pairs.select("source", "subject", "base", "source_other"), on=["source", "subject", "base"])
+    return found.select("source", "subject", "predicate", "object", "source_other").unique()

@@ -6,26 +6,46 @@ from pathlib import Path
 
 import click
 
-from kg.analysis.corroboration import claims, corroborated, sources
+from kg.analysis.corroboration import claims, corroborated, sources, told_by
 from kg.commands import format_option, language_option, opened, say, show, store_option
-from kg.terms import Language
+from kg.terms import KG, Language
 from kg.views.rows import RowFormat, in_words
-from kg.views.words import word
+from kg.views.words import predicate_in_words, word
 
 
 @click.command(name="sources")
+@click.argument("source", required=False)
 @click.option("--partnerships", is_flag=True, help="Show each partnership with its sources instead.")
 @store_option
 @language_option
 @format_option
-def command(*, partnerships: bool, store: Path, language: Language, format_: RowFormat) -> None:
+def command(source: str | None, *, partnerships: bool, store: Path, language: Language, format_: RowFormat) -> None:
     """Show what each source says alone, what others say too, and what they contradict.
 
     Sources of one publisher, releases of one organization, and what was derived from another source are not
-    independent: they have one origin. The columns publisher, releaseOf and derivedFrom of the table of sources say so.
+    independent: they have one origin; nor are those of which neither is known. With SOURCE, a key or title, each
+    statement that it makes, with who makes it too or denies it. The columns publisher, releaseOf and derivedFrom of the table of sources say so.
     """
     landscape = opened(store)
     said = claims(landscape.store)
+    if source is not None:
+        rows = told_by(said, landscape.tables, landscape.find(source, KG.Source), language=language)
+        parts = ("subject_label", "predicate", "object_label", "standing", "others")
+        shown = [
+            [
+                subject,
+                predicate_in_words(predicate, label, language),
+                object_,
+                word(standing, language),
+                "\n".join(others),
+            ]
+            for subject, predicate, label, object_, standing, others in rows.select(
+                "subject_label", "predicate", "predicate_label", *parts[2:]
+            ).iter_rows()
+        ]
+        names = ("subject", "predicate", "object", "standing", "others")
+        show(rows, shown, [word(name, language) for name in names], format_)
+        return
     backed = corroborated(said, landscape.tables, language=language)
     if partnerships:
         shown = [[row["label"], "\n".join(row["sources"]), str(row["origins"])] for row in backed.iter_rows(named=True)]

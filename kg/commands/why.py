@@ -10,7 +10,7 @@ import polars as pl
 from kg.commands import complete_names, format_option, language_option, opened, say_readings, show, store_option
 from kg.terms import Language
 from kg.views.rows import RowFormat
-from kg.views.words import PROPERTIES, word
+from kg.views.words import predicate_in_words, word
 
 
 @click.command(name="why")
@@ -53,16 +53,12 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     return [
         [
             row["subject_label"],
-            _predicate(row, language),
+            predicate_in_words(row["predicate"], row["predicate_label"], language),
             row["object_label"],
             "\n".join([*row["said"], *_independent(row["origins"], language)]),
         ]
         for row in grouped.iter_rows(named=True)
     ]
-
-
-def _predicate(row: dict[str, str], language: str) -> str:
-    return PROPERTIES[row["predicate"]][language] if row["predicate"] in PROPERTIES else row["predicate_label"]
 
 
 def _independent(origins: int | None, language: str) -> list[str]:

@@ -71,6 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
     "organization": {"en": "Organization", "zh": "机构"},
     "origin": {"en": "Origin", "zh": "出处编号"},
     "origins": {"en": "Independent", "zh": "独立来源数"},
+    "others": {"en": "Others", "zh": "其他来源"},
     "p": {"en": "p", "zh": "p"},
     "pagerank": {"en": "PageRank", "zh": "PageRank"},
     "pairs": {"en": "Banks and firms", "zh": "银行与科技公司"},
@@ -89,6 +90,7 @@ WORDS: dict[str, dict[str, str]] = {
     "q": {"en": "q", "zh": "q"},
     "question": {"en": "Question", "zh": "问题"},
     "rank": {"en": "Rank", "zh": "名次"},
+    "repeated": {"en": "Repeated", "zh": "转述"},
     "rule": {"en": "by rule: ", "zh": "依规则推导："},
     "share": {"en": "Share", "zh": "占比"},
     "shared": {"en": "Shared", "zh": "共有"},
@@ -98,6 +100,7 @@ WORDS: dict[str, dict[str, str]] = {
     "source": {"en": "Source", "zh": "来源"},
     "sources": {"en": "Sources", "zh": "来源"},
     "stability": {"en": "Stability", "zh": "稳定性"},
+    "standing": {"en": "Standing", "zh": "情形"},
     "start": {"en": "From", "zh": "起点"},
     "statements": {"en": "Statements", "zh": "陈述数"},
     "strength": {"en": "Strength", "zh": "强度"},
@@ -238,3 +241,8 @@ PROPERTIES: dict[str, dict[str, str]] = {
     "schema:url": {"en": "address", "zh": "网址"},
 }
 """What the properties of other vocabularies are called here, by their prefixed names."""
+
+
+def predicate_in_words(predicate: str, label: str, language: str) -> str:
+    """What a property is called here: one of another vocabulary by :data:`PROPERTIES`, ours by its label."""
+    return PROPERTIES[predicate][language] if predicate in PROPERTIES else label
