@@ -23,25 +23,18 @@ def command(source: str | None, *, partnerships: bool, store: Path, language: La
     """Show what each source says alone, what others say too, and what they contradict.
 
     Sources of one publisher, releases of one organization, and what was derived from another source are not
-    independent: they have one origin; nor are those of which neither is known. With SOURCE, a key or title, each
-    statement that it makes, with who makes it too or denies it. The columns publisher, releaseOf and derivedFrom of the table of sources say so.
+    independent: they have one origin; nor are those of which neither is known. The columns publisher, releaseOf and
+    derivedFrom of the table of sources say so. With SOURCE, a key or a title, each statement that it makes, with who
+    makes it too or denies it.
     """
     landscape = opened(store)
     said = claims(landscape.store)
     if source is not None:
         rows = told_by(said, landscape.tables, landscape.find(source, KG.Source), language=language)
-        parts = ("subject_label", "predicate", "object_label", "standing", "others")
+        columns = ["subject_label", "predicate", "predicate_label", "object_label", "standing", "others"]
         shown = [
-            [
-                subject,
-                predicate_in_words(predicate, label, language),
-                object_,
-                word(standing, language),
-                "\n".join(others),
-            ]
-            for subject, predicate, label, object_, standing, others in rows.select(
-                "subject_label", "predicate", "predicate_label", *parts[2:]
-            ).iter_rows()
+            [subject, predicate_in_words(predicate, label, language), told, word(standing, language), "\n".join(others)]
+            for subject, predicate, label, told, standing, others in rows.select(columns).iter_rows()
         ]
         names = ("subject", "predicate", "object", "standing", "others")
         show(rows, shown, [word(name, language) for name in names], format_)
