@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import sparse, stats
+from scipy import sparse
+from scipy.special import gammaln, xlog1py, xlogy
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -121,8 +122,10 @@ def tail(sizes: Ints, chances: Floats, count: int) -> float:
         return 0.0
     distribution = np.ones(1)
     for trials, chance in zip(sizes, chances, strict=True):
-        of = np.arange(min(int(trials), length - 1) + 1)
-        distribution = np.convolve(distribution, stats.binom.pmf(of, int(trials), chance))[:length]
+        hits = np.arange(min(int(trials), length - 1) + 1)
+        ways = gammaln(trials + 1) - gammaln(hits + 1) - gammaln(trials - hits + 1)
+        binomial = np.exp(ways + xlogy(hits, chance) + xlog1py(trials - hits, -chance))
+        distribution = np.convolve(distribution, binomial)[:length]
     return float(min(distribution[count:].sum(), 1.0))
 
 
