@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE = Path("build/kg")
 Command = TypeVar("Command", bound="Callable[..., Any]")
+View: TypeAlias = "Callable[[], Landscape]"
+"""Opens a landscape as the options of a command ask for it."""
 
 store_option = click.option(
     "--store",
@@ -92,8 +95,25 @@ def as_of_options(command: Command) -> Command:
     return date(certain(command))
 
 
-def view_options(command: Command) -> Command:
-    """``--as-of``, ``--certain``, ``--group`` and ``--stage``, which :func:`opened` takes."""
+def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--store``, ``--as-of``, ``--certain``, ``--group`` and ``--stage``.
+
+    The command takes ``view`` in their stead, which opens the landscape as they ask for it (:func:`opened`).
+    """
+
+    @functools.wraps(command)
+    def viewed(  # whatever the command takes and gives
+        *args: Any,  # noqa: ANN401
+        store: Path,
+        as_of: str | None,
+        certain: bool,
+        group: bool,
+        stages: tuple[str, ...],
+        **rest: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        view = functools.partial(opened, store, as_of, certain=certain, group=group, stages=stages)
+        return command(*args, view=view, **rest)
+
     group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
     stages = click.option(
         "--stage",
@@ -102,7 +122,7 @@ def view_options(command: Command) -> Command:
         metavar="STAGE",
         help="Only partnerships that came this far and no further, such as live; may be given again.",
     )
-    return as_of_options(stages(group(command)))
+    return as_of_options(stages(group(store_option(viewed))))
 
 
 def opened(

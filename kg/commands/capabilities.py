@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import click
 import polars as pl
 
 from kg.analysis.sharing import By
-from kg.commands import format_option, language_option, opened, say, show, sources_option, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -40,7 +39,7 @@ VIEWS = {
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @click.option(
     "--show",
-    "view",
+    "columns_of",
     type=click.Choice(list(VIEWS)),
     default="shares",
     show_default=True,
@@ -48,7 +47,6 @@ VIEWS = {
 )
 @sources_option
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -58,13 +56,9 @@ def command(
     everything: bool,
     by: By,
     top: int | None,
-    view: str,
+    columns_of: str,
     sources: bool,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -73,7 +67,7 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown. Equals have the same rank.
     """
-    rows = opened(store, as_of, certain=certain, group=group, stages=stages).capabilities(
+    rows = view().capabilities(
         exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
     )
     counted = Counter(rows["rank"])
@@ -83,7 +77,7 @@ def command(
         if rows[by][top - 1] == rows[by][top]:
             say(f"Row {top} and the next have as many {by}: the cut at {top} parts equals.")
         rows = rows.head(top)
-    columns = ["label", "partnerships", *VIEWS[view]]
+    columns = ["label", "partnerships", *VIEWS[columns_of]]
     headings = [word(name, language) for name in ("rank", "capability", *columns[1:])]
     if rows.is_empty():
         if everything:

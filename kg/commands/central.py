@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.analysis.standing import Measure
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, view_options
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -30,7 +28,6 @@ from kg.views.words import word
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -38,11 +35,7 @@ def command(
     network: NetworkKind,
     by: Measure,
     top: int | None,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -51,7 +44,7 @@ def command(
     Degree counts neighbours, strength the partnerships (or capabilities) that connect to them; betweenness is the
     share of shortest paths that go through one, PageRank the share of a walk that steps along the edges at random.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     rows = landscape.central(network, by=by, language=language)
     rows = rows if top is None else rows.head(top)
     shown = [

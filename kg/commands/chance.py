@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 import polars as pl
 
 from kg.analyses import Of
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -32,7 +30,6 @@ from kg.views.words import word
 )
 @click.option("--all", "everything", is_flag=True, help="What may well be chance too.")
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -41,11 +38,7 @@ def command(
     stated: bool,
     alpha: float,
     everything: bool,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -55,7 +48,7 @@ def command(
     as they have, on average (the bipartite configuration model). p is the probability of as much or more there; q is
     adjusted for the number of questions (Benjamini and Hochberg), and those with q up to alpha are shown.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     found = landscape.by_chance(of, stated=stated, alpha=alpha, language=language)
     rows = found.rows if everything else found.rows.filter("more")
     if not found.enough:

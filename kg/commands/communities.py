@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, view_options
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -22,18 +20,13 @@ from kg.views.words import joined, word
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the method's random choices.")
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
     *,
     network: NetworkKind,
     seed: int,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -42,7 +35,7 @@ def command(
     By Louvain's method. A community is called by the capabilities that most of its partnerships cover; its stability
     says how alike the communities are that twenty other seeds find, 1 being the same.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     found = landscape.communities(network, seed=seed, language=language)
     shown = [
         [str(row["size"]), joined(row["shares"], language), joined(row["labels"], language), f"{row['stability']:.2f}"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import language_option, opened, say, store_option, view_options
+from kg.commands import View, language_option, say, view_options
 from kg.exports import EXPORT_FORMATS, FOLDERS, NETWORK_FORMATS, ExportFormat, export_format
 from kg.network.graphs import NETWORKS
 from kg.terms import Language, NetworkKind
@@ -31,18 +31,13 @@ from kg.terms import Language, NetworkKind
     "[default: all]",
 )
 @view_options
-@store_option
 @language_option
 def command(
     output: Path,
     format_: ExportFormat | None,
     network: NetworkKind | None,
     *,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
 ) -> None:
     """Write the landscape in a format that other programs read.
@@ -60,7 +55,7 @@ def command(
         raise click.UsageError(f"{chosen} is a folder of files: name the folder, and take --format {chosen}.")
     if network is not None and chosen not in NETWORK_FORMATS:
         raise click.UsageError(f"--network goes with {' and '.join(NETWORK_FORMATS)}, not with {chosen}.")
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     if str(output) == "-":
         sys.stdout.buffer.write(landscape.exported(chosen, network=network or "all", language=language))
     else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 import polars as pl
 
-from kg.commands import format_option, language_option, opened, say, show, sources_option, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -20,17 +19,12 @@ MOST_FIRMS = 16
 @click.command(name="matrix")
 @sources_option
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
     *,
     sources: bool,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -39,7 +33,7 @@ def command(
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in csv, tsv and markdown the capabilities stand in the cells, or with --sources the passages.
     """
-    cells = opened(store, as_of, certain=certain, group=group, stages=stages).matrix(sources=sources, language=language)
+    cells = view().matrix(sources=sources, language=language)
     if cells.is_empty():
         say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.commands import (
+    View,
     complete_names,
     format_option,
     language_option,
-    opened,
     say,
     say_readings,
     show,
     sources_option,
-    store_option,
     view_options,
 )  # fmt: skip
 from kg.terms import KG, Language
@@ -27,18 +24,13 @@ from kg.views.words import interval, joined, word
 @click.argument("organization", shell_complete=complete_names)
 @sources_option
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
     organization: str,
     *,
     sources: bool,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -46,7 +38,7 @@ def command(
 
     ORGANIZATION is a key, a name, a short name or an abbreviation, in any language: icbc, ICBC, 工行.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     rows = landscape.partners(organization, sources=sources, language=language)
     say_readings(landscape, [organization], KG.Organization)
     shown = [
@@ -60,7 +52,7 @@ def command(
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
-        when = "then" if as_of else "in this landscape"
+        when = "in this landscape" if landscape.tables.whole else "there"
         say(f"«{organization}» is in no partnership {when} that has a bank and a technology firm.")
     names = ("partner", "partnership", "since", "on", *(("source",) if sources else ()))
     show(rows, shown, [word(name, language) for name in names], format_)

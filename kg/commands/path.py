@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.commands import (
+    View,
     complete_names,
     format_option,
     language_option,
-    opened,
     say,
     say_readings,
     show,
     sources_option,
-    store_option,
     view_options,
 )
 from kg.terms import KG, Language
@@ -29,7 +26,6 @@ from kg.views.words import joined, word
 @click.option("--most", type=click.IntRange(min=1), default=100, show_default=True, help="Tell no more than these.")
 @sources_option
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -38,11 +34,7 @@ def command(
     *,
     most: int,
     sources: bool,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -50,7 +42,7 @@ def command(
 
     A and B are keys or names. Each step is a partnership of a bank and a technology firm, with what it covers.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     rows = landscape.path(a, b, most=most, language=language)
     say_readings(landscape, [a, b], KG.Organization)
     shown = [

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.analysis.similarity import Side
 from kg.commands import (
+    View,
     complete_names,
     format_option,
     language_option,
-    opened,
     say,
     say_readings,
     show,
-    store_option,
     view_options,
 )
 from kg.terms import KG, Language
@@ -36,7 +33,6 @@ from kg.views.words import joined, word
 @click.option("--all", "everything", is_flag=True, help="Pairs too that are in the very same partnerships.")
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -46,11 +42,7 @@ def command(
     exact: bool,
     everything: bool,
     top: int | None,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -59,7 +51,7 @@ def command(
     Two are as alike as the share of the capabilities of either that both have (Jaccard). With ORGANIZATION, a key or
     a name, who is like it on its own side; without, the most alike pairs of a side.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     rows = landscape.similar(organization, side, exact=exact, everything=everything, language=language)
     rows = rows if top is None else rows.head(top)
     if organization is not None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.analysis.together import Measure
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -26,7 +24,6 @@ from kg.views.words import word
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
@@ -36,11 +33,7 @@ def command(
     everything: bool,
     by: Measure,
     top: int | None,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -49,7 +42,7 @@ def command(
     Jaccard is the share of the partnerships that cover either which cover both; lift how many times more often the
     two come together than if they were independent of each other.
     """
-    landscape = opened(store, as_of, certain=certain, group=group, stages=stages)
+    landscape = view()
     rows = landscape.together(exact=exact, stated=stated, everything=everything, by=by, language=language)
     rows = rows if top is None else rows.head(top)
     columns = ["capability_label", "other_label", "partnerships", "jaccard", "lift"]

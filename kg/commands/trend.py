@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kg.analysis.trends import Period
-from kg.commands import format_option, language_option, opened, say, show, store_option, view_options
+from kg.commands import View, format_option, language_option, say, show, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -23,17 +21,12 @@ from kg.views.words import word
     help="The length of a period.",
 )
 @view_options
-@store_option
 @language_option
 @format_option
 def command(
     *,
     period: Period,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
     format_: RowFormat,
 ) -> None:
@@ -41,7 +34,7 @@ def command(
 
     What surely lies in a period is counted apart from what may: a date known to the year lies in no month for sure.
     """
-    rows = opened(store, as_of, certain=certain, group=group, stages=stages).trend(period)
+    rows = view().trend(period)
     if rows.is_empty():
         say("No partnership has a date.")
     columns = ["period", "began", "perhaps_began", "ended", "perhaps_ended", "capabilities", "new"]

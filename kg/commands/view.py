@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands import language_option, opened, say, store_option, view_options
+from kg.commands import View, language_option, say, view_options
 from kg.revisions import outside
 from kg.terms import Language
 
@@ -22,16 +22,11 @@ from kg.terms import Language
     help="The file to write, - for standard output.",
 )
 @view_options
-@store_option
 @language_option
 def command(
     output: Path,
     *,
-    as_of: str | None,
-    certain: bool,
-    group: bool,
-    stages: tuple[str, ...],
-    store: Path,
+    view: View,
     language: Language,
 ) -> None:
     """Write the network as one page that opens anywhere.
@@ -39,10 +34,11 @@ def command(
     The page needs no network and nothing beside it. It can be switched between English and Chinese; --lang is the
     language that it opens in.
     """
-    page = opened(store, as_of, certain=certain, group=group, stages=stages).page(language=language)
+    landscape = view()
+    page = landscape.page(language=language)
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())
         return
-    outside(store, output)
+    outside(landscape.place, output)
     page.write(output)
     say(f"Wrote {output} ({len(page.html.encode()) / 1_000_000:.1f} MB). Open it in a browser.")
