@@ -50,7 +50,7 @@ def command(
 
     bank = word("bank", language)
     if format_ == "table" and len(firms) > MOST_FIRMS:
-        say(f"{len(firms)} firms are too many for a grid here; --format csv or markdown has it.")
+        say(word("too_many_firms", language).format(len(firms)))
     elif format_ == "table":
         counts = [["" if cell is None else str(len(cell)) for cell in row] for row in grid("capabilities")]
         show(cells, named(counts, 1), [bank, *(short for _, short in firms.values())], format_)

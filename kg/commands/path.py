@@ -57,7 +57,7 @@ def command(
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
-        say(f"No partnerships connect «{a}» and «{b}».")
+        say(word("not_connected", language).format(a, b))
     elif rows["path"].max() == most:
         say(f"There may be more than {most} such paths; --most tells more.")
     names = ("path", "start", "end", "partnership", "on", *(("source",) if sources else ()))

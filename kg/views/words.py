@@ -64,6 +64,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "name": {"en": "Name", "zh": "名称"},
     "new_capabilities": {"en": "New", "zh": "新增能力"},
+    "not_connected": {
+        "en": "No partnerships connect «{}» and «{}».",
+        "zh": "«{}» 与 «{}» 之间没有合作相连。",
+    },
     "nothing_changed": {"en": "Nothing changed.", "zh": "没有变更。"},
     "nothing_lacks": {"en": "Nothing lacks.", "zh": "没有缺项。"},
     "object": {"en": "Object", "zh": "客体"},
@@ -109,6 +113,10 @@ WORDS: dict[str, dict[str, str]] = {
     "too_little": {
         "en": "There is too little data: not even the strongest pattern could be told from chance here.",
         "zh": "数据过少：即使最强的规律在此也无法与偶然区分。",
+    },
+    "too_many_firms": {
+        "en": "{} firms are too many for a grid here; --format csv or markdown has it.",
+        "zh": "{} 家科技公司过多，无法在此列表；请用 --format csv 或 markdown。",
     },
     "underway": {"en": "Under way", "zh": "进行中"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
