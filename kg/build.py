@@ -109,7 +109,7 @@ def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[st
 
 def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path, language: Language) -> list[Finding]:
     """What is wrong or doubtful in the tables, and in the whole."""
-    return in_order([*claims.findings, *doubts.examine(store, claims.quads, ontology, language)])
+    return in_order([*claims.findings, *doubts.examine(store, claims.quads, claims.headers, ontology, language)])
 
 
 def _revision(claims: Path, ontology: Path) -> str:

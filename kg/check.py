@@ -25,11 +25,12 @@ ABSENT = ("unknown-name", "unknown-source", "no-class")
 class Claims:
     """What a landscape claims, and all that is wrong with it.
 
-    ``quads`` come with their cells; ``derived`` is what the loader's own steps add; ``outdone`` are statements that
-    stand as evidence only (:func:`kg.load.dates.bounds`).
+    ``quads`` come with their cells, whose columns ``headers`` names (file, column, header); ``derived`` is what the
+    loader's own steps add; ``outdone`` are statements that stand as evidence only (:func:`kg.load.dates.bounds`).
     """
 
     quads: pl.DataFrame
+    headers: pl.DataFrame
     derived: pl.DataFrame
     outdone: pl.DataFrame
     findings: list[Finding]
@@ -64,6 +65,7 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     described = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.described for graph in graphs)])
     passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
     known = _known(pl.concat([given, described], how="diagonal"))
+    headers = cells.select("file", "column", "header").unique(["file", "column"], keep="first", maintain_order=True)
     cells, class_findings = _classes(cells, vocabulary)
     names = _names(cells.filter("keyed"), vocabulary, known)  # what a triple speaks of is named elsewhere
     cells, subject_findings = _subjects(cells, names)
@@ -89,7 +91,7 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     days, outdone = dates.bounds(stated)
     agreed = dates.agreed(stated)
     derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), days, agreed])
-    return Claims(stated, derived, outdone, in_order(findings))
+    return Claims(stated, headers, derived, outdone, in_order(findings))
 
 
 def _into(terms: dict[str, str]) -> dict[str, str]:

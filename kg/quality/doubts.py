@@ -32,12 +32,15 @@ _HEADER = re.compile(r"^# (en|zh|level|advice(?:@zh)?): (.*)$", re.MULTILINE)
 _DERIVED = f"SELECT ?focus ?of {{ GRAPH <{MILESTONES_GRAPH}> {{ ?focus kg:of ?of }} }}"
 
 
-def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Language = "en") -> list[Finding]:
+def examine(
+    store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology: Path, language: Language = "en"
+) -> list[Finding]:
     """The shapes that a landscape breaks and the checks that it fails, each at the cell of the statement at fault.
 
-    What lacks or stands twice is a warning, what is wrong an error; a check states its own level. Where a statement
-    stands in no cell, because it lacks, was derived or comes from RDF, the finding stands at the cell that it follows
-    from, else at the first cell or file about its subject. Sources that the loader itself made of files are passed by.
+    What lacks or stands twice is a warning, what is wrong an error; a check states its own level. What stands twice is
+    told at the second. Where a statement stands in no cell, because it lacks, was derived or comes from RDF, the
+    finding stands at the cell that it follows from, else at the first cell or file about its subject. Sources that the
+    loader itself made of files are passed by.
 
     Parameters
     ----------
@@ -45,6 +48,8 @@ def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Langua
         What was claimed and what follows from it.
     quads
         The claims with their cells and files (:data:`kg.load.quads.QUADS`).
+    headers
+        What each column of a file is called: file, column, header.
     language
         That of messages and advice.
     """
@@ -52,18 +57,20 @@ def examine(store: Engine, quads: pl.DataFrame, ontology: Path, language: Langua
         [
             _broken(store, ontology, language), _failed(store, ontology, language),
             identifiers.broken(store, language), likeness.alike(store, language),
-        ]
+        ],
+        how="diagonal",
     )  # fmt: skip
     files = doubts.filter(pl.col("focus").str.starts_with(ID + FILE))["focus"].unique()
     made = [file for file in files if not (quads["subject"] == f"<{file}>").any()]
     doubts = doubts.filter(~pl.col("focus").is_in(made))
+    placed = _placed(doubts, select(store, _DERIVED), quads)
     colon = "：" if language == "zh" else ": "
     return [
         Finding(
             row["code"], _message(row, colon), row["advice"], row["file"] or "", row["row"] or 0,
-            row["column"] or 0, value=row["value"] or "", level=cast("Level", row["level"]),
+            row["column"] or 0, row["header"] or "", row["value"] or "", cast("Level", row["level"]),
         )
-        for row in _placed(doubts, select(store, _DERIVED), quads).iter_rows(named=True)
+        for row in placed.join(headers, on=["file", "column"], how="left", maintain_order="left").iter_rows(named=True)
     ]  # fmt: skip
 
 
@@ -78,7 +85,10 @@ def _constraints(ontology: Path) -> list[shapes.Constraint]:
     return shapes.read(ontology / "shapes.ttl")
 
 
-_DOUBT = dict.fromkeys(("focus", "path", "value", "code", "message", "advice", "level"), pl.String)
+_DOUBT = {
+    **dict.fromkeys(("focus", "path", "value", "code", "message", "advice", "level"), pl.String), "spare": pl.Boolean
+}  # fmt: skip
+"""What is doubted; ``spare`` where there is more than one of what should be one."""
 
 
 def _broken(store: Engine, ontology: Path, language: Language) -> pl.DataFrame:
@@ -90,9 +100,10 @@ def _broken(store: Engine, ontology: Path, language: Language) -> pl.DataFrame:
         name = c.component.rpartition("#")[2]
         level = "warning" if name in ("minCount", "maxCount", "uniqueLang") else "error"
         advice = _ADVICE.get(name, _MEND)[language]
-        told.append((c.shape, c.component, c.shape.removeprefix(SHAPE), c.messages[language], advice, level))
+        spare = name in ("maxCount", "uniqueLang")
+        told.append((c.shape, c.component, c.shape.removeprefix(SHAPE), c.messages[language], advice, level, spare))
     columns = ["shape", "component", "code", "message", "advice", "level"]
-    words = pl.DataFrame(told, schema=dict.fromkeys(columns, pl.String), orient="row")
+    words = pl.DataFrame(told, schema={**dict.fromkeys(columns, pl.String), "spare": pl.Boolean}, orient="row")
     return found.join(words, on=["shape", "component"]).select(list(_DOUBT))
 
 
@@ -127,12 +138,20 @@ def _placed(doubts: pl.DataFrame, derived: pl.DataFrame, quads: pl.DataFrame) ->
         "file", "row", "column",
         about=pl.col("subject").str.strip_chars("<>"), at=pl.col("predicate").str.strip_chars("<>"),
         value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), pl.col("object").str.extract(r'(?s)^"(.*)"')),
+        language=pl.col("object").str.extract('"@([^"]*)$'),
     ).join(asked, on="about", how="semi").sort("file", "row", "column")  # fmt: skip
+    first = pl.col("value").first().over("about", "at", "language")
+    second = cells.filter(pl.col("value") != first).unique(["about", "at"], keep="first", maintain_order=True)
     by_date = asked.with_columns(pl.col("at").str.replace("(Earliest|Latest)$", ""))
     bounds = [asked.with_columns(pl.col("at") + bound) for bound in ("Latest", "Earliest")]
     exact, column, subject = ["about", "at", "value"], ["about", "at"], ["about"]
     found = pl.concat(
         [
+            asked.filter(pl.col("spare").fill_null(value=False))
+            .join(second, on=column, suffix="_cell")
+            .select("doubt", "file", "row", "column")
+        ]
+        + [
             wanted.join(cells.unique(on, keep="first", maintain_order=True), on=on, suffix="_cell").select(
                 "doubt", "file", "row", column=pl.lit(0, pl.Int64) if on == subject else pl.col("column")
             )
