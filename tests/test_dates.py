@@ -53,8 +53,16 @@ def test_sources_that_differ_give_one_earliest_and_one_latest() -> None:
 
 def test_a_curated_bound_that_another_source_outdoes_stays_evidence_only() -> None:
     derived, outdone = bounds(quads(("deal", "signedEarliest", "2017-03-01"), ("deal", "signed", "2016")))
-    assert told(derived) == {("signedEarliest", "2016-01-01"), ("signedLatest", "2016-12-31")}
+    assert told(derived) == {("signedEarliest", "2016-01-01")}  # what is since 2017 has no last day
     assert told(outdone) == {("signedEarliest", "2017-03-01")}
+
+
+def test_where_sources_contradict_a_side_that_one_leaves_open_is_open() -> None:
+    derived, outdone = bounds(quads(("deal", "signedLatest", "2017-03-01"), ("deal", "signed", "2018")))
+    assert told(derived) == {("signedLatest", "2018-12-31")}
+    assert told(outdone) == {("signedLatest", "2017-03-01")}
+    derived, outdone = bounds(quads(("deal", "signedLatest", "2017-03-01"), ("deal", "signedEarliest", "2018-01-01")))
+    assert derived.is_empty() and outdone.is_empty()  # noqa: PT018  an error, which a shape tells
 
 
 def test_a_curated_bound_that_stands_is_not_derived_again() -> None:

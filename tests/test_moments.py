@@ -87,6 +87,7 @@ def test_what_sources_agree_on_is_certain_and_what_one_leaves_open_may_be(tmp_pa
     deals = (
         "p,P,\u5408,b,f,,,2017-03-01,2017-12-31,,s#1\np,,,,,,2017-06-20,,,,t#1\n"  # a span, and a day in it
         "q,Q,\u4f5c,b,f,,2017-05,,,,s#2\nq,,,,,,2017-07,,,,t#2\n"  # both can't be right
+        "r,R,\u5171,b,f,,2017-05,,,,s#3\nr,,,,,,,2018-01-01,,,t#3\n"  # nor these, of which one sets no last day
     )
     tables = {
         "organizations": "id,type,label@en,label@zh,source\nb,Bank,B,\u94f6,s#0\nf,TechFirm,F,\u79d1,s#0\n",
@@ -107,10 +108,13 @@ def test_what_sources_agree_on_is_certain_and_what_one_leaves_open_may_be(tmp_pa
     assert there("2017-06-20", certain=True) == {"p"}
     assert there("2017-07-30", certain=True) == {"p"}
     assert there("2017-07-31", certain=True) == {"p", "q"}
+    assert there("2017-05-02") == {"p", "q", "r"}
+    assert there("2026", certain=True) == {"p", "q"}  # r may begin after that, by what t says
     since = landscape.partners("b").select("partnership", "since_earliest", "since_latest").rows()
     assert since == [
         ("p", dt.date(2017, 6, 20), dt.date(2017, 6, 20)),
         ("q", dt.date(2017, 5, 1), dt.date(2017, 7, 31)),
+        ("r", dt.date(2017, 5, 1), None),
     ]
     told = landscape.why("p").filter(pl.col("predicate") == "kg:agreedEarliest")
     assert told.select("subject", "object", "rule", "rests_on").row(0) == (

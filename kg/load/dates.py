@@ -16,12 +16,13 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     ``quads`` is a frame of :data:`kg.load.quads.QUADS`. The first frame given has subject, predicate, object and
     passage (the loader's step) for each bound that no source states in so many words; the second has the subject,
     predicate and object of statements that stand as evidence but not in the merged landscape, since another source
-    allows an earlier or a later day.
+    allows an earlier or a later day. Where sources can't all be right, one that gives no last day allows any later
+    one, and one that gives no first day any earlier one, so that there is none.
     """
     days = _days(quads)
-    merged = days.group_by("subject", "merged", "bound").agg(
+    merged = days.group_by("subject", "merged", "base", "bound").agg(
         day=pl.when(pl.col("bound").first() == "Earliest").then(pl.col("day").min()).otherwise(pl.col("day").max())
-    )
+    ).join(_open(quads, days), on=["subject", "base", "bound"], how="anti")  # fmt: skip
     bound = merged.select(
         "subject",
         predicate="merged",
@@ -60,6 +61,23 @@ def agreed(quads: pl.DataFrame) -> pl.DataFrame:
         for bound in ("Earliest", "Latest")
     ]
     return pl.concat(narrower).sort(pl.all())
+
+
+def _open(quads: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """The bounds that contradict a passage which leaves that side open: subject, base, bound; never both of a step."""
+    said = quads.select("subject", "predicate", "object", "passage").unique()
+    by_passage = said.join(days, on=["subject", "predicate", "object"]).group_by("subject", "base", "passage").agg(
+        first=pl.col("day").filter(pl.col("bound") == "Earliest").max(),
+        last=pl.col("day").filter(pl.col("bound") == "Latest").min(),
+    )  # fmt: skip
+    steps = by_passage.group_by("subject", "base").agg(
+        wrong=pl.col("first").max() > pl.col("last").min(),
+        Earliest=pl.col("first").is_null().any(),
+        Latest=pl.col("last").is_null().any(),
+    )
+    # Where both sides are open the whole is an error, which a shape tells.
+    one_side = steps.filter("wrong", pl.col("Earliest") != pl.col("Latest"))
+    return one_side.unpivot(on=["Earliest", "Latest"], index=["subject", "base"], variable_name="bound").filter("value")
 
 
 def _days(quads: pl.DataFrame) -> pl.DataFrame:
