@@ -105,29 +105,51 @@ class Analyses(ABC):
         stated: bool = False,
         everything: bool = False,
         by: Together = "partnerships",
+        sources: bool = False,
         language: Language = "en",
     ) -> pl.DataFrame:
-        """The capabilities that come together in the same partnerships (:func:`kg.analysis.together.together`)."""
+        """The capabilities that come together in the same partnerships (:func:`kg.analysis.together.together`).
+
+        With ``sources``, a column of that name has the passages by which the partnerships cover both.
+        """
+        from kg.analysis.behind import with_sources
         from kg.analysis.together import together
 
-        return together(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        rows = together(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        if not sources:
+            return rows
+        return with_sources(self.store, self.tables, rows, ("capability", "other"), exact=exact, stated=stated)
 
     def by_chance(
-        self, of: Of = "together", *, stated: bool = False, alpha: float = 0.05, language: Language = "en"
+        self,
+        of: Of = "together",
+        *,
+        stated: bool = False,
+        alpha: float = 0.05,
+        sources: bool = False,
+        language: Language = "en",
     ) -> Chance:
         """What is more than chance: of what comes ``together``, or of who is ``sharing`` (:mod:`kg.analysis.chance`).
+
+        With ``sources``, a column of that name has the passages behind each row.
 
         Raises
         ------
         BadParameter
             when ``of`` is neither.
         """
+        from kg.analysis.behind import with_sources
         from kg.analysis.chance import sharing_by_chance, together_by_chance
         from kg.errors import known
 
         known("analysis", of, ("together", "sharing"))
         asked = together_by_chance if of == "together" else sharing_by_chance
-        return asked(self.tables, stated=stated, alpha=alpha, language=language)
+        found = asked(self.tables, stated=stated, alpha=alpha, language=language)
+        if not sources:
+            return found
+        group = ("capability", "other") if of == "together" else ("capability",)
+        rows = with_sources(self.store, self.tables, found.rows, group, exact=True, stated=stated)
+        return found._replace(rows=rows)
 
     def similar(
         self,
@@ -136,35 +158,63 @@ class Analyses(ABC):
         *,
         exact: bool = False,
         everything: bool = False,
+        sources: bool = False,
         language: Language = "en",
     ) -> pl.DataFrame:
         """Who is like whom by what their partnerships cover (:func:`kg.analysis.similarity.similar`).
 
-        With an ``organization``, who is like that one, on its own side; else all pairs of a ``side``.
+        With an ``organization``, who is like that one, on its own side; else all pairs of a ``side``. With
+        ``sources``, a column of that name has the passages by which partnerships of either cover what both have.
         """
+        from kg.analysis.behind import with_sources
         from kg.analysis.similarity import side_of, similar
 
-        if organization is None:
-            return similar(self.tables, side, exact=exact, everything=everything, language=language)
-        meant = self.tables.meant(self.find(organization, KG.Organization))
-        own = side_of(self.tables, meant, side)
-        return similar(self.tables, own, organization=meant, exact=exact, everything=everything, language=language)
+        meant = None if organization is None else self.tables.meant(self.find(organization, KG.Organization))
+        own = side if meant is None else side_of(self.tables, meant, side)
+        rows = similar(self.tables, own, organization=meant, exact=exact, everything=everything, language=language)
+        if not sources:
+            return rows
+        both = ("organization", "capabilities"), ("other", "capabilities")
+        return with_sources(self.store, self.tables, rows, *both, each="capabilities", exact=exact)
 
     def central(
-        self, network: NetworkKind = "banks-firms", *, by: Standing = "strength", language: Language = "en"
+        self,
+        network: NetworkKind = "banks-firms",
+        *,
+        by: Standing = "strength",
+        sources: bool = False,
+        language: Language = "en",
     ) -> pl.DataFrame:
-        """How central each is in a network (:func:`kg.analysis.standing.standing`)."""
+        """How central each is in a network (:func:`kg.analysis.standing.standing`).
+
+        With ``sources``, a column of that name has the passages that tell of its partnerships.
+        """
+        from kg.analysis.behind import with_sources
         from kg.analysis.standing import standing
 
-        return standing(self.tables, network, by=by, language=language)
+        rows = standing(self.tables, network, by=by, language=language)
+        return with_sources(self.store, self.tables, rows, ("node",)) if sources else rows
 
     def communities(
-        self, network: NetworkKind = "banks-firms", *, seed: int = 0, language: Language = "en"
+        self,
+        network: NetworkKind = "banks-firms",
+        *,
+        seed: int = 0,
+        sources: bool = False,
+        language: Language = "en",
     ) -> Communities:
-        """Who forms a community, and what it shares (:func:`kg.analysis.communities.communities`)."""
+        """Who forms a community, and what it shares (:func:`kg.analysis.communities.communities`).
+
+        With ``sources``, a column of that name has the passages that tell of the partnerships inside it.
+        """
+        from kg.analysis.behind import with_sources
         from kg.analysis.communities import communities
 
-        return communities(self.tables, network, seed=seed, language=language)
+        found = communities(self.tables, network, seed=seed, language=language)
+        if not sources:
+            return found
+        inside = with_sources(self.store, self.tables, found.rows, ("partnerships",), each="partnerships")
+        return found._replace(rows=inside)
 
     def path(self, one: str, other: str, *, most: int = 100, language: Language = "en") -> pl.DataFrame:
         """How two organizations are connected, step by step (:func:`kg.analysis.paths.paths`)."""
@@ -173,11 +223,16 @@ class Analyses(ABC):
         start, end = (self.tables.meant(self.find(name, KG.Organization)) for name in (one, other))
         return paths(self.store, self.tables, start, end, most=most, language=language)
 
-    def trend(self, period: Period = "year") -> pl.DataFrame:
-        """How partnerships came and went, by month, quarter or year (:func:`kg.analysis.trends.trend`)."""
+    def trend(self, period: Period = "year", *, sources: bool = False) -> pl.DataFrame:
+        """How partnerships came and went, by month, quarter or year (:func:`kg.analysis.trends.trend`).
+
+        With ``sources``, a column of that name has the passages that date the steps of its partnerships.
+        """
+        from kg.analysis.behind import dated
         from kg.analysis.trends import trend
 
-        return trend(self.tables, period)
+        rows = trend(self.tables, period)
+        return dated(self.store, self.tables, rows) if sources else rows
 
 
 def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, by: str) -> pl.DataFrame:

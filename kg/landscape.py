@@ -161,8 +161,10 @@ class Landscape(Analyses):
 
         return select(self.store, sparql)
 
-    def answer(self, question: str, **parameters: str) -> pl.DataFrame:
+    def answer(self, question: str, *, sources: bool = False, **parameters: str) -> pl.DataFrame:
         """The rows of a named question (``kg questions`` lists them).
+
+        With ``sources``, a column of that name has the passages behind each (:func:`kg.analysis.behind.answered`).
 
         Raises
         ------
@@ -173,7 +175,14 @@ class Landscape(Analyses):
         from kg.query.results import select
 
         asked = find(resource_folder("ontology") / "questions", question)
-        return select(self.asked, asked.filled(parameters, self.tables.names))
+        rows = select(self.asked, asked.filled(parameters, self.tables.names))
+        return self.with_passages(rows) if sources else rows
+
+    def with_passages(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a SELECT with the passages behind each (:func:`kg.analysis.behind.answered`)."""
+        from kg.analysis.behind import answered
+
+        return answered(self.store, self.tables, rows)
 
     def graph(self) -> rdflib.Dataset:
         """The same store as rdflib knows it, to be read: the merged landscape in the default graph, a graph a passage.

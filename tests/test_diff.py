@@ -123,6 +123,10 @@ def test_a_new_partnership_is_told_as_one_change(tiny: kg.Landscape, edited: Cal
             ("sources.csv", "", "letter,A letter,一封信,,2021,en,editorial#Sources\n"),
             {("source-added", "letter")},
         ),
+        (
+            ("partnerships.csv", "", "hill-paylo,,,hill-bank,paylo,,,,,,,release#top\n"),
+            {("source-cited", "hill-paylo", "release")},
+        ),
     ],
     ids=lambda value: value[2][:30] if isinstance(value, tuple) else "",
 )  # fmt: skip

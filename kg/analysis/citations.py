@@ -40,6 +40,22 @@ SELECT DISTINCT ?partnership ?source ?locator WHERE {
   ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
 }
 """
+_DATED = """
+SELECT DISTINCT ?partnership ?source ?locator WHERE {
+  {
+    VALUES ?property {
+      kg:announced kg:announcedEarliest kg:announcedLatest kg:signed kg:signedEarliest kg:signedLatest
+      kg:launched kg:launchedEarliest kg:launchedLatest kg:ended kg:endedEarliest kg:endedLatest
+    }
+    GRAPH ?passage { ?partnership ?property ?day }
+  } UNION {
+    ?step kg:of ?partnership . VALUES ?property { kg:on kg:onEarliest kg:onLatest }
+    GRAPH ?passage { ?step ?property ?day }
+  }
+  ?partnership a kg:Partnership .
+  ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
+}
+"""
 _SOURCES = """
 SELECT ?source (MIN(?p) AS ?publisher) (MIN(?i) AS ?issued) (MIN(?a) AS ?address) (MIN(?l) AS ?written) WHERE {
   ?source a kg:Source .
@@ -107,7 +123,16 @@ def behind_capabilities(
 
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that say who partners, on what and since when: partnership (key), sources."""
-    rows = select(store, _NAMED).select(pl.all().cast(pl.String)).select(
+    return _of_partnerships(store, tables, _NAMED)
+
+
+def dating(store: Engine, tables: NetworkTables) -> pl.DataFrame:
+    """The passages that date the steps of partnerships: columns partnership (key), sources (``source#locator``)."""
+    return _of_partnerships(store, tables, _DATED).explode("sources")
+
+
+def _of_partnerships(store: Engine, tables: NetworkTables, query: str) -> pl.DataFrame:
+    rows = select(store, query).select(pl.all().cast(pl.String)).select(
         key("source"), "locator", partnership=key("partnership")
     )  # fmt: skip
     return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership")

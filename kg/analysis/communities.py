@@ -36,30 +36,32 @@ def communities(
     Communities
         ``rows`` has ``community`` (number, the largest first), ``size``, ``members`` (keys) and ``labels`` in the
         same order, ``shares`` (labels of the three capabilities that most of its partnerships cover, of equals the
-        one that is rarer elsewhere) and ``stability`` (the mean over twenty other seeds of its greatest Jaccard
-        similarity to a community found there, 0 to 1). ``modularity`` is Newman's (2004) of the whole, ``agreement``
-        the mean over all pairs of those seeds of the adjusted Rand index (Hubert, Arabie 1985), 1 where all find the
-        same.
+        one that is rarer elsewhere), ``partnerships`` (keys of those inside it) and ``stability`` (the mean over
+        twenty other seeds of its greatest Jaccard similarity to a community found there, 0 to 1). ``modularity`` is
+        Newman's (2004) of the whole, ``agreement`` the mean over all pairs of those seeds of the adjusted Rand index
+        (Hubert, Arabie 1985), 1 where all find the same.
     """
     graph = network(tables, kind, language=language)
     if isinstance(graph, nx.MultiDiGraph):
         graph = nx.Graph(graph.to_undirected())
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "community": pl.Int64, "size": pl.Int64, "members": pl.List(pl.String), "labels": pl.List(pl.String),
-        "shares": pl.List(pl.String), "stability": pl.Float64,
+        "shares": pl.List(pl.String), "partnerships": pl.List(pl.String), "stability": pl.Float64,
     }  # fmt: skip
     if not graph.number_of_edges():
         return Communities(pl.DataFrame(schema=schema), 0.0, 1.0)
     found = _found(graph, seed)
     trials = [_found(graph, seed + number) for number in range(1, TRIALS + 1)]
     labels = dict(graph.nodes(data="label"))
-    names = _names(graph, found, tables, language)
+    inside = [_inside(graph, members) for members in found]
+    names = _names(inside, tables, language)
     rows = [
         (
             number, len(members), sorted(members), [labels[member] for member in sorted(members)], named,
+            sorted(partnerships),
             round(sum(max(_jaccard(members, other) for other in trial) for trial in trials) / len(trials), 9),
         )
-        for number, (members, named) in enumerate(zip(found, names, strict=True), start=1)
+        for number, (members, named, partnerships) in enumerate(zip(found, names, inside, strict=True), start=1)
     ]  # fmt: skip
     pairs = list(combinations(trials, 2))
     agreement = sum(adjusted_rand(one, other) for one, other in pairs) / len(pairs)
@@ -86,12 +88,14 @@ def adjusted_rand(one: list[set[str]], other: list[set[str]]) -> float:
     return 1.0 if most == chance else (both - chance) / (most - chance)
 
 
-def _names(graph: nx.Graph, found: list[set[str]], tables: NetworkTables, language: str) -> list[list[str]]:
+def _inside(graph: nx.Graph, members: set[str]) -> set[str]:
+    """The partnerships (keys) that connect two members."""
+    edges = graph.subgraph(members).edges(data="partnerships")
+    return {key for a, b, keys in edges if a != b for key in keys or ()}
+
+
+def _names(inside: list[set[str]], tables: NetworkTables, language: str) -> list[list[str]]:
     """What the partnerships inside each community cover most."""
-    inside = [
-        {key for a, b, keys in graph.subgraph(members).edges(data="partnerships") if a != b for key in keys or ()}
-        for members in found
-    ]
     labels = dict(tables.labels(language).iter_rows())
     covers: dict[str, list[str]] = {}
     for partnership, capability in tables["covers"].select("partnership", "capability").iter_rows():

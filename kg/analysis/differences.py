@@ -18,7 +18,7 @@ Change = Literal[
     "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
     "capability-removed", "product-added", "product-removed", "group-added", "group-removed", "judgement-added",
     "judgement-removed", "renaming-added", "renaming-removed", "name-changed", "source-added", "source-removed",
-    "detail-changed",
+    "source-cited", "source-no-longer-cited", "detail-changed",
 ]  # fmt: skip
 CHANGES: tuple[Change, ...] = get_args(Change)
 """The kinds of changes, in the order in which they are told."""
@@ -45,6 +45,13 @@ SELECT ?thing ?object ?language ?value WHERE {{
   ?thing ?object ?term FILTER(!isBLANK(?term) && ?object NOT IN ({_LEFT_OUT}))
   BIND(LANG(?term) AS ?language) BIND(STR(?term) AS ?value)
 }}
+"""
+_CITED = """
+SELECT DISTINCT ?thing ?object {
+  ?thing a kg:Partnership .
+  GRAPH ?passage { ?thing ?property ?value }
+  ?passage dcterms:isPartOf ?object
+}
 """
 _SCHEMA = {"change": pl.String, "thing": pl.String, "object": pl.String, "before": pl.String, "after": pl.String}
 
@@ -86,6 +93,11 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
             mine, theirs = (_links(t[table], column).filter(pl.col("thing").is_in(list(both))) for t in (one, other))
             gone = mine.join(theirs, on=mine.columns, how="anti")
             parts.append(_rows(gone.rename({"side": "after" if change == added else "before"}, strict=False), change))
+    earlier, later = (_cited(landscape.store, both) for landscape in (older, newer))
+    parts += [
+        _rows(one.join(other, on=["thing", "object"], how="anti"), change)
+        for change, one, other in (("source-cited", later, earlier), ("source-no-longer-cited", earlier, later))
+    ]
     known = set(old["types"]["entity"]) & set(new["types"]["entity"])
     stages = _changed(_stages(old), _stages(new), known)
     ended, was = (
@@ -164,6 +176,12 @@ def _stages(tables: NetworkTables) -> pl.DataFrame:
     every = pl.concat([held.select(thing="entity", code="code"), milestones.select(thing="of", code="stage")])
     grouped = every.unique().sort("thing", "code").group_by("thing", maintain_order=True)
     return grouped.agg(key("code").str.join("|").alias("value"))
+
+
+def _cited(store: EmbeddedStore, partnerships: set[str]) -> pl.DataFrame:
+    """The sources that say anything of each of the partnerships: thing, object."""
+    rows = select(store, _CITED).with_columns(pl.all().cast(pl.String))
+    return rows.filter(pl.col("thing").is_in(list(partnerships)), ~pl.col("object").str.ends_with("editorial"))
 
 
 def _days(tables: NetworkTables) -> pl.DataFrame:

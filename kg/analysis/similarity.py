@@ -44,8 +44,8 @@ def similar(
     polars.DataFrame
         ``organization`` and ``other`` (keys) with their ``_label``; ``jaccard`` (of the two sets of capabilities, 0 to
         1; Jaccard 1901), ``shared``, ``only`` and ``other_only`` (counts of capabilities of both, of the first alone,
-        of the other alone), ``on`` (labels of the narrowest shared ones). Sorted by ``jaccard`` and ``shared``, most
-        first, then by the keys.
+        of the other alone), ``on`` and ``capabilities`` (labels and keys of the narrowest shared ones). Sorted by
+        ``jaccard`` and ``shared``, most first, then by the keys.
     """
     known("side", side, get_args(Side))
     parties = tables["parties"].filter(pl.col("side") == _SIDES[side]).select("partnership", "organization")
@@ -78,7 +78,7 @@ def similar(
         .sort("jaccard", "shared", "organization", "other", descending=[True, True, False, False])
         .select(
             *keys_and_labels("organization", "other"), "jaccard", "shared",
-            only=one - shared, other_only=two - shared, on=pl.col("on").fill_null([]),
+            pl.col("on", "capabilities").fill_null([]), only=one - shared, other_only=two - shared,
         )
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def side_of(tables: NetworkTables, organization: str, other: Side = "firm") -> S
 
 
 def _narrowest(has: pl.DataFrame, pairs: pl.DataFrame, tables: NetworkTables, labels: pl.DataFrame) -> pl.DataFrame:
-    """The labels of the shared capabilities of each pair of which it shares none that is narrower."""
+    """The shared capabilities of each pair of which it shares none that is narrower: ``on``, ``capabilities``."""
     theirs = has.rename({"organization": "other"})
     shared = pairs.select("organization", "other").join(has, on="organization").join(theirs, on=["other", "capability"])
     broader = shared.join(tables.strictly_narrower, on="capability").join(
@@ -99,4 +99,5 @@ def _narrowest(has: pl.DataFrame, pairs: pl.DataFrame, tables: NetworkTables, la
     narrowest = shared.join(broader, on=["organization", "other", "capability"], how="anti")
     named = narrowest.join(labels, left_on="capability", right_on="entity", how="left")
     label = pl.coalesce("label", key("capability")).alias("on")
-    return named.with_columns(label).sort("on").group_by("organization", "other").agg(pl.col("on"))
+    told = named.with_columns(label, key("capability").alias("capabilities")).sort("on", "capabilities")
+    return told.group_by("organization", "other").agg("on", "capabilities")

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from kg.errors import known
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, key
 from kg.terms import ENDED, KG
 
 Period = Literal["month", "quarter", "year"]
@@ -28,13 +28,14 @@ def trend(tables: NetworkTables, period: Period = "year") -> pl.DataFrame:
         A row for each period from the first to the last that anything lies in: ``period`` (2017, 2017-Q2 or 2017-06),
         ``began`` and ``ended`` (counts of partnerships that surely did in it), ``perhaps_began`` and
         ``perhaps_ended`` (of those that may have, the sure ones among them), ``capabilities`` (count of what those
-        that surely began cover) and ``new`` (of these, such as none that surely began in a period before covers).
+        that surely began cover), ``new`` (of these, such as none that surely began in a period before covers) and
+        ``partnerships`` (keys of those that began or ended in it, surely or perhaps).
     """
     known("period", period, get_args(Period))
     spans = _spans(tables).with_columns(pl.col("first", "last").dt.truncate(_EVERY[period]).name.suffix("_period"))
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "period": pl.String, "began": pl.Int64, "perhaps_began": pl.Int64, "ended": pl.Int64,
-        "perhaps_ended": pl.Int64, "capabilities": pl.Int64, "new": pl.Int64,
+        "perhaps_ended": pl.Int64, "capabilities": pl.Int64, "new": pl.Int64, "partnerships": pl.List(pl.String),
     }  # fmt: skip
     if spans.is_empty():
         return pl.DataFrame(schema=schema)
@@ -54,8 +55,15 @@ def trend(tables: NetworkTables, period: Period = "year") -> pl.DataFrame:
     counted = counted.join(covered.group_by("at").agg(capabilities=pl.len()), on="at", how="left").join(
         firsts.group_by("at").agg(new=pl.len()), on="at", how="left"
     )
-    return counted.sort("at").select(
-        period=_named(period), **{name: pl.col(name).fill_null(0).cast(pl.Int64) for name in list(schema)[1:]}
+    within = perhaps.group_by("at").agg(partnerships=key("of").unique().sort())
+    return (
+        counted.join(within, on="at", how="left")
+        .sort("at")
+        .select(
+            period=_named(period),
+            **{name: pl.col(name).fill_null(0).cast(pl.Int64) for name in list(schema)[1:-1]},
+            partnerships=pl.col("partnerships").fill_null([]),
+        )
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from kg.analysis.behind import concerned
 from kg.analysis.citations import sources
 from kg.analysis.corroboration import independent, of_others, origins
 from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
@@ -37,16 +38,12 @@ def behind(tables: NetworkTables, *entities: str) -> list[str]:
     An entity is a partnership, a party to one, a capability that one covers, itself or by a narrower one, or a product
     that one delivers.
     """
-    covered = tables["covers"].join(tables.narrower, left_on="capability", right_on="narrower")
-    every = pl.concat(
-        [
-            tables["parties"].select("partnership", entity="organization"),
-            tables["parties"].select("partnership", entity="partnership"),
-            covered.select("partnership", entity="capability_right"),
-            tables["delivers"].select("partnership", entity="product"),
-        ]
-    ).unique()
-    found = every.filter(pl.col("entity").is_in(entities)).group_by("partnership").agg(pl.col("entity").n_unique())
+    found = (
+        concerned(tables)
+        .filter(pl.col("entity").is_in(entities))
+        .group_by("partnership")
+        .agg(pl.col("entity").n_unique())
+    )
     kept = found.filter(pl.col("entity") == len(set(entities)))["partnership"]
     return sorted(kept)
 

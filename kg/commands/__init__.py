@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from kg.terms import ID, KG, LANGUAGES, resource_folder
+from kg.terms import ID, KG, LANGUAGES, Language, resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -191,6 +191,17 @@ def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[
     from kg.views.rows import write  # noqa: PLC0415  loads polars, which help must not
 
     write(rows, shown, headings, format_, sys.stdout)
+
+
+def with_passages(
+    rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[str], language: Language
+) -> tuple[list[list[str]], list[str]]:
+    """What is shown of rows, with their ``sources`` in a last column, a line a passage; and its headings."""
+    from kg.views.words import word  # noqa: PLC0415  loads polars, which help must not
+
+    cited = rows["sources"].to_list()
+    told = [[*cells, "\n".join(passages or [])] for cells, passages in zip(shown, cited, strict=True)]
+    return told, [*headings, word("source", language)]
 
 
 def say(text: str) -> None:

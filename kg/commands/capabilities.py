@@ -8,7 +8,7 @@ import click
 import polars as pl
 
 from kg.analysis.sharing import By
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -87,6 +87,5 @@ def command(
     plain = rows.with_columns(pl.col(*MEASURES).round(2).cast(pl.String))  # no shares in per cent
     shown = [[rank, *cells] for rank, cells in zip(tied, in_words(plain, columns), strict=False)]
     if sources:
-        shown = [[*row, "\n".join(cited)] for row, cited in zip(shown, rows["sources"].to_list(), strict=True)]
-        headings.append(word("source", language))
+        shown, headings = with_passages(rows, shown, headings, language)
     show(rows, shown, headings, format_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.analysis.standing import Measure
-from kg.commands import View, format_option, language_option, say, show, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -27,6 +27,7 @@ from kg.views.words import word
     help="Sort by this.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@sources_option
 @view_options
 @language_option
 @format_option
@@ -35,6 +36,7 @@ def command(
     network: NetworkKind,
     by: Measure,
     top: int | None,
+    sources: bool,
     view: View,
     language: Language,
     format_: RowFormat,
@@ -45,7 +47,7 @@ def command(
     share of shortest paths that go through one, PageRank the share of a walk that steps along the edges at random.
     """
     landscape = view()
-    rows = landscape.central(network, by=by, language=language)
+    rows = landscape.central(network, by=by, sources=sources, language=language)
     rows = rows if top is None else rows.head(top)
     shown = [
         [row["label"], str(row["degree"]), str(row["strength"]), f"{row['betweenness']:.4f}", f"{row['pagerank']:.4f}"]
@@ -54,4 +56,7 @@ def command(
     if rows.is_empty():
         say("The network is empty.")
     names = ("name", "degree", "strength", "betweenness", "pagerank")
-    show(rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in names]
+    if sources:
+        shown, headings = with_passages(rows, shown, headings, language)
+    show(rows, shown, headings, format_)

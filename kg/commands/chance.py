@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-import polars as pl
 
 from kg.analyses import Of
-from kg.commands import View, format_option, language_option, say, show, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -29,6 +28,7 @@ from kg.views.words import word
     help="The share of false findings that is borne.",
 )
 @click.option("--all", "everything", is_flag=True, help="What may well be chance too.")
+@sources_option
 @view_options
 @language_option
 @format_option
@@ -38,6 +38,7 @@ def command(
     stated: bool,
     alpha: float,
     everything: bool,
+    sources: bool,
     view: View,
     language: Language,
     format_: RowFormat,
@@ -49,7 +50,7 @@ def command(
     adjusted for the number of questions (Benjamini and Hochberg), and those with q up to alpha are shown.
     """
     landscape = view()
-    found = landscape.by_chance(of, stated=stated, alpha=alpha, language=language)
+    found = landscape.by_chance(of, stated=stated, alpha=alpha, sources=sources, language=language)
     rows = found.rows if everything else found.rows.filter("more")
     if not found.enough:
         say(word("too_little", language))
@@ -66,7 +67,10 @@ def command(
         [*map(str, told), *map(_figure, numbers)]
         for told, numbers in zip(rows.select(texts).iter_rows(), rows.select(figures).iter_rows(), strict=True)
     ]
-    show(rows.select(pl.all()), shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in names]
+    if sources:
+        shown, headings = with_passages(rows, shown, headings, language)
+    show(rows, shown, headings, format_)
 
 
 def _figure(number: float) -> str:

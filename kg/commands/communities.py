@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.commands import View, format_option, language_option, say, show, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -19,6 +19,7 @@ from kg.views.words import joined, word
     help="Which network.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the method's random choices.")
+@sources_option
 @view_options
 @language_option
 @format_option
@@ -26,6 +27,7 @@ def command(
     *,
     network: NetworkKind,
     seed: int,
+    sources: bool,
     view: View,
     language: Language,
     format_: RowFormat,
@@ -36,11 +38,14 @@ def command(
     says how alike the communities are that twenty other seeds find, 1 being the same.
     """
     landscape = view()
-    found = landscape.communities(network, seed=seed, language=language)
+    found = landscape.communities(network, seed=seed, sources=sources, language=language)
     shown = [
         [str(row["size"]), joined(row["shares"], language), joined(row["labels"], language), f"{row['stability']:.2f}"]
         for row in found.rows.iter_rows(named=True)
     ]
     names = ("size", "shares", "members", "stability")
-    show(found.rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in names]
+    if sources:
+        shown, headings = with_passages(found.rows, shown, headings, language)
+    show(found.rows, shown, headings, format_)
     say(word("modularity", language).format(found.modularity, found.agreement))

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.commands import as_of_options, complete_questions, language_option, opened, say, store_option
+from kg.commands import (
+    as_of_options,
+    complete_questions,
+    language_option,
+    opened,
+    say,
+    sources_option,
+    store_option,
+    with_passages,
+)
 from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import Language, resource_folder
@@ -57,6 +66,7 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) ->
     metavar="SECONDS",
     help="End the query when it takes longer.  [default: never]",
 )
+@sources_option
 @as_of_options
 @store_option
 @language_option
@@ -70,6 +80,7 @@ def command(
     params: tuple[str, ...],
     format_: Format | Literal["table", "markdown"] | None,
     timeout: float | None,
+    sources: bool,
     as_of: str | None,
     certain: bool,
     store: Path,
@@ -81,15 +92,7 @@ def command(
     rdfs, schema, skos, wd and xsd are known without being written. SELECT and ASK give rows, CONSTRUCT and DESCRIBE
     RDF.
     """
-    given = [
-        name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value is not None
-    ]
-    if len(given) > 1:
-        raise click.UsageError(f"{' and '.join(given)} can't stand together: give one.")
-    if params and question is None:
-        raise click.UsageError("--param goes with --question.")
-    if as_of is not None and question is None:
-        raise click.UsageError("--as-of goes with --question: SPARQL asks the whole.")
+    _together(sparql, file, question, {"--param": params, "--as-of": as_of, "--sources": sources})
     landscape = opened(store, as_of, certain=certain)
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     if timeout is not None:
@@ -101,7 +104,9 @@ def command(
         what = "CONSTRUCT and DESCRIBE give RDF" if answer.kind == "graph" else "SELECT and ASK give rows"
         del answer  # it must not live on in the exception, and end in another thread
         raise click.UsageError(f"{what}: take --format {', '.join(fitting)}.")
-    if chosen != "table" and chosen != "markdown":  # noqa: PLR1714  so that mypy follows
+    if sources and chosen != "turtle" and chosen != "ntriples":  # noqa: PLR1714  so that mypy follows
+        _cited(landscape, answer, chosen, language)
+    elif chosen != "table" and chosen != "markdown":  # noqa: PLR1714
         answer.write(chosen, sys.stdout.buffer)
         if answer.kind == "truth":
             sys.stdout.buffer.write(b"\n")
@@ -109,6 +114,25 @@ def command(
         click.echo(answer.text("csv"))
     else:
         _rows(landscape, answer, chosen, language)
+
+
+_OF_QUESTIONS = {
+    "--param": "--param goes with --question.",
+    "--as-of": "--as-of goes with --question: SPARQL asks the whole.",
+    "--sources": "--sources goes with --question: in SPARQL, GRAPH ?passage finds them.",
+}
+
+
+def _together(sparql: str | None, file: Path | None, question: str | None, options: dict[str, object]) -> None:
+    """Refuse what can't stand together: two queries, and what only a named question takes."""
+    given = [
+        name for name, value in (("SPARQL", sparql), ("--file", file), ("--question", question)) if value is not None
+    ]
+    if len(given) > 1:
+        raise click.UsageError(f"{' and '.join(given)} can't stand together: give one.")
+    for name, value in options.items():
+        if value and question is None:
+            raise click.UsageError(_OF_QUESTIONS[name])
 
 
 def _ended_after(seconds: float) -> threading.Timer:
@@ -157,6 +181,21 @@ def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
             raise click.BadParameter(f"«{key.strip()}» is given twice.", param_hint="--param")
         values[key.strip()] = value
     return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables.names)
+
+
+def _cited(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: Language) -> None:
+    """The rows of a question with the passages behind each."""
+    from kg.query.results import decode, plain  # noqa: PLC0415
+    from kg.views import rows  # noqa: PLC0415
+    from kg.views.terms import in_words  # noqa: PLC0415
+
+    terms = decode(answer.text("tsv"))
+    cited = landscape.with_passages(plain(terms))
+    shown = in_words(terms, dict(landscape.tables.labels(language).iter_rows()))
+    shown, headings = with_passages(cited, shown, terms.columns, language)
+    rows.write(cited, shown, headings, format_, sys.stdout)
+    if terms.is_empty():
+        say("No rows.")
 
 
 def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: str) -> None:

@@ -13,7 +13,9 @@ from kg.commands import (
     say,
     say_readings,
     show,
+    sources_option,
     view_options,
+    with_passages,
 )
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat
@@ -32,6 +34,7 @@ from kg.views.words import joined, word
 @click.option("--exact", is_flag=True, help="Compare only what is covered itself, not by a narrower capability.")
 @click.option("--all", "everything", is_flag=True, help="Pairs too that are in the very same partnerships.")
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@sources_option
 @view_options
 @language_option
 @format_option
@@ -42,6 +45,7 @@ def command(
     exact: bool,
     everything: bool,
     top: int | None,
+    sources: bool,
     view: View,
     language: Language,
     format_: RowFormat,
@@ -52,7 +56,7 @@ def command(
     a name, who is like it on its own side; without, the most alike pairs of a side.
     """
     landscape = view()
-    rows = landscape.similar(organization, side, exact=exact, everything=everything, language=language)
+    rows = landscape.similar(organization, side, exact=exact, everything=everything, sources=sources, language=language)
     rows = rows if top is None else rows.head(top)
     if organization is not None:
         say_readings(landscape, [organization], KG.Organization)
@@ -63,4 +67,7 @@ def command(
     if rows.is_empty():
         say("Nobody is like another: no two have a capability in common.")
     names = ("organization", "and", "jaccard", "in_common")
-    show(rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in names]
+    if sources:
+        shown, headings = with_passages(rows, shown, headings, language)
+    show(rows, shown, headings, format_)

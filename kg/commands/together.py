@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.analysis.together import Measure
-from kg.commands import View, format_option, language_option, say, show, view_options
+from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -23,6 +23,7 @@ from kg.views.words import word
     help="Sort by this.",
 )
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@sources_option
 @view_options
 @language_option
 @format_option
@@ -33,6 +34,7 @@ def command(
     everything: bool,
     by: Measure,
     top: int | None,
+    sources: bool,
     view: View,
     language: Language,
     format_: RowFormat,
@@ -43,7 +45,9 @@ def command(
     two come together than if they were independent of each other.
     """
     landscape = view()
-    rows = landscape.together(exact=exact, stated=stated, everything=everything, by=by, language=language)
+    rows = landscape.together(
+        exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
+    )
     rows = rows if top is None else rows.head(top)
     columns = ["capability_label", "other_label", "partnerships", "jaccard", "lift"]
     shown = [
@@ -53,4 +57,7 @@ def command(
     if rows.is_empty():
         say("No two capabilities are covered by two partnerships or more. --all shows those of a single one.")
     names = ("capability", "and", "partnerships", "jaccard", "lift")
-    show(rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in names]
+    if sources:
+        shown, headings = with_passages(rows, shown, headings, language)
+    show(rows, shown, headings, format_)

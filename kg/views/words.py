@@ -226,6 +226,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "name-changed": {"en": "Names changed", "zh": "名称变更"},
     "source-added": {"en": "New sources", "zh": "新增来源"},
     "source-removed": {"en": "Sources no longer there", "zh": "移除的来源"},
+    "source-cited": {"en": "Partnerships that another source tells of", "zh": "新增来源佐证的合作"},
+    "source-no-longer-cited": {"en": "Partnerships that a source no longer tells of", "zh": "失去来源佐证的合作"},
     "detail-changed": {"en": "Other details changed", "zh": "其他内容变更"},
 }
 """What each kind of change (:data:`kg.analysis.differences.CHANGES`) is called."""
