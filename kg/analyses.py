@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.chance import Chance
     from kg.analysis.communities import Communities
+    from kg.analysis.gaps import Gaps
     from kg.analysis.sharing import By
     from kg.analysis.similarity import Side
     from kg.analysis.standing import Measure as Standing
@@ -151,6 +152,29 @@ class Analyses(ABC):
         rows = with_sources(self.store, self.tables, found.rows, group, exact=True, stated=stated)
         return found._replace(rows=rows)
 
+    def gaps(
+        self,
+        bank: str | None = None,
+        *,
+        top: int = 10,
+        least: int = 2,
+        sources: bool = False,
+        language: Language = "en",
+    ) -> Gaps:
+        """What a bank, or each, does not have and would be the likeliest to take up (:func:`kg.analysis.gaps.gaps`).
+
+        With ``sources``, a column of that name has the passages behind each explanation.
+        """
+        from kg.analysis.citations import behind_gaps
+        from kg.analysis.gaps import gaps
+
+        meant = None if bank is None else self.tables.meant(self.find(bank, KG.Organization))
+        found = gaps(self.tables, meant, top=top, least=least, language=language)
+        if not sources:
+            return found
+        behind = behind_gaps(self.store, self.tables, found.rows)
+        return found._replace(rows=_with_sources(found.rows, behind, "bank", "capability"))
+
     def similar(
         self,
         organization: str | None = None,
@@ -235,7 +259,7 @@ class Analyses(ABC):
         return dated(self.store, self.tables, rows) if sources else rows
 
 
-def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, by: str) -> pl.DataFrame:
+def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, *by: str) -> pl.DataFrame:
     import polars as pl
 
     joined = rows.join(behind, on=by, how="left", maintain_order="left")

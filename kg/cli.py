@@ -29,6 +29,7 @@ VERBS = {
     "together": "Show which capabilities come together in the same partnerships.",
     "chance": "Show what is more than the sizes of partnerships and the popularity of capabilities would give.",
     "similar": "Show who is like whom: banks by what they take up, technology firms by what they bring.",
+    "gaps": "Rank what banks do not have, by what they have and others have, each explained.",
     "central": "Show how central each is: degree, strength, betweenness, PageRank.",
     "communities": "Show who forms a community, what it shares, and how stable it is.",
     "path": "Show how two organizations are connected: all shortest paths, step by step.",

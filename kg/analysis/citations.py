@@ -56,6 +56,12 @@ SELECT DISTINCT ?partnership ?source ?locator WHERE {
   ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
 }
 """
+_OFFERED = """
+SELECT DISTINCT ?firm ?offered ?source ?locator WHERE {
+  GRAPH ?passage { ?firm kg:offers ?offered }
+  ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
+}
+"""
 _SOURCES = """
 SELECT ?source (MIN(?p) AS ?publisher) (MIN(?i) AS ?issued) (MIN(?a) AS ?address) (MIN(?l) AS ?written) WHERE {
   ?source a kg:Source .
@@ -123,19 +129,20 @@ def behind_capabilities(
 
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that say who partners, on what and since when: partnership (key), sources."""
-    return _of_partnerships(store, tables, _NAMED)
+    rows = _named(store, _NAMED)
+    return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership")
 
 
 def dating(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that date the steps of partnerships: columns partnership (key), sources (``source#locator``)."""
-    return _of_partnerships(store, tables, _DATED).explode("sources")
+    rows = _named(store, _DATED)
+    return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership").explode("sources")
 
 
-def _of_partnerships(store: Engine, tables: NetworkTables, query: str) -> pl.DataFrame:
-    rows = select(store, query).select(pl.all().cast(pl.String)).select(
-        key("source"), "locator", partnership=key("partnership")
-    )  # fmt: skip
-    return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership")
+def _named(store: Engine, query: str) -> pl.DataFrame:
+    """The passages of a query that names partnership, source and locator, with keys."""
+    rows = select(store, query).select(pl.all().cast(pl.String))
+    return rows.select(key("source"), "locator", partnership=key("partnership"))
 
 
 def behind_pairs(store: Engine, tables: NetworkTables, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -148,11 +155,32 @@ def behind_pairs(store: Engine, tables: NetworkTables, pairs: pl.DataFrame) -> p
     )
 
 
+def behind_gaps(store: Engine, tables: NetworkTables, cells: pl.DataFrame) -> pl.DataFrame:
+    """The passages that explain each cell of :func:`kg.analysis.gaps.gaps`: columns bank, capability, sources.
+
+    They say that the partnerships named cover the capability, that the firms work with the bank, or offer it.
+    """
+    cell, passage = ["bank", "capability"], ["source", "locator"]
+    on = pl.concat([cells.select(*cell, partnership=by).explode("partnership") for by in ("has_by", "brought_by")])
+    covering = on.join(citations(store, tables).select("capability", "partnership", *passage), on=on.columns[1:])
+    works = cells.select(*cell, partnership="works_by").explode("partnership")
+    stated = select(store, _OFFERED).select(pl.all().cast(pl.String))
+    firms = {firm: tables.meant(firm) for firm in stated["firm"]}
+    offered = stated.with_columns(pl.col("firm").replace(firms)).join(
+        tables.narrower, left_on="offered", right_on="narrower"
+    ).select(key("capability"), key("source"), "locator", firms=key("firm"))  # fmt: skip
+    offering = cells.select(*cell, "firms").explode("firms").join(offered, on=["capability", "firms"])
+    found = pl.concat(
+        [rows.select(*cell, *passage) for rows in (covering, works.join(_named(store, _NAMED), on="partnership"), offering)]
+    )
+    return _listed(found, *cell)
+
+
 def _keys(tables: NetworkTables) -> list[str]:
     """The keys of the partnerships that there are."""
     return tables.of_class(KG.Partnership).to_frame("iri").select(key("iri")).to_series().to_list()
 
 
-def _listed(rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    cited = rows.select(by, "source", "locator").unique().sort(by, "source", number("locator"), "locator")
+def _listed(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    cited = rows.select(*by, "source", "locator").unique().sort(*by, "source", number("locator"), "locator")
     return cited.group_by(by, maintain_order=True).agg(sources=pl.concat_str("source", pl.lit("#"), "locator"))

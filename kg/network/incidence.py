@@ -10,21 +10,24 @@ from scipy import sparse
 
 
 class Incidence(NamedTuple):
-    """A matrix of ones, a row for each of ``rows`` and a column for each of ``columns``, both sorted."""
+    """A matrix of ones, or of weights: a row for each of ``rows`` and a column for each of ``columns``, both sorted."""
 
     rows: list[str]
     columns: list[str]
     matrix: sparse.csr_array
 
 
-def incidence(pairs: pl.DataFrame, row: str, column: str) -> Incidence:
-    """The matrix of the pairs in two columns of a frame, each pair counting once."""
-    once = pairs.select(row, column).unique()
+def incidence(pairs: pl.DataFrame, row: str, column: str, weight: str | None = None) -> Incidence:
+    """The matrix of the pairs in two columns of a frame, each pair counting once.
+
+    With ``weight``, the values of that column, which has one for each pair.
+    """
+    once = pairs.unique() if weight else pairs.select(row, column).unique()
     rows, columns = once[row].unique().sort(), once[column].unique().sort()
     at_row = rows.search_sorted(once[row]).to_numpy()
     at_column = columns.search_sorted(once[column]).to_numpy()
-    ones = np.ones(once.height, dtype=np.int64)
-    matrix = sparse.csr_array((ones, (at_row, at_column)), shape=(len(rows), len(columns)))
+    values = once[weight].to_numpy() if weight else np.ones(once.height, dtype=np.int64)
+    matrix = sparse.csr_array((values, (at_row, at_column)), shape=(len(rows), len(columns)))
     return Incidence(rows.to_list(), columns.to_list(), matrix)
 
 

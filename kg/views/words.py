@@ -45,6 +45,8 @@ WORDS: dict[str, dict[str, str]] = {
     "firms": {"en": "Firms", "zh": "科技公司数"},
     "from": {"en": "{} or later", "zh": "{} 或以后"},
     "from_passages": {"en": ", from ", "zh": "，依据 "},
+    "gap_firms": {"en": "Partners that bring it", "zh": "可提供的现有伙伴"},
+    "gap_similar": {"en": "Similar banks with it", "zh": "已有该能力的相似银行"},
     "in_common": {"en": "In common", "zh": "共同能力"},
     "independent": {"en": "({} independent sources)", "zh": "（{} 个相互独立的来源）"},
     "issued": {"en": "Issued", "zh": "发布日期"},
@@ -64,9 +66,17 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "name": {"en": "Name", "zh": "名称"},
     "new_capabilities": {"en": "New", "zh": "新增能力"},
+    "no_gaps": {
+        "en": "Nothing can be told: there is no capability that others have and the bank, by what it has, may want.",
+        "zh": "无法给出结果：没有他行已有、而按现有能力可推断该行可能需要的能力。",
+    },
     "not_connected": {
         "en": "No partnerships connect «{}» and «{}».",
         "zh": "«{}» 与 «{}» 之间没有合作相连。",
+    },
+    "nothing_taken_up": {
+        "en": "Nothing is known of what «{}» takes up as a bank, so that nothing can be told of what it lacks.",
+        "zh": "尚不知 «{}» 作为银行采用了哪些能力，因此无法推断其所缺。",
     },
     "nothing_changed": {"en": "Nothing changed.", "zh": "没有变更。"},
     "nothing_lacks": {"en": "Nothing lacks.", "zh": "没有缺项。"},
@@ -96,6 +106,7 @@ WORDS: dict[str, dict[str, str]] = {
     "rank": {"en": "Rank", "zh": "名次"},
     "repeated": {"en": "Repeated", "zh": "转述"},
     "rule": {"en": "by rule: ", "zh": "依规则推导："},
+    "score": {"en": "Score", "zh": "得分"},
     "share": {"en": "Share", "zh": "占比"},
     "shared": {"en": "Shared", "zh": "共有"},
     "shares": {"en": "Shares", "zh": "共同能力"},
@@ -110,6 +121,12 @@ WORDS: dict[str, dict[str, str]] = {
     "strength": {"en": "Strength", "zh": "强度"},
     "subject": {"en": "Subject", "zh": "主体"},
     "title": {"en": "Title", "zh": "标题"},
+    "too_few_banks": {
+        "en": "There is too little data to rank anything: {} banks in different partnerships have two of the "
+        "capabilities that are compared, or more; {} are needed to tell a ranking from chance.",
+        "zh": "数据过少，无法排序：参与不同合作、且具备两项或以上可比能力的银行有 {} 家；"
+        "至少需要 {} 家，排序才能与偶然区分。",
+    },
     "too_little": {
         "en": "There is too little data: not even the strongest pattern could be told from chance here.",
         "zh": "数据过少：即使最强的规律在此也无法与偶然区分。",
