@@ -106,25 +106,27 @@ class Cell(NamedTuple):
         return " ".join(sorted(self.gone["partnership"] + "|" + self.gone["capability"]))
 
 
-def held_out(tables: NetworkTables, *, whole: bool) -> Iterator[Cell]:
-    """Each cell of the ranked capabilities that a bank has.
+def taken(tables: NetworkTables, bank: str, capability: str, *, whole: bool) -> Cell:
+    """A cell with all by which the bank has it, if it does: what its partnerships cover of it or of narrower ones.
 
-    What goes is all by which it has it: its partnerships' statements on the capability and on narrower ones, or with
-    ``whole`` all that these partnerships cover. They go for all parties of the partnerships.
+    With ``whole``, all that these partnerships cover. It goes for all parties of the partnerships.
     """
+    own = tables["parties"].filter(pl.col("side") == "bank", pl.col("organization") == bank)
+    covers = tables["covers"].join(own, on="partnership", how="semi")
+    below = tables.narrower.filter(pl.col("capability") == capability)["narrower"]
+    gone = covers.filter(pl.col("capability").is_in(below.implode()))
+    if whole:
+        gone = covers.join(gone, on="partnership", how="semi")
+    return Cell(bank, capability, gone.select("partnership", "capability").unique())
+
+
+def held_out(tables: NetworkTables, *, whole: bool) -> Iterator[Cell]:
+    """Each cell of the ranked capabilities that a bank has (:func:`taken`)."""
     found = cells(tables)
     ranked = set(found.ranked.tolist())
-    of_bank = tables["parties"].filter(pl.col("side") == "bank")
     for row, column in zip(*found.held.matrix.nonzero(), strict=True):
-        if column not in ranked:
-            continue
-        bank, capability = found.held.rows[row], found.held.columns[column]
-        own = tables["covers"].join(of_bank.filter(pl.col("organization") == bank), on="partnership", how="semi")
-        below = tables.narrower.filter(pl.col("capability") == capability)["narrower"]
-        gone = own.filter(pl.col("capability").is_in(below.implode()))
-        if whole:
-            gone = own.join(gone, on="partnership", how="semi")
-        yield Cell(bank, capability, gone.select("partnership", "capability").unique())
+        if column in ranked:
+            yield taken(tables, found.held.rows[row], found.held.columns[column], whole=whole)
 
 
 def ranks(values: Floats, value: float, most: int = HITS) -> tuple[float, float]:
