@@ -170,9 +170,8 @@ def behind_gaps(store: Engine, tables: NetworkTables, cells: pl.DataFrame) -> pl
         tables.narrower, left_on="offered", right_on="narrower"
     ).select(key("capability"), key("source"), "locator", firms=key("firm"))  # fmt: skip
     offering = cells.select(*cell, "firms").explode("firms").join(offered, on=["capability", "firms"])
-    found = pl.concat(
-        [rows.select(*cell, *passage) for rows in (covering, works.join(_named(store, _NAMED), on="partnership"), offering)]
-    )
+    working = works.join(_named(store, _NAMED), on="partnership")
+    found = pl.concat([rows.select(*cell, *passage) for rows in (covering, working, offering)])
     return _listed(found, *cell)
 
 
