@@ -389,7 +389,7 @@ def test_sarif_is_taken_by_its_schema(run: Run, tables: Tables) -> None:
 
 
 def test_every_code_has_its_paragraph() -> None:
-    text = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    text = (ROOT / "docs" / "checks.md").read_text("utf-8")
     told = re.findall(r"^### (\S+)\n\n\S", text, re.MULTILINE)
     shapes = {constraint.shape.removeprefix(SHAPE) for constraint in read(ONTOLOGY / "shapes.ttl")}
     checks = {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")} | {"bad-identifier", "close-name"}

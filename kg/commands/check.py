@@ -55,7 +55,7 @@ def command(
     """Tell everything that is wrong with landscapes, and store nothing.
 
     PATH is as in kg build. Each finding names the file, the row and the column where it is: an error stops a build, a
-    warning is something that lacks or is doubtful, a note something that could be better. docs/findings.md tells what
+    warning is something that lacks or is doubtful, a note something that could be better. docs/checks.md tells what
     each code means.
     """
     findings = check(list(landscapes), standard_input, language)
