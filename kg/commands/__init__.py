@@ -111,7 +111,9 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
         stages: tuple[str, ...],
         **rest: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        view = functools.partial(opened, store, as_of, certain=certain, group=group, stages=stages)
+        view = functools.partial(
+            opened, store, as_of, certain=certain, group=group, stages=stages, language=rest.get("language", "en")
+        )
         return command(*args, view=view, **rest)
 
     group = click.option("--group", is_flag=True, help="Count what a subsidiary does as its parent's.")
@@ -132,8 +134,12 @@ def opened(
     certain: bool = False,
     group: bool = False,
     stages: Sequence[str] = (),
+    language: Language = "en",
 ) -> Landscape:
-    """The landscape that was built into a folder: as of a date, at some stages, by owners, where it is so asked."""
+    """The landscape that was built into a folder: as of a date, at some stages, by owners, where it is so asked.
+
+    How many partnerships are there as of a date only because nobody says when they began is said, in the language.
+    """
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
     if certain and as_of is None:
@@ -143,7 +149,17 @@ def opened(
         landscape = landscape.by_owner()
     if as_of is not None:
         landscape = landscape.as_of(as_of, certain=certain)
+        _say_without_start(landscape, language)
     return landscape.at_stage(*stages) if stages else landscape
+
+
+def _say_without_start(landscape: Landscape, language: Language) -> None:
+    from kg.network.moments import without_start  # noqa: PLC0415  loads polars, which help must not
+    from kg.views.words import word  # noqa: PLC0415
+
+    if count := len(without_start(landscape.tables)):
+        every = landscape.tables.of_class(KG.Partnership).n_unique()
+        say(word("without_start", language).format(count, every))
 
 
 def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:

@@ -93,7 +93,7 @@ def command(
     RDF.
     """
     _together(sparql, file, question, {"--param": params, "--as-of": as_of, "--sources": sources})
-    landscape = opened(store, as_of, certain=certain)
+    landscape = opened(store, as_of, certain=certain, language=language)
     text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)

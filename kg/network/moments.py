@@ -60,6 +60,12 @@ def in_force(
     return set(known.filter(fits.fill_null(value=False))["of"])
 
 
+def without_start(tables: NetworkTables) -> set[str]:
+    """The partnerships (IRIs) that may have begun at any time before, since no first day of some step is known."""
+    begun = tables["milestones"].filter(pl.col("stage") != ENDED).group_by("of").agg(pl.col("earliest").null_count())
+    return set(tables.of_class(KG.Partnership)) - set(begun.filter(pl.col("earliest") == 0)["of"])
+
+
 _STAGED = """
 SELECT DISTINCT ?thing ?stage ?issued {
   GRAPH ?passage { ?thing kg:stage ?stage } ?passage dcterms:isPartOf ?source .

@@ -137,6 +137,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "underway": {"en": "Under way", "zh": "进行中"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
+    "without_start": {
+        "en": "Of {1} partnerships, {0} may have begun at any time before: no first day is known. "
+        "--certain leaves them out.",
+        "zh": "{1} 项合作中有 {0} 项没有已知的最早开始日期，此前任何时候都可能已经开始。--certain 不计这些合作。",
+    },
 }
 
 
