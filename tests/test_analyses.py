@@ -143,7 +143,8 @@ def test_standing_is_what_networkx_gives(seed: int, kind: Any) -> None:
     graph = nx.Graph(made.to_undirected()) if isinstance(made, nx.MultiDiGraph) else made
     frame = standing(tables, kind)
     assert set(frame["node"]) == set(graph)
-    ranks, between = nx.pagerank(graph) if len(graph) else {}, nx.betweenness_centrality(graph)
+    ranks = nx.pagerank(graph, tol=1e-12, max_iter=1000) if len(graph) else {}
+    between = nx.betweenness_centrality(graph)
     for node, degree, strength, value, rank in frame.select(
         "node", "degree", "strength", "betweenness", "pagerank"
     ).iter_rows():
