@@ -49,6 +49,28 @@ def test_the_model_is_the_one_that_keeps_the_degrees(links: Any) -> None:
         assert np.allclose(part - part[:1], (part - part[:1])[:, :1], atol=1e-6)  # of rank one: row plus column
 
 
+def test_the_model_is_that_of_the_package_bicm() -> None:
+    """Probabilities of links and exact p-values as bicm 3.4.0 prints them (docs/tables/against_bicm.py has more)."""
+    rows = ("11001", "11100", "10010", "01000", "10100", "11010")
+    links = np.array([[int(link) for link in row] for row in rows])
+    three = [0.93617351, 0.83103086, 0.48753931, 0.48753931, 0.25771701]
+    two = [0.82390912, 0.61072918, 0.2328254, 0.2328254, 0.0997109]
+    one = [0.54366124, 0.28544905, 0.07173126, 0.07173126, 0.02742719]
+    model = fitted(sparse.csr_array(links))
+    whole = np.column_stack([model.column(int(degree))[model.of_row] for degree in links.sum(axis=0)])
+    assert whole == pytest.approx(np.array([three, three, two, one, two, three]), abs=1e-7)
+    p = {
+        (0, 1): 0.82844146, (0, 2): 0.59328875, (0, 3): 0.59328875, (0, 4): 0.6375219, (1, 2): 0.848297,
+        (1, 3): 0.848297, (1, 4): 0.57538233,
+    }  # fmt: skip
+    in_both = {pair: int((links[:, pair[0]] & links[:, pair[1]]).sum()) for pair in itertools.combinations(range(5), 2)}
+    assert {pair for pair, count in in_both.items() if count} == set(p)
+    degrees = links.sum(axis=0)
+    for (a, b), expected in p.items():
+        both = model.column(int(degrees[a])) * model.column(int(degrees[b]))
+        assert tail(model.sizes, both, in_both[a, b]) == pytest.approx(expected, abs=1e-7)
+
+
 @settings(max_examples=100, deadline=None)
 @given(groups=st.lists(st.tuples(st.integers(1, 3), st.floats(0, 1)), min_size=1, max_size=3), count=st.integers(0, 10))
 def test_the_tail_is_that_of_trying_every_outcome(groups: list[tuple[int, float]], count: int) -> None:
