@@ -229,3 +229,24 @@ def test_a_step_is_not_undone_by_an_earlier_one_with_a_vague_date(tmp_path: Path
     # That it had ended, a source of 2020 says: by the end of that year it had.
     for date, there in (("2020", True), ("2021", False)):
         assert (ID + "gone" in landscape.as_of(date).tables.of_class(KG.Partnership).to_list()) == there
+
+
+def test_at_a_time_what_ended_later_has_not_ended_yet(tmp_path: Path) -> None:
+    """The ranking by stage and the choice of stages follow the stage of that time, under owners too."""
+    (tmp_path / "sources.csv").write_text("id,title@en,issued,language,source\ns,S,2021,en,s#t\n", "utf-8")
+    (tmp_path / "capabilities.csv").write_text("id,label@en,source\nc,C,s#1\n", "utf-8")
+    (tmp_path / "organizations.csv").write_text(
+        "id,type,label@en,subsidiaryOf,source\nb,Bank,B,,s#1\nf,TechFirm,F,g,s#1\ng,TechFirm,G,,s#1\n", "utf-8"
+    )
+    (tmp_path / "partnerships.csv").write_text(
+        "id,label@en,bankParty,techParty,signed,ended,covers,source\np,P,b,f,2018-01-05,2020-05-01,c,s#2\n", "utf-8"
+    )
+    whole = kg.build_landscape(tmp_path)
+    for landscape in (whole, whole.by_owner()):
+        for date, stage in (("2019", "announced"), ("2020-05-01", "ended")):
+            [row] = landscape.as_of(date).capabilities(everything=True).iter_rows(named=True)
+            assert {name for name in ("announced", "underway", "live", "ended") if row[name]} == {stage}
+    assert whole.as_of("2019").at_stage("signed").capabilities(everything=True).height == 1
+    assert whole.as_of("2019").at_stage("ended").capabilities(everything=True).is_empty()
+    assert whole.as_of("2019").by_owner().capabilities(everything=True)["announced"].to_list() == [1]
+    assert whole.at_stage("ended").capabilities(everything=True)["ended"].to_list() == [1]

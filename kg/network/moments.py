@@ -118,6 +118,7 @@ class TablesAt(Narrowed):
     def __init__(self, whole: NetworkTables, partnerships: set[str], reached: pl.DataFrame) -> None:
         super().__init__(whole, set(whole.of_class(KG.Partnership)) - partnerships)
         self._reached = reached
+        self.of_a_time = True
 
     def _rows(self, name: str) -> pl.DataFrame:
         rows = self._whole[name]
@@ -130,10 +131,11 @@ class TablesAt(Narrowed):
 def furthest(tables: NetworkTables) -> pl.DataFrame:
     """The stage that each partnership is known to have reached last: columns partnership, stage (null where none is).
 
-    Of its stages, dated and undated, the one that comes last in a life.
+    Of its stages, dated and undated, the one that comes last in a life; in the tables of a time, of those known then.
     """
-    codes = tables["codes"].filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
-    told = pl.concat([codes, tables["milestones"].select(partnership="of", stage="stage")]).unique()
+    told = tables["codes"].filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
+    if not tables.of_a_time:
+        told = pl.concat([told, tables["milestones"].select(partnership="of", stage="stage")]).unique()
     far = pl.col("stage").replace_strict({code: n for n, code in enumerate(STAGES)}, default=-1, return_dtype=pl.Int64)
     last = told.with_columns(far=far).sort("far", "stage").unique("partnership", keep="last", maintain_order=True)
     every = tables.of_class(KG.Partnership).unique().sort().to_frame("partnership")

@@ -25,6 +25,7 @@ class TablesByOwner(NetworkTables):
     def __init__(self, whole: NetworkTables) -> None:
         super().__init__(whole.folder)
         self._whole = whole
+        self.of_a_time = whole.of_a_time
 
     @cached_property
     def names(self) -> Names:

@@ -51,6 +51,9 @@ class NetworkTables:
     whole = True
     """Whether they are those of the whole landscape, and not of a time or of groups."""
 
+    of_a_time = False
+    """Whether ``codes`` has the stages known at a time, beside which later steps count for nothing."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._read: dict[str, pl.DataFrame] = {}
@@ -167,6 +170,7 @@ class Narrowed(NetworkTables):
         super().__init__(whole.folder)
         self._whole = whole
         self._gone = whole.with_products(gone)
+        self.of_a_time = whole.of_a_time
 
     @property
     def gone(self) -> frozenset[str]:
