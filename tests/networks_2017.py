@@ -35,7 +35,7 @@ def firms(deals: dict[str, Deal]) -> Graph:
     """Two firms are joined by each of the narrowest capabilities that both bring."""
     nodes = {firm for deal in deals.values() for firm in deal.firms}
     rows = similar(deals, "firm", everything=True)
-    return graph_of(nodes, [(row["organization"], row["other"]) for row in rows for _ in range(row["narrowest"])])
+    return graph_of(nodes, [(row["organization"], row["other"]) for row in rows for _ in range(len(row["capabilities"]))])
 
 
 def capability_network(deals: dict[str, Deal]) -> Graph:

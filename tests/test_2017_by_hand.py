@@ -194,16 +194,14 @@ def test_what_comes_together_with_a_pencil(told: Callable[[str], Any]) -> None:
 @pytest.mark.parametrize("side", ["bank", "firm"])
 @pytest.mark.parametrize("how", ["", "--exact", "--all"])
 @holds("similar")
-def test_similar(told: Callable[[str], Any], run: Run, view: str, side: str, how: str) -> None:
+def test_similar(told: Callable[[str], Any], view: str, side: str, how: str) -> None:
     expected = worked.similar(VIEWS[view], side, exact="--exact" in how, everything="--all" in how)
     line = f"similar --side {side} {how} {view}"
     keys = ("organization", "other")
-    narrowest = {
-        (row["organization"], row["other"]): len(row["on"])
-        for row in json.loads(run(*line.split(), "--format", "json").stdout)
-    }
-    assert narrowest == {key: row.pop("narrowest") for key, row in numbered(expected, *keys).items()}
-    assert numbered(told(line), *keys) == {key: close(row) for key, row in numbered(expected, *keys).items()}
+    rows = told(line)
+    narrowest = {(row["organization"], row["other"]): set(row.pop("capabilities")) for row in rows}
+    assert narrowest == {key: row.pop("capabilities") for key, row in numbered(expected, *keys).items()}
+    assert numbered(rows, *keys) == {key: close(row) for key, row in numbered(expected, *keys).items()}
 
 
 def test_who_is_like_whom_with_a_pencil(run: Run, told: Callable[[str], Any]) -> None:
@@ -348,6 +346,18 @@ def test_trend_with_a_pencil(told: Callable[[str], Any]) -> None:
     # Of CCB 9 capabilities; of ABC and ICBC 19 + 15 less fintech, which both have; of these CCB had the credit score
     # and the channels.
     assert [(row["capabilities"], row["new"]) for row in told("trend --by quarter")[:2]] == [(9, 9), (33, 31)]
+
+
+@holds("gaps")
+def test_gaps(told: Callable[[str], Any], run: Run) -> None:
+    """Each of the five banks has two capabilities or more that another has too; six are needed."""
+    has = {bank: deal.covers() for deal in DEALS.values() for bank in deal.banks}
+    shared = {
+        c for bank, own in has.items() for c in own for other, theirs in has.items() if bank != other and c in theirs
+    }
+    assert sum(len(own & shared) >= 2 for own in has.values()) == len(has) == 5
+    assert told("gaps") == told("gaps icbc") == []
+    assert re.findall(r"[0-9]+", run("gaps").stderr) == ["5", "6"]
 
 
 @pytest.mark.parametrize("view", ["", "--stage integration", "--group", "--stated"])

@@ -226,7 +226,7 @@ def similar(deals: dict[str, Deal], side: str, *, exact: bool = False, everythin
             rows.append({
                 "organization": one, "other": other, "jaccard": Fraction(len(both), len(has[one] | has[other])),
                 "shared": len(both), "only": len(has[one] - both), "other_only": len(has[other] - both),
-                "narrowest": len(narrowest),
+                "capabilities": narrowest,
             })  # fmt: skip
     return rows
 
@@ -261,6 +261,7 @@ def trend(deals: dict[str, Deal], length: str) -> Rows:
             "period": period, "began": sum(at == period for at in sure.values()),
             "perhaps_began": sum(a <= period <= b for a, b in perhaps.values()), "ended": 0, "perhaps_ended": 0,
             "capabilities": len(own), "new": len(own - known),
+            "partnerships": sorted(key for key, (a, b) in perhaps.items() if a <= period <= b),
         })  # fmt: skip
         known |= own
     reached = [row["period"] for row in rows if row["perhaps_began"]]
