@@ -6,12 +6,12 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from kg.terms import ID, KG, LANGUAGES, Language, resource_folder
+from kg.terms import ID, KG, LANGUAGES, Language, NetworkKind, resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +81,14 @@ format_option = click.option(
 )
 
 
+top_option = click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+network_option = click.option(
+    "--network",
+    type=click.Choice(get_args(NetworkKind)),
+    default="banks-firms",
+    show_default=True,
+    help="Which network.",
+)
 sources_option = click.option("--sources", is_flag=True, help="Show the passages behind each row too.")
 
 

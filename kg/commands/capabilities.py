@@ -8,7 +8,17 @@ import click
 import polars as pl
 
 from kg.analysis.sharing import By
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
+from kg.commands import (
+    View,
+    format_option,
+    language_option,
+    say,
+    show,
+    sources_option,
+    top_option,
+    view_options,
+    with_passages,
+)
 from kg.terms import Language
 from kg.views.rows import RowFormat, in_words
 from kg.views.words import word
@@ -36,7 +46,7 @@ VIEWS = {
     show_default=True,
     help="Sort by the number of these.",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@top_option
 @click.option(
     "--show",
     "columns_of",

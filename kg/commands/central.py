@@ -5,20 +5,25 @@ from __future__ import annotations
 import click
 
 from kg.analysis.standing import Measure
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
+from kg.commands import (
+    View,
+    format_option,
+    language_option,
+    network_option,
+    say,
+    show,
+    sources_option,
+    top_option,
+    view_options,
+    with_passages,
+)
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import word
 
 
 @click.command(name="central")
-@click.option(
-    "--network",
-    type=click.Choice(["banks-firms", "firms", "capabilities", "all"]),
-    default="banks-firms",
-    show_default=True,
-    help="Which network.",
-)
+@network_option
 @click.option(
     "--by",
     type=click.Choice(["degree", "strength", "betweenness", "pagerank"]),
@@ -26,7 +31,7 @@ from kg.views.words import word
     show_default=True,
     help="Sort by this.",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@top_option
 @sources_option
 @view_options
 @language_option

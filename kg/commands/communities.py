@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import click
 
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
+from kg.commands import (
+    View,
+    format_option,
+    language_option,
+    network_option,
+    say,
+    show,
+    sources_option,
+    view_options,
+    with_passages,
+)
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
 
 
 @click.command(name="communities")
-@click.option(
-    "--network",
-    type=click.Choice(["banks-firms", "firms", "capabilities", "all"]),
-    default="banks-firms",
-    show_default=True,
-    help="Which network.",
-)
+@network_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the method's random choices.")
 @sources_option
 @view_options

@@ -14,6 +14,7 @@ from kg.commands import (
     say_readings,
     show,
     sources_option,
+    top_option,
     view_options,
     with_passages,
 )
@@ -33,7 +34,7 @@ from kg.views.words import joined, word
 )
 @click.option("--exact", is_flag=True, help="Compare only what is covered itself, not by a narrower capability.")
 @click.option("--all", "everything", is_flag=True, help="Pairs too that are in the very same partnerships.")
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@top_option
 @sources_option
 @view_options
 @language_option

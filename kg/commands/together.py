@@ -5,7 +5,17 @@ from __future__ import annotations
 import click
 
 from kg.analysis.together import Measure
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options, with_passages
+from kg.commands import (
+    View,
+    format_option,
+    language_option,
+    say,
+    show,
+    sources_option,
+    top_option,
+    view_options,
+    with_passages,
+)
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import word
@@ -22,7 +32,7 @@ from kg.views.words import word
     show_default=True,
     help="Sort by this.",
 )
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@top_option
 @sources_option
 @view_options
 @language_option
