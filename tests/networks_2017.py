@@ -35,7 +35,8 @@ def firms(deals: dict[str, Deal]) -> Graph:
     """Two firms are joined by each of the narrowest capabilities that both bring."""
     nodes = {firm for deal in deals.values() for firm in deal.firms}
     rows = similar(deals, "firm", everything=True)
-    return graph_of(nodes, [(row["organization"], row["other"]) for row in rows for _ in range(len(row["capabilities"]))])
+    pairs = [(row["organization"], row["other"]) for row in rows for _ in row["capabilities"]]
+    return graph_of(nodes, pairs)
 
 
 def capability_network(deals: dict[str, Deal]) -> Graph:
