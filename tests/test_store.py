@@ -79,8 +79,10 @@ def test_sources_that_date_differently_both_stand_and_one_interval_answers(table
     landscape = build_landscape([tables(partnerships=text)], tmp_path / "kg")
     deal = f"<{ID}d>"
     assert count(landscape, f"{deal} kg:signed ?d") == 2
-    rows = select(landscape.store, f"SELECT ?e ?l {{ {deal} kg:signedEarliest ?e ; kg:signedLatest ?l }}")
-    assert [tuple(map(str, row)) for row in rows.iter_rows()] == [("2017-05-03", "2017-06-30")]
+    bounds = f"OPTIONAL {{ {deal} kg:signedEarliest ?e }} OPTIONAL {{ {deal} kg:signedLatest ?l }}"
+    rows = select(landscape.store, f"SELECT ?e ?l {{ {bounds} }}")
+    # Not all three can be right, and the third may be: it knows of no last day.
+    assert [tuple(map(str, row)) for row in rows.iter_rows()] == [("2017-05-03", "None")]
     assert count(landscape, f"GRAPH ?g {{ {deal} kg:signedEarliest ?d }}") == 2  # the curated bound stays as evidence
 
 
