@@ -143,6 +143,36 @@ def test_each_change_is_told(
     assert statements(new.store, tiny.store) == (removed, added)
 
 
+def test_a_date_is_told_as_it_is_shown_everywhere_and_what_only_the_widest_days_say_once(
+    edited: Callable[..., Path], run: Run
+) -> None:
+    more = "river-cloudy,,,river-bank,cloudy,,{},,,,,release#day\n"
+    year = edited(("partnerships.csv", "2020-03-15,,signed", "2020,,signed"))
+    wide = kg.build_landscape(year)
+    exact = kg.build_landscape(edited(("partnerships.csv", "", more.format("2020-03-15"))))
+    cited = ("source-cited", "river-cloudy", "release")
+    day = "2020-03-15/2020-03-15"
+    # A further source makes the year a day: kg partners shows the day, though the year still stands.
+    assert told(wide, exact) == {
+        cited, ("date-changed", "river-cloudy", "code:signed", "2020-01-01/2020-12-31", day)
+    }  # fmt: skip
+    shown = exact.partners("RB").filter(partnership="river-cloudy").row(0, named=True)
+    assert (str(shown["since_earliest"]), str(shown["since_latest"])) == ("2020-03-15", "2020-03-15")
+    # The year beside the day changes only what some source leaves open, which is another thing.
+    shutil.copy(TINY / "partnerships.csv", year)
+    plain = kg.build_landscape(year)
+    with_year = kg.build_landscape(edited(("partnerships.csv", "", more.format("2020"))))
+    assert told(plain, with_year) == {
+        cited, ("range-changed", "river-cloudy", "code:signed", day, "2020-01-01/2020-12-31")
+    }  # fmt: skip
+    for language, title in (("en", "Same dates, of which sources now give other ranges (1)"), ("zh", "范围有变")):
+        lines = run("diff", str(plain.place), str(with_year.place), "--lang", language).stdout.splitlines()
+        (at,) = [number for number, line in enumerate(lines) if title in line]
+        assert lines[at + 1].endswith(
+            {"en": "2020-03-15 → between 2020-01-01 and 2020-12-31", "zh": "2020-01-01 至 2020-12-31 之间"}[language]
+        )
+
+
 def test_a_milestone_that_is_called_otherwise_changes_nothing_but_statements(tmp_path: Path) -> None:
     def milestone(key: str) -> kg.Landscape:
         folder = tmp_path / key

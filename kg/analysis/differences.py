@@ -15,7 +15,7 @@ from kg.terms import DATED, DCTERMS, ENDED, KG, ONTOLOGY, RULE_GRAPHS, SKOS, sho
 Change = Literal[
     "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
     "capability-covered", "capability-no-longer-covered", "product-delivered", "product-no-longer-delivered",
-    "stage-changed", "date-changed", "organization-added", "organization-removed", "capability-added",
+    "stage-changed", "date-changed", "range-changed", "organization-added", "organization-removed", "capability-added",
     "capability-removed", "product-added", "product-removed", "group-added", "group-removed", "judgement-added",
     "judgement-removed", "renaming-added", "renaming-removed", "name-changed", "source-added", "source-removed",
     "source-cited", "source-no-longer-cited", "detail-changed",
@@ -78,8 +78,10 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
     polars.DataFrame
         A row for each change: ``change`` (one of :data:`CHANGES`), ``thing`` (key) and ``label``, ``object`` (key of
         the party, capability or product) and ``object_label``, ``before`` and ``after`` (stages as codes, names, or
-        ``earliest/latest`` days of a milestone, whose stage is then the object; of a detail, whose property is the
-        object, keys or texts, parted by ``|``); null where there is none. Sorted by kind, label, object.
+        ``earliest/latest`` days of a milestone, whose stage is then the object: for ``date-changed`` those that all
+        sources leave open, for ``range-changed``, told where these stayed, those that any does; of a detail, whose
+        property is the object, keys or texts, parted by ``|``); null where there is none. Sorted by kind, label,
+        object.
     """
     old, new = older.tables, newer.tables
     parts = [pl.DataFrame(schema=_SCHEMA)]
@@ -106,11 +108,13 @@ def differences(older: Compared, newer: Compared, *, language: str = "en") -> pl
     )
     fresh = pl.col("thing").is_in(list(both)) & ended & ~was
     # That a partnership ended is told once; when it did stands in the words of the date.
-    days = _changed(_days(old), _days(new), known)
+    days = _changed(_days(old, "agreed_"), _days(new, "agreed_"), known)
+    ranges = _changed(_days(old), _days(new), known).join(days, on=["thing", "object"], how="anti", nulls_equal=True)
     parts += [
         _rows(stages.filter(fresh), "partnership-ended"),
         _rows(stages.filter(~fresh), "stage-changed"),
         _rows(days, "date-changed"),
+        _rows(ranges, "range-changed"),
         _rows(_changed(_names(old), _names(new), known), "name-changed"),
         _rows(_changed(_details(older.store), _details(newer.store), known), "detail-changed"),
     ]
@@ -184,9 +188,12 @@ def _cited(store: EmbeddedStore, partnerships: set[str]) -> pl.DataFrame:
     return rows.filter(pl.col("thing").is_in(list(partnerships)), ~pl.col("object").str.ends_with("editorial"))
 
 
-def _days(tables: NetworkTables) -> pl.DataFrame:
-    """The first and last day of each thing's milestones, by stage: thing, object (the stage), value."""
-    earliest, latest = (pl.col(column).cast(pl.String).fill_null("") for column in ("earliest", "latest"))
+def _days(tables: NetworkTables, by: Literal["", "agreed_"] = "") -> pl.DataFrame:
+    """The first and last day of each thing's milestones, by stage: thing, object (the stage), value.
+
+    Those that any source leaves open, or with ``agreed_`` those that all do, which is what is shown as the date.
+    """
+    earliest, latest = (pl.col(by + column).cast(pl.String).fill_null("") for column in ("earliest", "latest"))
     span = pl.concat_str(earliest, latest, separator="/")
     spans = tables["milestones"].select(thing="of", object="stage", value=span).unique().sort(pl.all())
     return spans.group_by("thing", "object", maintain_order=True).agg(pl.col("value").str.join("|"))

@@ -90,7 +90,7 @@ def _named(labels: dict[str, str], language: str) -> Callable[[str, str | None],
         if value is None:
             return "–"
         parts = value.split("|")
-        if change == "date-changed":
+        if change in ("date-changed", "range-changed"):
             ends = [part.partition("/") for part in parts]
             return joined([interval(first or None, last or None, language) or "–" for first, _, last in ends], language)
         return value if change == "name-changed" else joined([labels.get(part, part) for part in parts], language)

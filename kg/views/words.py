@@ -233,6 +233,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "product-no-longer-delivered": {"en": "Products no longer delivered", "zh": "不再关联的产品"},
     "stage-changed": {"en": "Stages changed", "zh": "阶段变更"},
     "date-changed": {"en": "Dates changed", "zh": "日期变更"},
+    "range-changed": {"en": "Same dates, of which sources now give other ranges", "zh": "日期未变，来源给出的范围有变"},
     "organization-added": {"en": "New organizations", "zh": "新增机构"},
     "organization-removed": {"en": "Organizations no longer there", "zh": "移除的机构"},
     "capability-added": {"en": "New capabilities", "zh": "新增能力"},
