@@ -39,6 +39,7 @@ VERBS = {
     "todo": "List what still lacks a second source, a date, a stage, a name or a verdict.",
     "diff": "Tell what changed between two landscapes, in an analyst's words.",
     "describe": "Describe the landscape as data: title, licence, citation and counts.",
+    "report": "Write a report: ranking, matrix, gaps, trend and communities, each number with its evidence.",
     "view": "Write the network as one page that opens anywhere.",
     "export": "Write the landscape in a format that other programs read.",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.network.tables import NetworkTables
     from kg.views.page import Page
+    from kg.views.report import Report
 
 
 class Landscape(Analyses):
@@ -55,6 +56,8 @@ class Landscape(Analyses):
         self.place = Path(store)
         self._folder = revisions.current(self.place)
         self._asked: Callable[[], EmbeddedStore] = lambda: self.store
+        self.narrowed: tuple[tuple[str, str], ...] = ()
+        """How it was narrowed: the names and values of what :meth:`as_of` and the like were asked."""
 
     @property
     def asked(self) -> EmbeddedStore:
@@ -102,6 +105,7 @@ class Landscape(Analyses):
         reached = stages(self.tables, stated, first, last, certain=certain)
         there = in_force(self.tables, first, last, certain=certain, stated=stated)
         then.tables = tables = TablesAt(self.tables, there, reached)
+        then.narrowed += (("as_of", str(date)), *([("certain", "")] if certain else []))
         codes: dict[str, list[str]] = {}
         for thing, code in reached.iter_rows():
             codes.setdefault(thing, []).append(code)
@@ -123,6 +127,7 @@ class Landscape(Analyses):
 
         then = copy.copy(self)
         then.tables = Narrowed(self.tables, not_at(self.tables, {self.find(stage, KG.Stage) for stage in stages}))
+        then.narrowed += tuple(("stages", stage) for stage in stages)
         return then
 
     def by_owner(self) -> Landscape:
@@ -135,6 +140,7 @@ class Landscape(Analyses):
 
         whole = copy.copy(self)
         whole.tables = TablesByOwner(self.tables)
+        whole.narrowed += (("group", ""),)
         return whole
 
     def find(self, name: str, range_: str | None = None) -> str:
@@ -246,6 +252,17 @@ class Landscape(Analyses):
         from kg.views.page import page
 
         return page(self.store, self.tables, language=language)
+
+    def report(self, *, language: Language = "en") -> Report:
+        """Ranking, matrix, gaps, trend and communities in one document, each number linked to its evidence.
+
+        What it tells is what :func:`kg.analysis.report.report` computes; :class:`kg.views.report.Report` writes it.
+        """
+        from kg.analysis.report import report as computed
+        from kg.views.report import report
+
+        told = computed(self.store, self.tables, language=language)
+        return report(told, self.revision, narrowed=self.narrowed, language=language)
 
     def export(
         self,

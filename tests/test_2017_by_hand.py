@@ -38,7 +38,9 @@ TEXTS = re.compile(r"label|labels|.*_label|.*_short|on|shares|kind|what")
 WITHOUT_NUMBERS = {
     "init": "makes a folder", "add": "appends a row", "check": "tells findings, of which there are none here",
     "questions": "lists questions", "why": "lists passages", "diff": "tells what changed: nothing between the same",
-    "view": "writes a page", "export": "writes files, whose rows are the network tables or those of other commands",
+    "view": "writes a page",
+    "report": "writes what other commands print, to which tests/test_report.py holds it",
+    "export": "writes files, whose rows are the network tables or those of other commands",
 }  # fmt: skip
 HELD: set[str] = set()
 

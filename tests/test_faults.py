@@ -300,6 +300,16 @@ MATRIX: dict[str, Fault] = {
     "a page on a full disk": Fault(
         ("view", "-o", "/dev/full"), ("/dev/full can't be written: No space left", "Name another file")
     ),
+    "a report that can't be written": Fault(
+        ("report", "-o", "/dev/null/report.html"), ("/dev/null/report.html can't be written", "Name another file")
+    ),
+    "a report on a full disk": Fault(
+        ("report", "-o", "/dev/full", "--format", "html"),
+        ("/dev/full can't be written: No space left", "Name another file"),
+    ),
+    "a report of no form": Fault(
+        ("report", "-o", "report.docx"), ("report.docx names no form: take --format, one of html",), exit_code=2
+    ),
     "an export that can't be written": Fault(
         ("export", "-o", "/dev/null/a.nq"), ("/dev/null/a.nq can't be written", "Name another place")
     ),

@@ -127,6 +127,12 @@ def behind_capabilities(
     return _listed(kept, "capability")
 
 
+def behind_coverage(store: Engine, tables: NetworkTables) -> pl.DataFrame:
+    """The passages by which a partnership counts for a capability: capability, partnership (keys), sources."""
+    cited = citations(store, tables)
+    return _listed(cited.filter(pl.col("partnership").is_in(_keys(tables))), "capability", "partnership")
+
+
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that say who partners, on what and since when: partnership (key), sources."""
     rows = _named(store, _NAMED)

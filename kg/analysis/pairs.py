@@ -28,7 +28,7 @@ def partners(tables: NetworkTables, organization: str, *, language: str = "en") 
     labels = tables.labels(language)
     return (
         found.join(labels, left_on="partner", right_on="entity", how="left")
-        .join(_since(tables), on="partnership", how="left")
+        .join(since(tables), on="partnership", how="left")
         .join(_covered(tables, labels, ["partnership"]), on="partnership", how="left")
         .select(
             key("partner"), label=pl.coalesce("label", key("partner")), partnership=key("partnership"),
@@ -85,8 +85,8 @@ def _covered(
     )  # fmt: skip
 
 
-def _since(tables: NetworkTables) -> pl.DataFrame:
-    """When each partnership's first milestone was reached: partnership, since_earliest, since_latest."""
+def since(tables: NetworkTables) -> pl.DataFrame:
+    """When each partnership's first milestone was reached: partnership (IRI), since_earliest, since_latest (dates)."""
     milestones = tables["milestones"].filter(~pl.col("stage").str.ends_with("/ended"))
     return milestones.group_by(partnership="of").agg(
         # Of a milestone that has no earliest day it is not known how early it was.

@@ -67,6 +67,25 @@ def trend(tables: NetworkTables, period: Period = "year") -> pl.DataFrame:
     )
 
 
+def steps(tables: NetworkTables, period: Period = "year") -> pl.DataFrame:
+    """What began and what ended in each period of :func:`trend`, surely or perhaps.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each partnership and period: ``period`` (as in :func:`trend`), ``partnership`` (key), ``over`` (true
+        where it is its end, else its beginning) and ``sure`` (whether it surely lies in that period). Sorted by these.
+    """
+    known("period", period, get_args(Period))
+    spans = _spans(tables).with_columns(pl.col("first", "last").dt.truncate(_EVERY[period]))
+    within = spans.with_columns(
+        at=pl.date_ranges("first", "last", _EVERY[period]), sure=pl.col("sure") & (pl.col("first") == pl.col("last"))
+    ).explode("at")
+    return within.select(_named(period).alias("period"), "over", "sure", partnership=key("of")).select(
+        "period", "partnership", "over", "sure"
+    ).sort(pl.all())  # fmt: skip
+
+
 def _named(period: Period) -> pl.Expr:
     """A period as people write it."""
     if period == "quarter":

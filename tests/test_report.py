@@ -1,0 +1,416 @@
+"""The report: its numbers are those of the commands, each leads to its evidence, and no name in it does anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import Result
+
+from kg.errors import KGError
+from kg.landscape import Landscape
+from kg.opening import build_landscape
+from kg.terms import ID, LANGUAGES
+from kg.views.report.evidence import web
+from kg.views.report.words import TEXTS
+
+Run = Callable[..., Result]
+VOID = {"meta", "br", "link", "img", "input", "hr", "path", "rect", "circle", "line"}
+
+
+class Reader(HTMLParser):
+    """What a file of HTML holds: its tags with attributes, its tables, and the text of each place."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.open: list[tuple[str, str | None]] = []
+        self.tables: list[list[list[tuple[str, str | None]]]] = []
+        self.texts: dict[str, str] = {}
+        self._target: str | None = None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, found))
+        if tag not in VOID:
+            self.open.append((tag, found.get("id")))
+        if "id" in found:
+            self.texts.setdefault(found["id"], "")
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append(("", None))
+        elif tag == "a":
+            self._target = found["href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self.open[-1][0] == tag, (self.open[-3:], tag)
+        self.open.pop()
+        if tag == "a":
+            self._target = None
+
+    def handle_data(self, data: str) -> None:
+        for _, place in self.open:
+            if place:
+                self.texts[place] += data
+        if any(tag in ("td", "th") for tag, _ in self.open):
+            text, target = self.tables[-1][-1][-1]
+            self.tables[-1][-1][-1] = (text + data, target or self._target)
+
+    @property
+    def links(self) -> list[str]:
+        return [found["href"] for tag, found in self.tags if tag == "a"]
+
+    @property
+    def places(self) -> list[str]:
+        return [found["id"] for _, found in self.tags if "id" in found]
+
+
+def cells(table: list[list[tuple[str, str | None]]]) -> list[list[str]]:
+    return [[text for text, _ in row] for row in table[1:]]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Landscape:
+    """Both landscapes, built as one."""
+    return build_landscape([root / "graphs"], tmp_path_factory.mktemp("world") / "kg")
+
+
+@pytest.fixture(scope="module")
+def whole(world: Landscape) -> str:
+    return world.report().html
+
+
+@pytest.fixture(scope="module")
+def told(whole: str) -> Reader:
+    return Reader(whole)
+
+
+@pytest.fixture
+def printed(run: Run, world: Landscape) -> Callable[..., Any]:
+    """``printed("trend")``: the rows that a command prints of both landscapes, as JSON."""
+
+    def rows(*args: str) -> Any:
+        return json.loads(run(*args, "--format", "json", "--store", str(world.place)).stdout)
+
+    return rows
+
+
+# The numbers
+
+
+def test_counts_are_those_of_the_commands(told: Reader, world: Landscape, printed: Callable) -> None:
+    counts = [int(count) for _, count in cells(told.tables[0])]
+    backed = printed("sources", "--partnerships")
+    pairs = printed("matrix")
+    assert counts[:2] == [len(backed), sum(row["origins"] > 1 for row in backed)]
+    assert counts[2:4] == [len({row[side] for row in pairs}) for side in ("bank", "firm")]
+    covered = world.select("SELECT DISTINCT ?c { ?p a kg:Partnership ; kg:covers ?c }").height
+    assert counts[4] == covered
+    cited = "GRAPH ?g { ?p ?any ?x } ?p a kg:Partnership . ?g dcterms:isPartOf ?source"
+    assert 0 < counts[5] <= world.select(f"SELECT DISTINCT ?source {{ {cited} }}").height
+    assert sum(counts[6:]) == counts[0]
+
+
+def test_the_ranking_is_that_of_kg_capabilities(told: Reader, printed: Callable) -> None:
+    expected = printed("capabilities")
+    shown = cells(told.tables[1])
+    assert len(shown) == min(len(expected), 50) > 40
+    stages = ("live", "underway", "announced", "ended")
+    for row, known in zip(shown, expected, strict=False):
+        assert row[0].lstrip("=") == str(known["rank"])
+        assert row[1] == known["label"]
+        share = f"{known['share']:.0%}"
+        assert row[2:6] == [str(known["partnerships"]), share, str(known["banks"]), str(known["firms"])]
+        assert row[6:] == [str(known[stage]) for stage in stages]
+
+
+def test_the_matrix_is_that_of_kg_matrix(whole: str, printed: Callable) -> None:
+    expected = printed("matrix")
+    drawn = re.findall(r'<a href="#matrix-(\d+)"><title>([^<]*): (\d+)</title>', whole)
+    assert len(drawn) > 30
+    for number, name, count in drawn:
+        known = expected[int(number) - 1]
+        assert (unescape(name), int(count)) == (
+            f"{known['bank_label']} with {known['firm_label']}", len(known["capabilities"]),
+        )  # fmt: skip
+
+
+def test_gaps_trend_and_communities_are_those_of_the_commands(told: Reader, printed: Callable) -> None:
+    gaps, trend, communities = map(cells, told.tables[2:5])
+    assert [row[:4] for row in gaps] == [
+        [row["bank_label"], row["capability_label"], f"{row['score']:.3f}", str(row["banks"])]
+        for row in printed("gaps")
+    ]  # fmt: skip
+    names = ("period", "began", "perhaps_began", "ended", "perhaps_ended")
+    expected = [[str(row[name]) for name in names] for row in printed("trend")]
+    assert trend == [row for row in expected if set(row[1:]) != {"0"}]
+    assert [row[2:5] for row in communities] == [
+        [str(row["size"]), str(len(row["partnerships"])), f"{row['stability']:.2f}"] for row in printed("communities")
+    ][: len(communities)]
+    assert len(communities) == 20
+
+
+# The evidence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["china", "tiny", "world"])
+def test_each_number_leads_to_a_place_that_is_there(name: str, language: Any, request: pytest.FixtureRequest) -> None:
+    reader = Reader(request.getfixturevalue(name).report(language=language).html)
+    within = [link[1:] for link in reader.links if link.startswith("#")]
+    assert len(reader.places) == len(set(reader.places))
+    assert set(within) <= set(reader.places)
+    for table in reader.tables:
+        for row in table[1:]:
+            for text, target in row:
+                figure = re.fullmatch(r"\d[\d.]*%?", text) and text not in ("0", row[0][0])
+                assert not figure or target is not None, row
+
+
+def test_what_is_counted_is_listed_where_its_number_leads(told: Reader, whole: str) -> None:
+    for row in told.tables[1][1:]:
+        for (text, target), column in list(zip(row, told.tables[1][0], strict=True))[2:]:
+            if text != "0" and column[0] not in ("Share", "Banks", "Firms"):
+                assert target is not None
+                assert _listed(whole, target[1:]) == int(text), (row[1], column)
+    for number, place in ((text, target) for row in told.tables[3][1:] for text, target in row[1:] if target):
+        assert place is not None
+        # A year's own place has what surely lies in it and what perhaps does, of beginnings and ends.
+        assert _listed(whole, place[1:]) >= int(number)
+    for row in told.tables[0][1:]:
+        text, target = row[1]
+        assert target is not None
+        if target.startswith("#counts") and row[0][0] not in (
+            "Banks",
+            "Technology firms",
+            "Capabilities that they cover themselves",
+        ):
+            assert _listed(whole, target[1:]) == int(text), row
+
+
+def _listed(html: str, place: str) -> int:
+    """How many partnerships are listed in a place."""
+    start = re.search(rf'<div class="(entry|part)"(?: id="{place}"| id="{place}")>', html)
+    assert start is not None, place
+    rest, depth = html[start.start() :], 0
+    for tag in re.finditer(r"<(/?)div\b", rest):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return len(re.findall(r'href="#partnership-\d+"', rest[: tag.start()]))
+    raise AssertionError(place)
+
+
+def test_the_passages_of_a_number_are_those_that_kg_capabilities_gives(china: Landscape) -> None:
+    reader = Reader(china.report().html)
+    rows = china.capabilities(sources=True)
+    assert rows.height > 10
+    for n, passages in enumerate(rows["sources"], start=1):
+        text = reader.texts[f"ranking-{n}"]
+        for passage in passages:
+            assert passage.partition("#")[2] in text, (passage, text)
+
+
+def test_a_partnership_is_told_with_its_passages(china: Landscape) -> None:
+    reader = Reader(china.report().html)
+    (place,) = (place for place, text in reader.texts.items() if text.strip().startswith("BOCHK and WeChat HK wallet"))
+    text = " ".join(reader.texts[place].split())
+    assert "Bank of China (Hong Kong) with WeChat HK wallet" in text
+    assert "stage: Live; since by 2017-12-23; independent sources: 2" in text
+    assert "Ta Kung Pao, 2017-12-23. Places: paragraphs 1 and 2, linking of bank accounts" in text
+    assert "http://www.takungpao.com.hk/finance/text/2017/1223/134952.html" in reader.links
+
+
+# The file
+
+
+@pytest.mark.parametrize("name", ["china", "world"])
+def test_it_asks_nothing_and_runs_nothing(name: str, request: pytest.FixtureRequest) -> None:
+    html = request.getfixturevalue(name).report(language="zh").html
+    reader = Reader(html)
+    assert html.startswith('<!doctype html>\n<html lang="zh-Hans">')
+    tags = {tag for tag, _ in reader.tags}
+    assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "base", "form", "use", "image"})
+    assert not [name for _, found in reader.tags for name in found if name.startswith("on") or name in ("style", "src")]
+    (policy,) = (found["content"] for _, found in reader.tags if found.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "url(http" not in html
+    assert "@import" not in html
+    assert all(link.startswith(("#", "http://", "https://")) for link in reader.links)
+
+
+def test_the_same_landscape_gives_the_same_bytes(china: Landscape) -> None:
+    code = (
+        "import sys, hashlib; from kg.landscape import Landscape\n"
+        "print(hashlib.sha256(Landscape(sys.argv[1]).report().html.encode()).hexdigest())"
+    )
+    runs = {
+        subprocess.check_output(
+            [sys.executable, "-c", code, str(china.place)], env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        )
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
+    }
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("name", ["china", "tiny", "world"])
+def test_figures_are_well_formed_and_told_in_words(name: str, request: pytest.FixtureRequest) -> None:
+    landscape = request.getfixturevalue(name)
+    html = landscape.report().html
+    drawn = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    assert len(drawn) == 4 if name != "tiny" else drawn
+    for svg in drawn:
+        root = ET.fromstring(svg)
+        assert [root[0].tag, root[1].tag] == ["title", "desc"]
+        assert root[0].text
+        assert root[1].text
+        assert root.get("aria-labelledby", "").split() == [root[0].get("id"), root[1].get("id")]
+        width, height = map(float, (root.get("width", ""), root.get("height", "")))
+        for text in root.iter("text"):  # nothing is drawn outside
+            assert -1 <= float(text.get("x", "")) <= width + 1
+            assert 0 <= float(text.get("y", "")) <= height + 1
+
+
+def test_every_word_stands_in_both_languages() -> None:
+    assert list(TEXTS) == sorted(TEXTS)
+    for name, words in TEXTS.items():
+        assert set(words) == set(LANGUAGES), name
+        slots = [sorted(re.findall(r"{(\w*)", said)) for said in words.values()]
+        assert slots[0] == slots[1], name
+
+
+def test_chinese_has_no_english_words_but_names(china: Landscape) -> None:
+    reader = Reader(china.report(language="zh").html)
+    heads = [text for table in reader.tables for text, _ in table[0] if text]
+    assert heads
+    assert all(re.search("[\u4e00-\u9fff]", text) for text in heads)
+
+
+# Names that want to be something else
+
+HOSTILE = "</title></svg><script>alert(1)</script>\"'><img src=x onerror=alert(1)> [x](javascript:alert(1)) `|` *a* _b_"
+
+
+def hostile(tables: Callable[..., Path], tmp_path: Path) -> Landscape:
+    def table(header: str, *rows: list[str]) -> str:
+        out = io.StringIO()
+        csv.writer(out).writerows([header.split(","), *rows])
+        return out.getvalue()
+
+    name = HOSTILE.replace("|", r"\|")
+    firms = [["b", "Bank", name, "s#" + name], ["f", "TechFirm", name + "2", "s#1"]]
+    deals = [[f"p{n}", name, "b", "f", "c", f"20{n}7", "s#" + name] for n in (1, 2)]
+    folder = tables(
+        organizations=table("id,type,label@en,source", *firms),
+        capabilities=table("id,label@en,definition@en,source", ["c", name, "D.", "s#1"]),
+        partnerships=table("id,label@en,bankParty,techParty,covers,signed,source", *deals),
+        sources=table("id,title@en,issued,language,publisher@en,source", ["s", name, "2017", "en", name, "s#top"]),
+    )
+    # A table with such an address is refused; RDF may hold it.
+    statement = f'<{ID}s> <https://schema.org/url> "javascript:alert(1)"^^<http://www.w3.org/2001/XMLSchema#anyURI> .'
+    (tmp_path / "address.nt").write_text(statement + "\n")
+    return build_landscape([folder, tmp_path / "address.nt"], tmp_path / "kg")
+
+
+def test_names_are_text_and_addresses_of_other_kinds_no_links(tables: Callable[..., Path], tmp_path: Path) -> None:
+    landscape = hostile(tables, tmp_path)
+    told = landscape.report()
+    reader = Reader(told.html)
+    tags = {tag for tag, _ in reader.tags}
+    assert tags.isdisjoint({"script", "img"})
+    assert not [name for _, found in reader.tags for name in found if name.startswith("on")]
+    assert not [link for link in reader.links if not link.startswith("#")]
+    assert any(HOSTILE in text for place, text in reader.texts.items() if place.startswith("source-"))
+    assert "javascript:alert(1)" in landscape.select("SELECT ?a { ?s schema:url ?a }")["a"].to_list()
+    for svg in re.findall(r"<svg.*?</svg>", told.html, re.DOTALL):
+        assert {element.tag for element in ET.fromstring(svg).iter()}.isdisjoint({"script", "img"})
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        (None, None), ("javascript:alert(1)", None), ("data:text/html,x", None), ("//a.example/", None),
+        ("ftp://a.example/", None), (" http://a.example/", None), ("http://a.example/x?y=1&z=%20", "http://a.example/x?y=1&z=%20"),
+        ('https://a.example/"><script>', "https://a.example/%22%3E%3Cscript%3E"), ("HTTPS://a.example/", "HTTPS://a.example/"),
+        ("https://a.example/工行 x", "https://a.example/%E5%B7%A5%E8%A1%8C%20x"),
+    ],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_links(address: str | None, link: str | None) -> None:
+    assert web(address) == link
+
+
+# Small landscapes and views
+
+PARTY = "id,type,label@en,source\nb,Bank,B,s#1\nf,TechFirm,F,s#1\n"
+CAPABILITY = "id,label@en,definition@en,source\nc,C,D.,s#1\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("deals", "numbers"),
+    [
+        ("", "000"),
+        ("p,b,f,c,2017-05,s#2\n", "111"),
+        ("p,b,f,c,,s#2\n", "111"),
+        ("p,b,f,,,s#2\n", "111"),
+    ],
+)
+def test_one_partnership_none_or_none_dated(
+    deals: str, numbers: str, language: Any, tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tables(
+        organizations=PARTY, capabilities=CAPABILITY,
+        partnerships="id,bankParty,techParty,covers,signed,source\n" + deals,
+    )  # fmt: skip
+    reader = Reader(build_landscape([folder], tmp_path / "kg").report(language=language).html)
+    counts = [count for _, count in cells(reader.tables[0])]
+    assert [counts[0], counts[2], counts[3]] == list(numbers)
+    assert {link[1:] for link in reader.links if link.startswith("#")} <= set(reader.places)
+    assert TEXTS["no_ranking"][language] in reader.texts["ranking"]
+    assert (TEXTS["no_trend"][language] in reader.texts["trend"]) == ("2017" not in deals)
+    assert (TEXTS["no_matrix"][language] in reader.texts["matrix"]) == (not deals)
+
+
+def test_a_view_is_told_and_counted(china: Landscape, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "report.html"
+    done = run("report", "-o", str(file), "--as-of", "2017-06-19", "--certain", "--group", "--stage", "integration")
+    assert done.stderr.endswith(f"Wrote {file}.\n")
+    reader = Reader(file.read_text("utf-8"))
+    about = "as of 2017-06-19; those that must have been in force; only stage: integration"
+    assert f"subsidiaries counted as their parents; {about}" in file.read_text("utf-8")
+    narrowed = china.by_owner().as_of("2017-06-19", certain=True).at_stage("integration")
+    assert cells(reader.tables[0])[0][1] == str(narrowed.matrix()["partnerships"].explode().n_unique())
+    assert run("report", "-o", "-", "--lang", "zh").stdout_bytes == china.report(language="zh").html.encode()
+
+
+def test_the_ending_names_the_form(china: Landscape, run: Run, tmp_path: Path) -> None:
+    told = run("report", "-o", str(tmp_path / "report.doc"), exit_code=2)
+    assert "report.doc names no form: take --format, one of html" in told.stderr
+    run("report", "-o", str(tmp_path / "report.doc"), "--format", "html")
+    assert (tmp_path / "report.doc").read_text("utf-8").startswith("<!doctype html>")
+    with pytest.raises(KGError, match="names no form"):
+        china.report().write(tmp_path / "a.txt")
+    with pytest.raises(KGError, match="no form 'pdf'"):
+        china.report().write(tmp_path / "a.pdf", "pdf")  # type: ignore[arg-type]
+    assert not (tmp_path / "a.txt").exists()
+    frame = china.report()._repr_html_()
+    assert frame.startswith('<iframe sandbox="allow-popups" ')
