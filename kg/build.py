@@ -17,7 +17,7 @@ from kg.load.words import ONTOLOGY_FILES, Vocabulary
 from kg.network import tables
 from kg.quality import doubts
 from kg.store.embedded import EmbeddedStore
-from kg.terms import ONTOLOGY, Language, resource_folder
+from kg.terms import ONTOLOGY, resource_folder
 
 CLAIMS = "claims.nq"
 STEPS = (
@@ -35,18 +35,17 @@ class Built:
     quads: int
 
 
-def check(paths: list[Path], standard_input: str = "csv", language: Language = "en") -> list[Finding]:
+def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
     """Everything that is wrong or doubtful in landscapes: folders and files of tables and RDF.
 
-    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending. ``language`` is
-    that of what is said of the whole; what the loader says of cells is English.
+    ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
     """
     ontology = resource_folder("ontology")
     claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
         return claims.findings  # what the whole lacks is not known where cells could not be read
     with scratch.folder() as folder:
-        return _all_findings(claims, _stored(claims, ontology, folder, lambda _: None), ontology, language)
+        return _all_findings(claims, _stored(claims, ontology, folder, lambda _: None), ontology)
 
 
 def build(
@@ -55,12 +54,10 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
     *,
     standard_input: str = "csv",
-    language: Language = "en",
 ) -> Built:
     """Read landscapes, check them, and store them in ``place`` in the stead of what was there.
 
-    ``paths``, ``standard_input`` and ``language`` are as in :func:`check`. ``progress`` is told each of
-    :data:`STEPS` as it begins.
+    ``paths`` and ``standard_input`` are as in :func:`check`. ``progress`` is told each of :data:`STEPS` as it begins.
 
     Raises
     ------
@@ -78,7 +75,7 @@ def build(
         with revisions.building(place) as folder:
             store = _stored(claims, ontology, folder, progress)
             progress(STEPS[3])
-            findings = _all_findings(claims, store, ontology, language)
+            findings = _all_findings(claims, store, ontology)
             if not sound(findings):
                 raise BadLandscape(findings)
             progress(STEPS[4])
@@ -107,9 +104,9 @@ def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[st
     return store
 
 
-def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path, language: Language) -> list[Finding]:
+def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> list[Finding]:
     """What is wrong or doubtful in the tables, and in the whole."""
-    return in_order([*claims.findings, *doubts.examine(store, claims.quads, claims.headers, ontology, language)])
+    return in_order([*claims.findings, *doubts.examine(store, claims.quads, claims.headers, ontology)])
 
 
 def _revision(claims: Path, ontology: Path) -> str:

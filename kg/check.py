@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from kg.findings import Finding, in_order, sound
+from kg.findings import Finding, Sentence, in_order, sound
 from kg.load import cells as loaded
-from kg.load import dates, files, identity, quads, rdf, sheets, tables
+from kg.load import dates, files, identity, quads, rdf, sentences, sheets, tables
 from kg.load.words import LABEL_PROPERTIES, Vocabulary
-from kg.names import Names, Unresolved
+from kg.names import Names
 from kg.terms import ID, KG, RDF
 
 UNREAD = ("not-utf8", "bad-quotes", "too-many-cells", "empty-table", "bad-rdf", "empty-rdf", "bad-file")
@@ -139,16 +138,15 @@ def _objects(cells: pl.DataFrame, names: Names, vocabulary: Vocabulary) -> tuple
     """Statements: subject, predicate, object as a term, file, row, column."""
     cells, findings = _resolved(cells, pl.col("kind") == "entity", "value", names)
     outside = pl.col("kind") == "iri"
-    prefixes = "|".join(vocabulary.prefixes)
     expanded = pl.col("value").str.replace(r"^<(.*)>$", "$1")
     for prefix, base in vocabulary.prefixes.items():
         expanded = expanded.str.replace(rf"^{prefix}:", base)
     cells = cells.with_columns(value=pl.when(outside).then(expanded).otherwise("value"))
     given = cells.filter(outside)["value"].unique()
     bad = outside & pl.col("value").is_in([text for text in given if not rdf.is_iri(text)])
-    advice = f"Write the whole IRI, or one with a known prefix ({prefixes.replace('|', ', ')})."
+    prefixes = {"en": ", ".join(vocabulary.prefixes), "zh": "、".join(vocabulary.prefixes)}
     findings += [
-        _at(cell, "bad-iri", f"«{cell['value']}» is not an IRI.", advice, cell["value"])
+        _at(cell, sentences.BAD_IRI.of(value=cell["value"], prefixes=prefixes), cell["value"])
         for cell in cells.filter(bad).iter_rows(named=True)
     ]
     resource = pl.col("kind").is_in(["entity", "class", "iri"])
@@ -173,21 +171,16 @@ def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) ->
     faults = {(problem.value, problem.range): problem for problem in unresolved}
     failed = joined.filter(pl.col("which") & pl.col("iri").is_null())
     findings = [
-        _unresolved(cell, faults[(cell[column], cell["asked"])], names, column) for cell in failed.iter_rows(named=True)
+        _at(_of(cell, column), names.explain(faults[(cell[column], cell["asked"])]), cell[column])
+        for cell in failed.iter_rows(named=True)
     ]
-    for cell in joined.filter(pl.col("which") & pl.col("loosely")).iter_rows(named=True):
-        advice = "Write the name as it is known, or add this one as an alias."
-        note = _at(_of(cell, column), "read-loosely", names.read_as(cell[column], cell["iri"]), advice, cell[column])
-        findings.append(dataclasses.replace(note, level="note"))
+    findings += [
+        _at(_of(cell, column), names.read_as(cell[column], cell["iri"]), cell[column])
+        for cell in joined.filter(pl.col("which") & pl.col("loosely")).iter_rows(named=True)
+    ]
     kept = joined.filter(~pl.col("which") | pl.col("iri").is_not_null())
     replaced = pl.when("which").then("iri").otherwise(column).alias(column)
     return kept.with_columns(replaced).select(cells.columns), findings
-
-
-def _unresolved(cell: dict[str, str], problem: Unresolved, names: Names, column: str) -> Finding:
-    code = {"unknown": "unknown-name", "ambiguous": "ambiguous-name", "wrong-class": "wrong-class"}[problem.problem]
-    message, advice = names.explain(problem)
-    return _at(_of(cell, column), code, message, advice, problem.value)
 
 
 def _of(cell: dict[str, str], column: str) -> dict[str, str]:
@@ -199,9 +192,8 @@ def _untyped(cells: pl.DataFrame, names: Names) -> list[Finding]:
     """Things that the tables speak of without ever saying what they are."""
     known = names.classes.select(subject="iri").unique()
     first = cells.join(known, on="subject", how="anti").unique("subject", keep="first", maintain_order=True)
-    advice = "Give it a class in a «type» column, or put it into a file named after its class."
     return [
-        _at(cell, "no-class", f"«{cell['subject'].removeprefix(ID)}» has no class.", advice, cell["subject"])
+        _at(cell, sentences.NO_CLASS.of(value=cell["subject"].removeprefix(ID)), cell["subject"])
         for cell in first.iter_rows(named=True)
     ]
 
@@ -212,19 +204,17 @@ def _sources(citations: pl.DataFrame, names: Names) -> list[Finding]:
     sources = names.classes.filter(pl.col("class") == KG.Source).select(value=pl.col("iri").str.strip_prefix(ID))
     unknown = asked.join(sources, on="value", how="anti")
     _, unresolved = names.resolve(unknown)
-    told = {problem.value: names.explain(problem) for problem in unresolved}
+    told = {problem.value: replace(names.explain(problem), code="unknown-source") for problem in unresolved}
     missing = citations.join(unknown.select(source="value"), on="source")
     findings = []
     for cell in missing.iter_rows(named=True):
-        message, advice = told.get(
-            cell["source"], (f"There is no source with the key «{cell['source']}».", "Write its key.")
-        )
-        findings.append(_at({**cell, "header": "source"}, "unknown-source", message, advice, cell["source"]))
+        said = told.get(cell["source"]) or sentences.UNKNOWN_SOURCE.of(value=cell["source"])
+        findings.append(_at({**cell, "header": "source"}, said, cell["source"]))
     return findings
 
 
-def _at(cell: dict[str, str], code: str, message: str, advice: str, value: str) -> Finding:
-    return Finding(code, message, advice, cell["file"], int(cell["row"]), int(cell["column"]), cell["header"], value)
+def _at(cell: dict[str, str], sentence: Sentence, value: str) -> Finding:
+    return Finding(sentence, cell["file"], int(cell["row"]), int(cell["column"]), cell["header"], value)
 
 
 def _subject_iri() -> pl.Expr:

@@ -21,7 +21,7 @@ from kg.errors import BadLandscape, FileFault, why
 from kg.findings import Finding, sound
 from kg.load.files import TEXT_TABLES, find
 from kg.load.words import Vocabulary
-from kg.terms import Language, resource_folder
+from kg.terms import resource_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Added:
     findings: list[Finding]
 
 
-def add(folder: Path, table: str, cells: Mapping[str, str], language: Language = "en") -> Added:
+def add(folder: Path, table: str, cells: Mapping[str, str]) -> Added:
     """Append a row to a table of a landscape: ``cells`` by header word.
 
     A header word that the table lacks becomes a new last column; a table that is not there is made. Nothing that stands
@@ -56,7 +56,7 @@ def add(folder: Path, table: str, cells: Mapping[str, str], language: Language =
         raise FileFault(f"There is no table «{table}» in {folder}.{meant} One of these is made: {', '.join(tables)}.")
     try:
         with FileLock(Path(tempfile.gettempdir()) / f"kg-add-{os.getuid()}-{_name(folder)}.lock"):
-            before = check([folder], language=language)
+            before = check([folder])
             if not sound(before):
                 raise BadLandscape([finding for finding in before if finding.level == "error"])
             content, row = _with_row(path, cells)
@@ -68,8 +68,7 @@ def add(folder: Path, table: str, cells: Mapping[str, str], language: Language =
                     shutil.copyfile(file.path, copy / file.path.name)
                 (copy / path.name).write_bytes(content)
                 found = [
-                    replace(finding, file=finding.file.replace(str(copy), str(folder)))
-                    for finding in check([copy], language=language)
+                    replace(finding, file=finding.file.replace(str(copy), str(folder))) for finding in check([copy])
                 ]
             fresh = [finding for finding in found if finding not in set(before)]
             if not sound(fresh):

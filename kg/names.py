@@ -11,8 +11,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
+from kg.findings import Sentence
 from kg.spellings import folded, loosened, simplified, sound
-from kg.terms import CODE, ID, KG, PREFIXES, shorten
+from kg.terms import CODE, ID, KG, PREFIXES, Language, shorten
 
 _LABELS = 2
 """Which of the forms are labels and aliases."""
@@ -23,6 +24,41 @@ _MOST = 3
 _WHOLE = 100
 _FOUND = {"value": pl.String, "range": pl.String, "iri": pl.String, "loosely": pl.Boolean}
 Problem = Literal["unknown", "ambiguous", "wrong-class"]
+_AMBIGUOUS = Sentence(
+    "ambiguous-name",
+    en=("«{value}» means {count} things.", "Write the key of one: {listed}."),
+    zh=("«{value}» 可以指 {count} 个事物。", "写出其中一个的键：{listed}。"),
+)
+_READ_LOOSELY = Sentence(
+    "read-loosely",
+    en=("«{value}» is read as {described}: equal without its legal ending, in simplified characters.",
+        "Write the name as it is known, or add this one as an alias."),
+    zh=("«{value}» 按 {described} 读取：去掉公司名的法定后缀并转为简体后相同。",
+        "改用已有的名称，或将此名称添为别名。"),
+    level="note",
+)  # fmt: skip
+_UNKNOWN = Sentence(
+    "unknown-name",
+    en=("There is no {wanted} «{value}».", "Check the spelling, or add a row for it."),
+    zh=("没有名为 «{value}» 的{wanted}。", "核对写法，或为其添加一行。"),
+)
+_UNKNOWN_LIKE = Sentence(
+    "unknown-name",
+    en=("There is no {wanted} «{value}».", "Perhaps one of these is meant: {listed}."),
+    zh=("没有名为 «{value}» 的{wanted}。", "也许是指：{listed}。"),
+)
+_WRONG_CLASS = Sentence(
+    "wrong-class",
+    en=("«{value}» is not {a} {wanted}, which is asked for here, but {listed}.", "Name another."),
+    zh=("«{value}» 不是此处所需的{wanted}，而是 {listed}。", "改写为其他名称。"),
+)
+CLASSES_ZH = {
+    "Bank": "银行", "Capability": "能力", "Form": "合作形式", "Group": "组合", "Judgement": "异同判断",
+    "Kind": "产品类别", "Landscape": "数据集", "Milestone": "里程碑", "Organization": "机构", "Partnership": "合作",
+    "Passage": "段落", "Product": "产品", "Renaming": "更名", "Rule": "规则", "Source": "来源", "Stage": "阶段",
+    "TechFirm": "科技公司", "Verdict": "判断结果", "entity": "事物",
+}  # fmt: skip
+"""The classes as the ontology calls them in Chinese, and what is of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +176,11 @@ class Names:
     def reading(self, text: str, range_: str | None = None) -> str | None:
         """What a name was read as, where it took more than case and spacing; None where it did not, or failed."""
         found, _ = self.resolve(pl.DataFrame({"value": [text.strip()], "range": [range_]}))
-        return self.read_as(text.strip(), found["iri"][0]) if found["loosely"].any() else None
+        return self.read_as(text.strip(), found["iri"][0]).en[0] if found["loosely"].any() else None
 
-    def read_as(self, text: str, iri: str) -> str:
-        """That a name is read loosely, in words."""
-        return f"«{text}» is read as {self._described(iri)}: equal without its legal ending, in simplified characters."
+    def read_as(self, text: str, iri: str) -> Sentence:
+        """That a name is read loosely."""
+        return _READ_LOOSELY.of(value=text, described=self._described(iri))
 
     def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
         """The IRI of the one thing that ``text`` means.
@@ -156,21 +192,22 @@ class Names:
         """
         found, unresolved = self.resolve(pl.DataFrame({"value": [text.strip()], "range": [range_]}))
         if unresolved:
-            problem, advice = self.explain(unresolved[0])
+            problem, advice = self.explain(unresolved[0]).en
             raise UnresolvedName(f"{what}: {problem} {advice}" if what != "name" else f"{problem} {advice}")
         return str(found["iri"][0])
 
-    def explain(self, unresolved: Unresolved) -> tuple[str, str]:
-        """What is wrong with a name, and what to do, in words."""
-        value, wanted = unresolved.value, _class_name(unresolved.range)
-        listed = "; ".join(self._described(iri) for iri in unresolved.candidates)
+    def explain(self, unresolved: Unresolved) -> Sentence:
+        """What is wrong with a name, and what to do."""
+        described = [self._described(iri) for iri in unresolved.candidates]
+        listed: dict[Language, str] = {"en": "; ".join(described), "zh": "；".join(described)}
         if unresolved.problem == "ambiguous":
-            return f"«{value}» means {len(unresolved.candidates)} things.", f"Write the key of one: {listed}."
+            return _AMBIGUOUS.of(value=unresolved.value, count=len(described), listed=listed)
+        wanted = _class_name(unresolved.range)
         if unresolved.problem == "wrong-class":
-            return f"«{value}» is not {wanted}, which is asked for here, but {listed}.", "Name another."
-        if unresolved.candidates:
-            return f"There is no {wanted.split(' ', 1)[1]} «{value}».", f"Perhaps one of these is meant: {listed}."
-        return f"There is no {wanted.split(' ', 1)[1]} «{value}».", "Check the spelling, or add a row for it."
+            a = "an" if wanted["en"][0] in "AEIOUaeiou" else "a"
+            return _WRONG_CLASS.of(value=unresolved.value, a=a, wanted=wanted, listed=listed)
+        sentence = _UNKNOWN_LIKE if described else _UNKNOWN
+        return sentence.of(value=unresolved.value, wanted=wanted, listed=listed)
 
     def _unknown(self, value: str, range_: str | None) -> Unresolved:
         elsewhere: set[str] = set()
@@ -206,6 +243,6 @@ class Names:
         return f"{shorten(iri)} ({labels[0]})" if len(labels) else shorten(iri)
 
 
-def _class_name(iri: str | None) -> str:
+def _class_name(iri: str | None) -> dict[Language, str]:
     name = "entity" if iri is None else shorten(iri).rpartition(":")[2] or iri
-    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+    return {"en": name, "zh": CLASSES_ZH.get(name, name)}

@@ -19,6 +19,7 @@ from test_loader import CODES, FAULTS
 import kg
 from kg.check import UNREAD
 from kg.errors import BadLandscape
+from kg.findings import Sentence
 from kg.quality.shapes import read
 from kg.terms import KG, SHAPE, XSD, resource_folder
 from kg.views.sarif import SCHEMA, sarif
@@ -212,7 +213,7 @@ def test_what_is_wrong_in_rdf_is_told_with_its_file_and_value(tmp_path: Path, ru
 
 
 def test_what_stands_nowhere_is_about_the_whole() -> None:
-    finding = kg.Finding("x", "Something lacks.", "Add it.", "")
+    finding = kg.Finding(Sentence("x", en=("Something lacks.", "Add it."), zh=("有缺失。", "补上。")), "")
     assert str(finding) == "the whole: error: Something lacks. Add it. [x]"
     log = json.loads(sarif([finding]))
     jsonschema.validate(log, sarif_schema())

@@ -27,7 +27,8 @@ FLOORS = [
     {"network"},
     {"query", "check", "rules"},
     {"load", "names", "store", "revisions"},
-    {"errors", "findings", "nesting", "scratch", "spellings", "terms"},
+    {"errors", "findings", "nesting", "scratch", "spellings"},
+    {"terms"},
 ]
 """From top to bottom; ``__init__`` is what ``import kg`` offers.
 

@@ -10,7 +10,7 @@ from kg.commands import language_option, say
 from kg.curating import add
 from kg.errors import BadLandscape, BadParameter
 from kg.terms import Language
-from kg.views.words import line, word
+from kg.views.words import word
 
 
 @click.command(name="add")
@@ -37,11 +37,11 @@ def command(folder: Path, table: str, cells: tuple[str, ...], language: Language
             raise click.BadParameter(f"«{column.strip()}» is given twice.", param_hint="COLUMN=VALUE")
         row[column.strip()] = value
     try:
-        added = add(folder, table, row, language)
+        added = add(folder, table, row)
     except BadLandscape as fault:
         for found in fault.findings:
-            say(line(found, language))
+            say(found.line(language))
         raise BadParameter("The row was not added. Mend what is told above, and add it again.") from fault
     for found in added.findings:
-        say(line(found, language))
+        say(found.line(language))
     say(word("added", language).format(added.row, added.path))

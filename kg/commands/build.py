@@ -19,7 +19,6 @@ from kg.commands import (
 )
 from kg.errors import BadLandscape
 from kg.terms import KG, Language
-from kg.views.words import line
 
 COUNTED = {
     "partnership": KG.Partnership, "bank": KG.Bank, "technology firm": KG.TechFirm, "capability": KG.Capability,
@@ -55,14 +54,14 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
             def step(name: str) -> None:
                 progress.update(task, description=name, completed=STEPS.index(name))
 
-            built = build(list(landscapes), store, step, standard_input=standard_input, language=language)
+            built = build(list(landscapes), store, step, standard_input=standard_input)
     except BadLandscape as fault:
         for finding in fault.findings:
-            say(line(finding, language))
+            say(finding.line(language))
         raise
     for finding in built.findings:
         if finding.level != "note":
-            say(line(finding, language))
+            say(finding.line(language))
     say(_summary(built, language))
 
 

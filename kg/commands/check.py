@@ -18,12 +18,11 @@ from kg.commands import (
     show,
     standard_input_option,
 )
-from kg.findings import LEVELS, Level
+from kg.findings import LEVELS, LEVELS_IN_WORDS, Finding, Level
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
-from kg.views.words import LEVELS as LEVELS_IN_WORDS
-from kg.views.words import finding, line, word
+from kg.views.words import word
 
 
 @click.command(name="check")
@@ -58,23 +57,26 @@ def command(
     warning is something that lacks or is doubtful, a note something that could be better. docs/checks.md tells what
     each code means.
     """
-    findings = check(list(landscapes), standard_input, language)
+    findings = check(list(landscapes), standard_input)
     if format_ == "sarif":
-        click.echo(sarif(findings), nl=False)
+        click.echo(sarif(findings, language), nl=False)
     elif format_ == "table":
         for found in findings:
-            click.echo(line(found, language))
+            click.echo(found.line(language))
     else:
-        columns = ["level", "code", "file", "row", "column", "header", "value", "message", "advice"]
-        rows = pl.DataFrame(
-            [[getattr(found, column) for column in columns] for found in findings], schema=columns, orient="row"
-        )
         headings = [word(name, language) for name in ("level", "place", "message", "code")]
-        words = [(*finding(found, language), found.code) for found in findings]
-        show(rows, words, headings, format_)
+        words = [(*found.told(language), found.code) for found in findings]
+        show(_rows(findings, language), words, headings, format_)
     counts = {level: sum(found.level == level for found in findings) for level in LEVELS}
     say(_counted(counts, language))
     sys.exit(any(counts[level] for level in LEVELS[: LEVELS.index(fail_on) + 1]))
+
+
+def _rows(findings: list[Finding], language: Language) -> pl.DataFrame:
+    """Findings for programs: only what they say is in a language."""
+    columns = ["level", "code", "file", "row", "column", "header", "value"]
+    rows = [[*(getattr(found, column) for column in columns), *found.sentence.said(language)] for found in findings]
+    return pl.DataFrame(rows, schema=[*columns, "message", "advice"], orient="row")
 
 
 def _counted(counts: dict[Level, int], language: Language) -> str:

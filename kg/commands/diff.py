@@ -31,7 +31,7 @@ def command(old: str, new: str, *, whole: bool, language: Language, format_: Row
     main~3:graphs/china-2017. First come the changes by kind, then their numbers, then with --statements each curated
     statement with its passage. Exits 0 whether or not there are changes.
     """
-    before, after = _opened(old), _opened(new)
+    before, after = _opened(old, language), _opened(new, language)
     changes = after.differences(before, language=language)
     added, removed = statements(before.store, after.store)
     if format_ == "json":
@@ -58,14 +58,14 @@ def command(old: str, new: str, *, whole: bool, language: Language, format_: Row
         say(word("changed", language).format(changes.height, len(added), len(removed)))
 
 
-def _opened(text: str) -> Landscape:
+def _opened(text: str, language: Language) -> Landscape:
     """The landscape that is meant; when it has errors, they are told with it."""
     try:
         return landscape_of(text)
     except BadLandscape as fault:
         say(f"{text}:")
         for finding in fault.findings:
-            say(str(finding))
+            say(finding.line(language))
         raise
 
 

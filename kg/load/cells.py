@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kg.findings import Finding
+from kg.findings import Finding, Sentence
+from kg.load import sentences
 from kg.load.literals import LANGUAGE, well_formed
 from kg.load.tables import Table
 from kg.load.words import Vocabulary, Word
@@ -57,10 +58,9 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
     triples = "subject" in roles
     anchor = roles.get("subject" if triples else "id")
     if anchor is None or (triples and "predicate" not in roles):
-        wanted = "«predicate» column beside «subject»" if triples else "«id» column"
         parted = [word for sign, word in _PARTED.items() if len(table.header) == 1 and sign in table.header[0]]
-        advice = f"Its cells seem to be parted by {parted[0]}: save them parted by commas." if parted else "Add it."
-        findings.append(_finding("no-id", table, 1, None, f"The table has no {wanted}.", advice))
+        said = sentences.NO_ID_PARTED.of(sign=parted[0]) if parted else sentences.NO_ID
+        findings.append(_finding(sentences.NO_PREDICATE_COLUMN if triples else said, table, 1, None))
         return Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
     rows = table.rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
     findings += _unreadable(table, rows, columns)
@@ -80,7 +80,7 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
         if default is not None:
             cells = pl.concat([cells, _default_types(table, cells, wide, anchor, default)])
         findings += [
-            _finding("no-statement", table, row, None, "The row states nothing.", "Fill a cell, or remove the row.")
+            _finding(sentences.NO_STATEMENT, table, row, None)
             for row in wide.join(cells.select("row").unique(), on="row", how="anti")["row"]
         ]
     cells, form_findings = well_formed(_split(cells))
@@ -100,24 +100,17 @@ def _columns(table: Table, vocabulary: Vocabulary) -> tuple[list[_Column], list[
         column = _Column(number, header)
         if not header:
             if table.rows[column.name].is_not_null().any():
-                message = "The column has cells but no header word."
-                findings.append(_finding("unknown-column", table, 1, column, message, "Name it, or empty it."))
+                findings.append(_finding(sentences.NO_HEADER_WORD, table, 1, column))
         elif header in seen:
-            message = f"The column «{header}» stands twice."
-            advice = "Join the two; several values in a cell are parted by |."
-            findings.append(_finding("doubled-column", table, 1, column, message, advice))
+            findings.append(_finding(sentences.COLUMN_STANDS_TWICE.of(header=header), table, 1, column))
         elif name in special:
             if at and (name != "object" or not LANGUAGE.match(language)):
                 findings.append(_bad_language(table, column, name))
             else:
                 columns.append(_Column(number, header, None, language or None, name))
         elif word is None or (triples and name != "object"):
-            known = sorted(special | (set() if triples else set(vocabulary.words)))
-            close = difflib.get_close_matches(name, known, n=1)
-            meant = f"Perhaps «{close[0]}» is meant" if close else f"The words are: {', '.join(known)}"
-            message = f"There is no column word «{name}»."
-            advice = meant + ". Rename the column, or remove it."
-            findings.append(_finding("unknown-column", table, 1, column, message, advice))
+            known = special | (set() if triples else set(vocabulary.words))
+            findings.append(_finding(_unknown_column(name, sorted(known)), table, 1, column))
         elif (word.kind == "text") != bool(at) or (at and not LANGUAGE.match(language)):
             findings.append(_bad_language(table, column, name, text=word.kind == "text"))
         else:
@@ -129,18 +122,14 @@ def _columns(table: Table, vocabulary: Vocabulary) -> tuple[list[_Column], list[
 def _anchored(table: Table, rows: pl.DataFrame, anchor: _Column, *, keyed: bool) -> tuple[pl.DataFrame, list[Finding]]:
     """The rows that say what they are about."""
     missing = pl.col(anchor.name).is_null()
-    findings = [
-        _finding("no-subject", table, row, anchor, "The row does not say what it is about.", "Fill this cell.")
-        for row in rows.filter(missing)["row"]
-    ]
+    findings = [_finding(sentences.NO_SUBJECT, table, row, anchor) for row in rows.filter(missing)["row"]]
     rows = rows.filter(~missing)
     if keyed:
         good = pl.col(anchor.name).str.contains(KEY)
         findings += [
-            _finding("bad-key", table, row, anchor, f"«{key}» can't be a key.",
-                     "Use letters a to z, digits and -, beginning and ending with a letter or digit.", key)
+            _finding(sentences.BAD_KEY.of(value=key), table, row, anchor, key)
             for row, key in rows.filter(~good).select("row", anchor.name).iter_rows()
-        ]  # fmt: skip
+        ]
         rows = rows.filter(good)
     return rows, findings
 
@@ -148,16 +137,11 @@ def _anchored(table: Table, rows: pl.DataFrame, anchor: _Column, *, keyed: bool)
 def _citations(table: Table, rows: pl.DataFrame, column: _Column | None) -> tuple[pl.DataFrame, list[Finding]]:
     """The passages of each row; a row without one is a finding."""
     empty = pl.DataFrame(schema=CITATIONS)
-    advice = "Write the passages that state the row as key#locator, parted by |."
     if column is None:
         place = _Column(len(table.header) + 1, "source")
-        message = "The row has no source: the table has no «source» column."
-        return empty, [_finding("no-source", table, row, place, message, advice) for row in rows["row"]]
+        return empty, [_finding(sentences.NO_SOURCE_COLUMN, table, row, place) for row in rows["row"]]
     missing = pl.col(column.name).is_null()
-    findings = [
-        _finding("no-source", table, row, column, "The row has no source.", advice)
-        for row in rows.filter(missing)["row"]
-    ]
+    findings = [_finding(sentences.NO_SOURCE, table, row, column) for row in rows.filter(missing)["row"]]
     passages = _split(rows.filter(~missing).select("row", value=column.name)).with_columns(
         parts=pl.col("value").str.splitn("#", 2)
     )
@@ -168,7 +152,7 @@ def _citations(table: Table, rows: pl.DataFrame, column: _Column | None) -> tupl
     )  # fmt: skip
     good = pl.col("source").str.contains(KEY) & pl.col("locator").is_not_null() & (pl.col("locator") != "")
     findings += [
-        _finding("bad-source", table, row, column, f"«{value}» is not a passage.", advice, value)
+        _finding(sentences.BAD_SOURCE.of(value=value), table, row, column, value)
         for row, value in passages.filter(~good).select("row", "value").iter_rows()
     ]
     return passages.filter(good).select(list(CITATIONS)), findings
@@ -196,13 +180,8 @@ def _triples(
         name = text[0]
         word = vocabulary.predicate(str(name)) if name is not None else None
         if word is None:
-            close = difflib.get_close_matches(str(name), set(vocabulary.words) - {"id"}, n=1)
-            advice = f"Perhaps «{close[0]}» is meant." if close else "Use a header word, or its prefixed name."
-            message = "The row has no predicate." if name is None else f"There is no predicate «{name}»."
-            findings += [
-                _finding("unknown-predicate", table, row, predicate, message, advice, str(name or ""))
-                for row in group["row"]
-            ]
+            said = sentences.NO_PREDICATE if name is None else _unknown_predicate(str(name), vocabulary)
+            findings += [_finding(said, table, row, predicate, str(name or "")) for row in group["row"]]
             continue
         for column in columns:
             filled = group.filter(pl.col(column.name).is_not_null())
@@ -212,16 +191,15 @@ def _triples(
                     filled.select(*_place(table, column), "subject", "subject_column", *reading, *_value(column))
                 )
             else:
-                wanted = "a column object@en, object@zh, …" if word.kind == "text" else "the column object"
-                message = f"The object of «{word.name}» stands in the wrong column."
+                said = sentences.WRONG_TEXT if word.kind == "text" else sentences.WRONG_OBJECT
                 findings += [
-                    _finding("wrong-object", table, row, column, message, f"Write it in {wanted}.", value)
+                    _finding(said.of(name=word.name), table, row, column, value)
                     for row, value in filled.select("row", column.name).iter_rows()
                 ]
     for row in wide.filter(pl.all_horizontal([pl.lit(value=True), *(pl.col(c.name).is_null() for c in columns)]))[
         "row"
     ]:
-        findings.append(_finding("no-object", table, row, None, "The row has no object.", "Fill object or object@…."))
+        findings.append(_finding(sentences.NO_OBJECT, table, row, None))
     return pl.concat([part.select(list(SCHEMA)) for part in parts]), findings
 
 
@@ -250,7 +228,7 @@ def _split(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"
-_PARTED = {";": "semicolons", "\t": "tabs"}
+_PARTED = {";": sentences.SEMICOLONS, "\t": sentences.TABS}
 """What else than commas may part the cells of a file."""
 _NO_VALUE = r"^[|\s]*\|[|\s]*$"
 
@@ -263,11 +241,10 @@ def _unreadable(table: Table, rows: pl.DataFrame, columns: list[_Column]) -> lis
             continue
         text = pl.col(column.name)
         for row, sign in rows.select("row", text.str.extract(f"({_CONTROL})")).drop_nulls().iter_rows():
-            message = f"The cell holds U+{ord(sign):04X}, a control character or one that turns the direction of text."
-            findings.append(_finding("control-character", table, row, column, message, "Remove it."))
-        for row in rows.filter(text.str.contains(_NO_VALUE))["row"]:
-            message = "The cell holds | and no value."
-            findings.append(_finding("no-value", table, row, column, message, "Remove it."))
+            said = sentences.CONTROL_CHARACTER.of(sign=f"U+{ord(sign):04X}")
+            findings.append(_finding(said, table, row, column))
+        valueless = rows.filter(text.str.contains(_NO_VALUE))["row"]
+        findings += [_finding(sentences.NO_VALUE, table, row, column) for row in valueless]
     return findings
 
 
@@ -294,16 +271,23 @@ def _value(column: _Column) -> list[pl.Expr]:
     return [pl.lit(column.language, pl.String).alias("language"), pl.col(column.name).alias("value")]
 
 
-def _finding(
-    code: str, table: Table, row: int, column: _Column | None, message: str, advice: str, value: str = ""
-) -> Finding:
+def _finding(sentence: Sentence, table: Table, row: int, column: _Column | None, value: str = "") -> Finding:
     number, header = (column.number, column.header) if column else (0, "")
-    return Finding(code, message, advice, table.file, row, number, header, value or header if row == 1 else value)
+    return Finding(sentence, table.file, row, number, header, value or header if row == 1 else value)
 
 
 def _bad_language(table: Table, column: _Column, name: str, *, text: bool = False) -> Finding:
-    if text:
-        message, advice = f"«{column.header}» is text and needs a language.", f"Write {name}@en, {name}@zh, …."
-    else:
-        message, advice = f"«{column.header}» takes no language.", f"Write {name}."
-    return _finding("bad-language", table, 1, column, message, advice)
+    sentence = sentences.LANGUAGE_LACKS if text else sentences.LANGUAGE_UNASKED
+    return _finding(sentence.of(header=column.header, name=name), table, 1, column)
+
+
+def _unknown_column(name: str, known: list[str]) -> Sentence:
+    if close := difflib.get_close_matches(name, known, n=1):
+        return sentences.UNKNOWN_COLUMN_LIKE.of(name=name, close=close[0])
+    return sentences.UNKNOWN_COLUMN.of(name=name, known={"en": ", ".join(known), "zh": "、".join(known)})
+
+
+def _unknown_predicate(name: str, vocabulary: Vocabulary) -> Sentence:
+    if close := difflib.get_close_matches(name, set(vocabulary.words) - {"id"}, n=1):
+        return sentences.UNKNOWN_PREDICATE_LIKE.of(name=name, close=close[0])
+    return sentences.UNKNOWN_PREDICATE.of(name=name)

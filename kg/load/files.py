@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import FileFault, known, why
+from kg.findings import STANDARD_INPUT_IN_WORDS
 from kg.terms import resource_folder
 
 TEXT_TABLES = (".csv", ".tsv")
@@ -27,7 +28,7 @@ class File:
     @property
     def name(self) -> str:
         """What the file is called in findings."""
-        return "standard input" if self.path == STANDARD_INPUT else str(self.path)
+        return STANDARD_INPUT_IN_WORDS["en"] if self.path == STANDARD_INPUT else str(self.path)
 
     @property
     def stem(self) -> str:

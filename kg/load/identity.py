@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kg.findings import Finding
+from kg.findings import Finding, Sentence
+from kg.load import sentences
 from kg.load.quads import STATEMENTS, literal
 from kg.terms import CODE, ID, KG, RDF, RULE_GRAPHS, SKOS
 
@@ -55,14 +56,11 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
         into.update(dict.fromkeys(part - {first}, first))
     whole = {thing: into.get(thing, thing) for part in parts for thing in part}
     findings = [
-        _finding(pair, "contradicting-judgement", "{} and {} are not judged the same here, and are elsewhere.")
+        _finding(pair, sentences.JUDGED_APART)
         for pair in pairs.filter(pl.col("verdict") != _SAME).iter_rows(named=True)
         if pair["one"] in whole and whole.get(pair["one"]) == whole.get(pair["other"])
     ]
-    findings += [
-        _finding(pair, "contradicting-judgement", "{} is judged to be {}, which it is anyway.")
-        for pair in _pairs(quads, itself=True).iter_rows(named=True)
-    ]
+    findings += [_finding(pair, sentences.JUDGED_ITSELF) for pair in _pairs(quads, itself=True).iter_rows(named=True)]
     # Other merges can put one above the other too, so that steps are seen as the merges leave them.
     above = [_through(_steps(quads, step), whole) for step in (KG.subsidiaryOf, SKOS.broader)]
     under_itself = {first for first in whole.values() for steps in above if first in _reached_from(first, steps)}
@@ -71,19 +69,13 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
     for pair in same.iter_rows(named=True):
         one, other = pair["one"], pair["other"]
         if whole[one] in under_itself:
-            message = "{} and {} are judged the same, and one belongs to the other, or is broader."
-            findings.append(_finding(pair, "merged-with-parent", message))
+            findings.append(_finding(pair, sentences.MERGED_WITH_PARENT))
         elif whole[one] in partners:
-            message = (
-                "{} and {} are judged the same, and partner with each other, or what else is merged with them does."
-            )
-            findings.append(_finding(pair, "contradicting-judgement", message))
+            findings.append(_finding(pair, sentences.MERGED_PARTNERS))
         elif any((thing.startswith(f"<{CODE}") or not kinds.get(thing, _MERGED) & _MERGED) for thing in (one, other)):
-            findings.append(
-                _finding(pair, "merged-classes", "{} and {} are judged the same, which such things can't be.")
-            )
+            findings.append(_finding(pair, sentences.UNMERGEABLE))
         elif kinds.get(one) and kinds.get(other) and not kinds[one] & kinds[other]:
-            findings.append(_finding(pair, "merged-classes", "{} and {} are judged the same and of different sorts."))
+            findings.append(_finding(pair, sentences.MERGED_CLASSES))
     return Judged(into, findings)
 
 
@@ -209,9 +201,7 @@ def _kinds(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> d
     return kinds
 
 
-def _finding(pair: Mapping[str, str], code: str, message: str) -> Finding:
-    one, other = (f"«{pair[side].strip('<>').removeprefix(ID)}»" for side in ("one", "other"))
-    advice = "Mend the judgement, or what it contradicts."
-    return Finding(
-        code, message.format(one, other), advice, pair["file"], int(pair["row"]), int(pair["column"]), "judgement"
-    )
+def _finding(pair: Mapping[str, str], sentence: Sentence) -> Finding:
+    one, other = (pair[side].strip("<>").removeprefix(ID) for side in ("one", "other"))
+    said = sentence.of(one=one, other=other)
+    return Finding(said, pair["file"], int(pair["row"]), int(pair["column"]), "judgement")

@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from kg.findings import Finding
+from kg.load import sentences
 from kg.terms import XSD
 
 LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*$")
@@ -43,16 +44,11 @@ def well_formed(cells: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     findings = []
     for cell in checked.filter(~pl.col("good")).iter_rows(named=True):
         if cell["kind"] in ("date", "partial"):
-            code, message = "bad-date", f"«{cell['value']}» is not a date."
-            forms = "a day that exists as YYYY-MM-DD" if cell["kind"] == "date" else "YYYY-MM-DD, YYYY-MM or YYYY"
-            advice = f"Write {forms}, as precisely as the source says."
+            sentence = sentences.BAD_DAY if cell["kind"] == "date" else sentences.BAD_DATE
         elif cell["datatype"] == XSD.language:
-            code, message = "bad-language", f"«{cell['value']}» is not a language."
-            advice = "Write a language tag such as en or zh."
+            sentence = sentences.BAD_LANGUAGE
         else:
-            code, message = "bad-address", f"«{cell['value']}» is not an address."
-            advice = "Write the whole of it, beginning with https:// or http://."
-        findings.append(
-            Finding(code, message, advice, cell["file"], cell["row"], cell["column"], cell["header"], cell["value"])
-        )
+            sentence = sentences.BAD_ADDRESS
+        said = sentence.of(value=cell["value"])
+        findings.append(Finding(said, cell["file"], cell["row"], cell["column"], cell["header"], cell["value"]))
     return checked.filter(pl.col("good")).select(cells.columns), findings

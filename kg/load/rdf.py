@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg import nesting
 from kg.findings import Finding
-from kg.load import xml
+from kg.load import sentences, xml
 from kg.load.files import File
 from kg.load.quads import iri, literal
 from kg.load.words import Vocabulary
@@ -59,24 +59,17 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
             data = xml.as_utf8(data)
             if (unformed := xml.unformed(data)) is not None:
                 line, column, why = unformed
-                message = f"The file can't be read as RDF: {why}."
-                return None, [Finding("bad-rdf", message, "Mend it there.", file.name, line, column, unit="line")]
+                return None, [Finding(sentences.BAD_RDF.of(why=why), file.name, line, column, unit="line")]
         elif nesting.too_deep(data := data.removeprefix(codecs.BOM_UTF8)):
-            message = f"The file can't be read as RDF: it nests more than {nesting.MOST} deep."
-            return None, [Finding("bad-rdf", message, "Name what is nested, and state it by its name.", file.name)]
+            return None, [Finding(sentences.NESTED_RDF.of(why=sentences.TOO_DEEP), file.name)]
         parsed = ox.parse(input=data, format=format_)
         text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
     except SyntaxError as fault:
         return None, [_finding(file, data, fault)]
     except (OSError, ValueError, LookupError) as fault:
-        return None, [Finding("bad-rdf", f"The file can't be read as RDF ({fault}).", "Mend it.", file.name)]
+        return None, [Finding(sentences.BAD_RDF_FILE.of(why=sentences.reported(fault)), file.name)]
     if not text:
-        message = "The file states nothing."
-        return None, [
-            Finding(
-                "empty-rdf", message, "Fill it, or take it away; in JSON-LD, every name needs its context.", file.name
-            )
-        ]
+        return None, [Finding(sentences.EMPTY_RDF, file.name)]
     all_quads = _spelt(_frame(_with_names(text, number)))
     graph = pl.col("graph")
     named = all_quads.filter(graph.is_not_null())
@@ -125,9 +118,7 @@ def _left_out(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Fi
     if strange.is_empty():
         return []
     first = " ".join(strange.select(_STATEMENT).sort(pl.all()).row(0))
-    message = f"{strange.height} statements in the graph of the ontology are left out, the first being {first}."
-    advice = "Put them into a graph of your own."
-    return [Finding("left-out", message, advice, file.name, level="warning")]
+    return [Finding(sentences.LEFT_OUT.of(count=strange.height, first=first), file.name)]
 
 
 def is_iri(text: str) -> bool:
@@ -204,10 +195,8 @@ def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
     text = "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
     line, column = fault.lineno or 0, fault.offset or 0
     if b"\0" in data[:4]:
-        message = "The file is not UTF-8: it seems to be UTF-16 or UTF-32."
-        return Finding("bad-rdf", message, "Save it as UTF-8.", file.name, 1, 1, unit="line")
+        return Finding(sentences.NOT_UTF8_RDF, file.name, 1, 1, unit="line")
     if "LoadDocumentCallback" in text:
-        message = "The file takes its context from an address, and nothing is loaded from a network."
-        return Finding("bad-rdf", message, "Write the context itself into the file.", file.name)
-    message = f"The file can't be read as RDF: {text.rstrip('.')}."
-    return Finding("bad-rdf", message, "Mend it there.", file.name, line, column, unit="line")
+        return Finding(sentences.FOREIGN_CONTEXT, file.name)
+    said = sentences.BAD_RDF.of(why=sentences.reported(text.rstrip(".")))
+    return Finding(said, file.name, line, column, unit="line")

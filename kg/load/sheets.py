@@ -15,6 +15,7 @@ import polars as pl
 
 from kg.errors import FileFault
 from kg.findings import Finding
+from kg.load import sentences
 from kg.load.files import File
 from kg.load.tables import Table, framed, no_header, of_rows
 
@@ -38,12 +39,10 @@ def _parquet(file: File) -> tuple[list[Table], list[Finding]]:
     try:
         frame = pl.read_parquet(io.BytesIO(file.read()))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as fault:
-        return [], [_broken(file, "Parquet", str(fault).splitlines()[0])]
+        return [], [_broken(file, "Parquet", sentences.reported(str(fault).splitlines()[0]))]
     for number, (name, kind) in enumerate(frame.schema.items(), start=1):
         if kind.is_nested() or kind in (pl.Binary, pl.Duration, pl.Object):
-            message = f"The column «{name}» holds {kind}, not text."
-            advice = "Write it as text, with | between values."
-            return [], [Finding("not-text", message, advice, file.name, 1, number, name)]
+            return [], [Finding(sentences.NOT_TEXT.of(name=name, kind=kind), file.name, 1, number, name)]
     header = frame.columns
     rows = frame.select(
         pl.int_range(2, pl.len() + 2).alias("row"),
@@ -79,7 +78,7 @@ def _workbook(file: File) -> tuple[list[Table], list[Finding]]:
         values = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         written = load_workbook(io.BytesIO(data), read_only=True) if formulas else None
         if len(values.sheetnames) < counted:
-            return [], [_broken(file, "an Excel workbook", "a sheet of it is missing")]
+            return [], [_broken(file, sentences.WORKBOOK, sentences.SHEET_IS_MISSING)]
         for sheet in values.worksheets:
             sheet.reset_dimensions()  # some programs write wrong ones, over which rows would be lost
             name = f"{file.name}[{sheet.title}]"
@@ -100,7 +99,8 @@ def _workbook(file: File) -> tuple[list[Table], list[Finding]]:
             rows = framed(enumerate(records[1:], start=2), columns)
             tables.append(of_rows(name, sheet.title.strip(), header, rows))
     except _DAMAGE as fault:
-        return [], [_broken(file, "an Excel workbook", (str(fault).splitlines() or ["it is damaged"])[0])]
+        lines = str(fault).splitlines()
+        return [], [_broken(file, sentences.WORKBOOK, sentences.reported(lines[0]) if lines else sentences.DAMAGED)]
     return tables, findings
 
 
@@ -115,8 +115,7 @@ def _parts(data: bytes) -> tuple[int, bool]:
 def _errors(name: str, number: int, row: Iterable[Cell]) -> list[Finding]:
     """The cells of a row that hold an error of Excel's, such as #N/A."""
     return [
-        Finding("no-value", f"The cell holds the error {cell.value}.", "Mend its formula, or write the value.",
-                name, number, place)
+        Finding(sentences.FORMULA_FAILED.of(value=cell.value), name, number, place)
         for place, cell in enumerate(row, start=1)
         if cell.data_type == "e"
     ]  # fmt: skip
@@ -125,9 +124,8 @@ def _errors(name: str, number: int, row: Iterable[Cell]) -> list[Finding]:
 def _uncounted(name: str, written: Worksheet, records: list[list[str]]) -> list[Finding]:
     """The cells that hold a formula whose value no program has counted and saved."""
     written.reset_dimensions()
-    advice = "Open the workbook in a spreadsheet and save it, or write the value."
     return [
-        Finding("no-value", "The cell holds a formula without its value.", advice, name, number, place)
+        Finding(sentences.FORMULA, name, number, place)
         for number, row in enumerate(written.iter_rows(), start=1)
         for place, cell in enumerate(row, start=1)
         if cell.data_type == "f" and not records[number - 1][place - 1]
@@ -145,5 +143,5 @@ def _text(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _broken(file: File, what: str, why: str) -> Finding:
-    return Finding("bad-file", f"The file can't be read as {what} ({why}).", "Save it anew.", file.name)
+def _broken(file: File, what: object, why: object) -> Finding:
+    return Finding(sentences.BAD_FILE.of(what=what, why=why), file.name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kg.findings import Finding
+from kg.load import sentences
 from kg.load.files import File
 
 
@@ -61,7 +62,7 @@ def of_rows(name: str, stem: str, header: list[str], rows: pl.DataFrame) -> Tabl
 
 def no_header(name: str) -> Finding:
     """A table whose first row is empty."""
-    return Finding("empty-table", "The file has no header.", "Write the header words in row 1, or remove it.", name)
+    return Finding(sentences.EMPTY_TABLE, name)
 
 
 def framed(records: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str]) -> pl.DataFrame:
@@ -105,17 +106,8 @@ def _row_by_row(text: str, columns: list[str], name: str, separator: str) -> pl.
     try:
         for row, record in enumerate(_reader(text, separator), start=1):
             if len(record) > len(columns) and any(cell.strip() for cell in record[len(columns) :]):
-                findings.append(
-                    Finding(
-                        "too-many-cells",
-                        f"The row has {len(record)} cells; the header has {len(columns)}.",
-                        "Put a cell that holds a comma in double quotes, or remove what is too much.",
-                        name,
-                        row,
-                        len(columns) + 1,
-                        value=record[len(columns)],
-                    )
-                )
+                said = sentences.TOO_MANY_CELLS.of(cells=len(record), words=len(columns))
+                findings.append(Finding(said, name, row, len(columns) + 1, value=record[len(columns)]))
             records.append((row, record))
     except csv.Error as fault:
         findings.append(_unreadable(name, row + 1, fault))
@@ -123,25 +115,12 @@ def _row_by_row(text: str, columns: list[str], name: str, separator: str) -> pl.
 
 
 def _unreadable(name: str, row: int, fault: csv.Error) -> Finding:
-    return Finding(
-        "bad-quotes",
-        f"The row that begins here can't be read as CSV ({fault}).",
-        'Close each cell that begins with a double quote, and write a quote inside it twice: "".',
-        name,
-        row,
-    )
+    return Finding(sentences.BAD_QUOTES.of(why=sentences.reported(fault)), name, row)
 
 
 def _not_utf8(data: bytes, fault: UnicodeDecodeError, name: str, separator: str) -> Finding:
     before = data[: fault.start].decode("utf-8", errors="replace") + "?"  # stands for what can't be read
     records = list(_reader(before, separator, strict=False))
-    row, column = len(records), len(records[-1])
-    return Finding(
-        "not-utf8",
-        f"The file is not UTF-8: byte 0x{data[fault.start]:02X} at offset {fault.start}.",
-        "Save it as UTF-8 (in Excel: «CSV UTF-8»).",
-        name,
-        row,
-        column,
-        value=f"0x{data[fault.start]:02X}",
-    )
+    byte = f"0x{data[fault.start]:02X}"
+    said = sentences.NOT_UTF8.of(byte=byte, offset=fault.start)
+    return Finding(said, name, len(records), len(records[-1]), value=byte)

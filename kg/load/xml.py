@@ -7,6 +7,8 @@ import re
 from xml.parsers import expat
 
 from kg import nesting
+from kg.load.sentences import TOO_DEEP, reported
+from kg.terms import Language
 
 _BEGINNINGS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF8: "utf-8-sig",
@@ -42,8 +44,8 @@ def as_utf8(xml: bytes) -> bytes:
     return _DECLARATION.sub(r"\1", xml.decode(encoding)).encode()
 
 
-def unformed(xml: bytes) -> tuple[int, int, str] | None:
-    """The line and column, from 1, where XML in UTF-8 is not well formed, and why; None where it is.
+def unformed(xml: bytes) -> tuple[int, int, dict[Language, str]] | None:
+    """The line and column, from 1, where XML in UTF-8 is not well formed, and why in each language; None where it is.
 
     XML that nests too deep, or whose entities swell beyond all measure, counts as such.
     """
@@ -63,7 +65,7 @@ def unformed(xml: bytes) -> tuple[int, int, str] | None:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as fault:
-        return fault.lineno, fault.offset + 1, expat.ErrorString(fault.code)
+        return fault.lineno, fault.offset + 1, reported(expat.ErrorString(fault.code))
     except OverflowError:
-        return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, f"it nests more than {nesting.MOST} deep"
+        return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, TOO_DEEP
     return None

@@ -9,9 +9,10 @@ import polars as pl
 from stdnum import lei
 from stdnum.cn import uscc
 
+from kg.findings import Doubt, Sentence
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import KG, PREFIXES, SCHEMA, SKOS, Language
+from kg.terms import KG, PREFIXES, SCHEMA, SKOS
 
 _GIVEN = f"""
 SELECT DISTINCT ?focus ?path ?value {{
@@ -27,36 +28,34 @@ _FITS: dict[str, Callable[[str], bool]] = {
     SKOS.exactMatch: lambda iri: re.fullmatch(re.escape(PREFIXES["wd"]) + "Q[1-9][0-9]*", iri) is not None,
 }
 """ISO 17442 (LEI), GB 32100-2015, ISO 10383 (exchanges, as schema.org writes tickers), and Wikidata's items."""
-_SAID: dict[str, dict[Language, tuple[str, str]]] = {
-    SCHEMA.leiCode: {
-        "en": ("This is no LEI: it has 20 signs, the last two of which check the others.", "Look it up at GLEIF."),
-        "zh": ("这不是 LEI，全球法人识别编码共 20 位，末两位为校验码。", "请到 GLEIF 核对。"),
-    },
-    KG.creditCode: {
-        "en": (
-            "This is no unified social credit code: it has 18 signs, the last of which checks the others.",
-            "Look it up in the register.",
-        ),
-        "zh": ("这不是统一社会信用代码，代码共 18 位，末位为校验码。", "请到登记机关核对。"),
-    },
-    SCHEMA.tickerSymbol: {
-        "en": ("This is no ticker.", "Write the exchange's code of four signs, a space and the symbol: XSHG 601288."),
-        "zh": ("这不是证券代码。", "写成四位交易所代码、空格和代码，如 XSHG 601288。"),
-    },
-    SKOS.exactMatch: {
-        "en": ("This is no item of Wikidata.", "Write wd:Q and a number, such as wd:Q26463."),
-        "zh": ("这不是维基数据条目。", "写成 wd:Q 加数字，如 wd:Q26463。"),
-    },
-}
+_SAID = {
+    SCHEMA.leiCode: Sentence(
+        "bad-identifier",
+        en=("This is no LEI: it has 20 signs, the last two of which check the others.", "Look it up at GLEIF."),
+        zh=("这不是 LEI，全球法人识别编码共 20 位，末两位为校验码。", "请到 GLEIF 核对。"),
+    ),
+    KG.creditCode: Sentence(
+        "bad-identifier",
+        en=("This is no unified social credit code: it has 18 signs, the last of which checks the others.",
+            "Look it up in the register."),
+        zh=("这不是统一社会信用代码，代码共 18 位，末位为校验码。", "请到登记机关核对。"),
+    ),
+    SCHEMA.tickerSymbol: Sentence(
+        "bad-identifier",
+        en=("This is no ticker.", "Write the exchange's code of four signs, a space and the symbol: XSHG 601288."),
+        zh=("这不是证券代码。", "写成四位交易所代码、空格和代码，如 XSHG 601288。"),
+    ),
+    SKOS.exactMatch: Sentence(
+        "bad-identifier",
+        en=("This is no item of Wikidata.", "Write wd:Q and a number, such as wd:Q26463."),
+        zh=("这不是维基数据条目。", "写成 wd:Q 加数字，如 wd:Q26463。"),
+    ),
+}  # fmt: skip
 
 
-def broken(store: Engine, language: Language = "en") -> pl.DataFrame:
-    """The identifiers that can't be: focus, path, value, code, message, advice, level."""
+def broken(store: Engine) -> list[Doubt]:
+    """The identifiers that can't be."""
     given = select(store, _GIVEN).with_columns(pl.all().cast(pl.String))
-    rows = [
-        (focus, path, value, "bad-identifier", *_SAID[path][language], "error")
-        for focus, path, value in given.iter_rows()
-        if not _FITS[path](value)
+    return [
+        Doubt(_SAID[path], focus, path, value) for focus, path, value in given.iter_rows() if not _FITS[path](value)
     ]
-    columns = ("focus", "path", "value", "code", "message", "advice", "level")
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")

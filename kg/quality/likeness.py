@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from kg.findings import Doubt, Sentence
 from kg.query.results import select
 from kg.spellings import simplified
 from kg.store.engine import Engine
-from kg.terms import KG, SKOS, Language, shorten
+from kg.terms import KG, SKOS, shorten
 
 LIKE = 85
 """How like two names are that are told, in per cent of their letters (rapidfuzz's ratio)."""
@@ -25,16 +26,18 @@ SELECT DISTINCT ?one ?other {{
   {{ ?judgement <{KG.one}> ?one ; <{KG.other}> ?other ; <{KG.judgement}> ?any }}
 }}
 """
-_SAID: dict[Language, tuple[str, str]] = {
-    "en": ("One partnership covers it, and it is called almost as {} is.",
-           "If they are one, name one of them everywhere, or say so in same.csv; if not, judge them different there."),
-    "zh": ("仅一项合作涉及它，其名称与 {} 十分相近。",
-           "若为同一能力，统一使用其中之一，或在 same.csv 中判为相同；否则判为不同。"),
-}  # fmt: skip
+_SAID = Sentence(
+    "close-name",
+    en=("One partnership covers it, and it is called almost as {other} is.",
+        "If they are one, name one of them everywhere, or say so in same.csv; if not, judge them different there."),
+    zh=("仅一项合作涉及它，其名称与 {other} 十分相近。",
+        "若为同一能力，统一使用其中之一，或在 same.csv 中判为相同；否则判为不同。"),
+    level="note",
+)  # fmt: skip
 
 
-def alike(store: Engine, language: Language = "en") -> pl.DataFrame:
-    """Capabilities that one partnership covers and whose name is like another's: as identifiers.broken.
+def alike(store: Engine) -> list[Doubt]:
+    """Capabilities that one partnership covers and whose name is like another's.
 
     Broader and narrower ones are not told, nor are those that a judgement is about.
     """
@@ -42,7 +45,6 @@ def alike(store: Engine, language: Language = "en") -> pl.DataFrame:
     uses = select(store, _USES)
     once = set(uses.filter(pl.col("n") == 1)["capability"]) if uses.height else set()
     related = {frozenset(pair) for pair in select(store, _RELATED).iter_rows()}
-    message, advice = _SAID[language]
     told: dict[str, str] = {}
     for group in names.partition_by("language"):
         things, forms = group["capability"].to_list(), group["form"].to_list()
@@ -53,9 +55,4 @@ def alike(store: Engine, language: Language = "en") -> pl.DataFrame:
             found = [things[n] for *_, n in near if things[n] != thing and frozenset((thing, things[n])) not in related]
             if found:
                 told[thing] = found[0]
-    rows = [
-        (thing, SKOS.prefLabel, None, "close-name", message.format(shorten(other)), advice, "note")
-        for thing, other in sorted(told.items())
-    ]
-    columns = ("focus", "path", "value", "code", "message", "advice", "level")
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    return [Doubt(_SAID.of(other=shorten(other)), thing, SKOS.prefLabel) for thing, other in sorted(told.items())]

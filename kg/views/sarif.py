@@ -13,12 +13,13 @@ from urllib.parse import quote
 from kg import __version__
 from kg.findings import Finding
 from kg.load.files import TEXT_TABLES
+from kg.terms import Language
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULES = "https://w3id.org/partnership-kg/findings#"
 
 
-def sarif(findings: Sequence[Finding]) -> str:
+def sarif(findings: Sequence[Finding], language: Language = "en") -> str:
     """The findings as a log of OASIS's "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 
     A row of a text table is told by the line that it begins in, which a cell of several lines moves; cells are told
@@ -37,15 +38,16 @@ def sarif(findings: Sequence[Finding]) -> str:
                         "rules": [{"id": code, "helpUri": RULES + code.lower()} for code in codes],
                     }
                 },
+                "language": language,
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, codes.index(finding.code)) for finding in findings],
+                "results": [_result(finding, codes.index(finding.code), language) for finding in findings],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, language: Language) -> dict[str, Any]:
     line = finding.row if finding.unit == "line" else _line(finding)
     region: dict[str, int] = {"startLine": line} if line else {}
     if finding.unit == "line" and finding.column:
@@ -57,7 +59,7 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.level,
-        "message": {"text": f"{finding.message} {finding.advice}"},
+        "message": {"text": finding.told(language).text},
         "locations": [{"physicalLocation": place}] if finding.file else [],
         "properties": {"row": finding.row, "column": finding.column, "header": finding.header, "value": finding.value},
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from kg.findings import Finding
-
 WORDS: dict[str, dict[str, str]] = {
     "added": {"en": "Added row {} to {}.", "zh": "已将第 {} 行加入 {}。"},
     "address": {"en": "Address", "zh": "网址"},
@@ -162,32 +160,6 @@ def interval(earliest: object, latest: object, language: str) -> str:
 def joined(items: list[str], language: str) -> str:
     """Several names in one line, as the language parts them."""
     return ("、" if language == "zh" else ", ").join(items)
-
-
-LEVELS: dict[str, dict[str, str]] = {
-    "error": {"en": "error", "zh": "错误"},
-    "warning": {"en": "warning", "zh": "警告"},
-    "note": {"en": "note", "zh": "提示"},
-}
-
-
-def finding(told: Finding, language: str) -> tuple[str, str, str]:
-    """The level of a finding, its place and what it says, in words."""
-    if language == "en":
-        return told.level, told.place, f"{told.message} {told.advice}"
-    place = told.file or "全局"
-    if told.row:
-        place += f" 第 {told.row} 行"
-    if told.column:
-        place += f"第 {told.column} 列" + (f"（{told.header}）" if told.header else "")
-    gap = " " if told.message[-1:].isascii() else ""
-    return LEVELS[told.level][language], place, f"{told.message}{gap}{told.advice}"
-
-
-def line(told: Finding, language: str) -> str:
-    """A finding in one line."""
-    level, place, message = finding(told, language)
-    return str(told) if language == "en" else f"{place} {level}\uff1a{message} [{told.code}]"
 
 
 PAGE: dict[str, dict[str, str]] = {
