@@ -416,12 +416,16 @@ def test_what_one_source_says(told: Callable[[str], Any]) -> None:
 
 @holds("todo")
 def test_todo(told: Callable[[str], Any]) -> None:
-    """What has no date: eleven of eighteen products, and no partnership. Each partnership stands on two sources."""
+    """What has no date: eleven of eighteen products, and no partnership; what has no second source: one partnership."""
     things = {thing for thing, word, _ in worked.TOLD if word == "kind"}
     held = {thing for _, word, thing in worked.TOLD if word == "of"}
     bare = {thing for thing in {*things, *DEALS} if not list(worked.steps(thing)) and thing not in held}
     assert len(things) == 18
-    assert {(row["lacks"], row["thing"]) for row in told("todo")} == {("date", thing) for thing in bare}
+    alone = {key for key in DEALS if worked.standing(key) < 2}
+    assert alone == {"bochk-wechat-hk"}
+    assert {(row["lacks"], row["thing"]) for row in told("todo")} == {
+        *(("date", thing) for thing in bare), *(("source", key) for key in alone),
+    }  # fmt: skip
     assert len(bare) == 11
 
 

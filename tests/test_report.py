@@ -234,7 +234,7 @@ def test_a_partnership_is_told_with_its_passages(china: Landscape) -> None:
     (place,) = (place for place, text in reader.texts.items() if text.strip().startswith("BOCHK and WeChat HK wallet"))
     text = " ".join(reader.texts[place].split())
     assert "Bank of China (Hong Kong) with WeChat HK wallet" in text
-    assert "stage: Live; since by 2017-12-23; independent sources: 2" in text
+    assert "stage: Live; since by 2017-12-23; independent sources: 1" in text
     assert "Ta Kung Pao, 2017-12-23. Places: paragraphs 1 and 2, linking of bank accounts" in text
     assert "http://www.takungpao.com.hk/finance/text/2017/1223/134952.html" in reader.links
 

@@ -272,7 +272,8 @@ def trend(deals: dict[str, Deal], length: str) -> Rows:
 
 
 def independent(one: str, other: str) -> bool:
-    return DERIVED.get(one, one) != DERIVED.get(other, other)
+    """Of the review no publisher is known, so that it is independent of nobody."""
+    return REVIEW not in (one, other) and DERIVED.get(one, one) != DERIVED.get(other, other)
 
 
 def days_of(source: str, subject: str, word: str) -> tuple[str, str]:
@@ -296,9 +297,7 @@ def contradicted(source: str) -> int:
 
 
 def sources() -> dict[str, dict[str, Any]]:
-    names = sorted([*SAID, "editorial"])
-    origin = {name: number for number, name in enumerate(n for n in names if n != REVIEW)}
-    origin[REVIEW] = origin["editorial"]  # of neither a publisher is known
+    origin = {name: number for number, name in enumerate(sorted([*SAID, "editorial"]))}
     rows = {}
     for source, said in SAID.items():
         too = {s for s in said for other, theirs in SAID.items() if other != source and s in theirs}
@@ -306,8 +305,9 @@ def sources() -> dict[str, dict[str, Any]]:
             s for s in said for other, theirs in SAID.items() if s in theirs and independent(source, other)
         }  # fmt: skip
         rows[source] = {
-            "origin": [origin[DERIVED.get(source, source)]], "statements": len(said), "alone": len(said - too),
-            "shared": len(backed), "contradicted": contradicted(source),
+            "origin": [] if source == REVIEW else [origin[DERIVED.get(source, source)]], "statements": len(said),
+            "alone": len(said - too), "repeated": len(too - backed), "shared": len(backed),
+            "contradicted": contradicted(source),
         }  # fmt: skip
     return rows
 
@@ -318,4 +318,4 @@ def standing(key: str) -> int:
         source for source, said in SAID.items()
         if {word for subject, word, _ in said if subject == key} >= {"bankParty", "techParty"}
     ]  # fmt: skip
-    return len({DERIVED.get(source, source) for source in both})
+    return len({DERIVED.get(source, source) for source in both} - {REVIEW}) or min(len(both), 1)

@@ -32,10 +32,11 @@ SELECT DISTINCT ?source ?other WHERE {
   }
   UNION { ?source kg:releaseOf ?party . BIND(CONCAT("released by ", STR(?party)) AS ?other) }
   UNION { ?source a kg:Source . BIND(STR(?source) AS ?other) }
-  UNION { # of whom nothing is known, independence is not
-    ?source a kg:Source . BIND("unknown" AS ?other)
-    FILTER NOT EXISTS { ?source dc:publisher | kg:releaseOf | prov:wasDerivedFrom ?any }
-  }
+}
+"""
+_UNKNOWN = """
+SELECT ?source WHERE {
+  ?source a kg:Source FILTER NOT EXISTS { ?source dc:publisher | kg:releaseOf | prov:wasDerivedFrom ?any }
 }
 """
 _DERIVED = "SELECT DISTINCT ?source ?other { ?source a kg:Source ; prov:wasDerivedFrom ?other . ?other a kg:Source }"
@@ -45,9 +46,10 @@ _DATES = [KG.base + name for name in DATED]
 def origins(store: Engine) -> dict[str, list[int]]:
     """Where what each source (IRI) says comes from: numbers, none in common for sources that are independent.
 
-    Sources of one publisher have one origin, however its name is cased or spaced, releases of one organization too, and
-    all of which neither publisher nor origin is known. What was derived from other sources has
-    all of theirs, in the stead of one of its own; a circle of such has one.
+    Sources of one publisher have one origin, however its name is cased or spaced, and releases of one organization too.
+    What was derived from other sources has all of theirs, in the stead of one of its own; a circle of such has one. A
+    source of which neither publisher nor origin is known has no number, nor has what was derived from it: it may come
+    from anybody.
     """
     alike, derived = nx.Graph(), nx.DiGraph()
     rows = select(store, _ALIKE)
@@ -57,24 +59,32 @@ def origins(store: Engine) -> dict[str, list[int]]:
     part_of = {source: number for number, part in enumerate(parts) for source in part}
     derived.add_nodes_from(range(len(parts)))
     derived.add_edges_from((part_of[source], part_of[other]) for source, other in select(store, _DERIVED).iter_rows())
+    unknown = {part_of[source] for source in select(store, _UNKNOWN)["source"]}
     whole = nx.condensation(derived)
     member = whole.graph["mapping"]
     roots: dict[int, list[int]] = {}
     for node in reversed(list(nx.topological_sort(whole))):
-        above = {root for other in whole.successors(node) for root in roots[other]}
-        roots[node] = sorted(above) or [min(whole.nodes[node]["members"])]
+        members, above = whole.nodes[node]["members"], [roots[other] for other in whole.successors(node)]
+        if unknown & members or not all(above):
+            roots[node] = []
+        else:
+            roots[node] = sorted({root for others in above for root in others}) or [min(members)]
     return {source: roots[member[part]] for source, part in part_of.items()}
 
 
 def independent(sources: Iterable[Sequence[int]]) -> int:
-    """How many sources, of these origins, are independent of each other: as many as have none in common."""
+    """How many sources, of these origins, are independent of each other: as many as have none in common.
+
+    Those of which no origin is known are independent of nobody: they add none to others, and are one by themselves.
+    """
     taken: set[int] = set()
     count = 0
-    for own in sorted(sources, key=lambda origin: (len(origin), list(origin))):
+    given = sorted(sources, key=lambda origin: (len(origin), list(origin)))
+    for own in filter(None, given):
         if not taken.intersection(own):
             taken.update(own)
             count += 1
-    return count
+    return count or min(len(given), 1)
 
 
 def of_others() -> pl.Expr:
@@ -83,6 +93,12 @@ def of_others() -> pl.Expr:
     Theirs has the key ``editorial``, or one that ends in ``-editorial``.
     """
     return ~pl.col("source").str.contains(_CURATORS)
+
+
+def _apart() -> pl.Expr:
+    """Whether the ``origin`` of one source and that of another, ``origin_other``, are known to be different."""
+    common = pl.col("origin").list.set_intersection("origin_other").list.len()
+    return (common == 0) & (pl.col("origin").list.len() > 0) & (pl.col("origin_other").list.len() > 0)
 
 
 class Claims(NamedTuple):
@@ -110,9 +126,10 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     -------
     polars.DataFrame
         A row for each source but the curators' own: ``source`` (key), ``label``, ``origin`` (numbers, of which sources
-        that are independent have none in common), ``statements`` that it makes (:class:`Claims`), those that it makes
-        ``alone``, those that an independent source makes too (``shared``), and ``contradicted``: dates and
-        bounds of dates that can't be if another source is right.
+        that are independent have none in common; none where nothing is known of it), ``statements`` that it makes
+        (:class:`Claims`): those that it makes ``alone``, those that only others make too which are not known to be
+        independent of it (``repeated``), and those that an independent one makes too (``shared``), which together are
+        all; and of them ``contradicted``: dates and bounds of dates that can't be if another source is right.
         Counts; sorted by ``source``.
     """
     stated, origin = said
@@ -120,12 +137,11 @@ def sources(said: Claims, tables: NetworkTables, *, language: str = "en") -> pl.
     others = others.filter(pl.col("source") != pl.col("source_other"))
     statement = ["source", "subject", "predicate", "object"]
     backed = others.select(statement).unique()
-    common = pl.col("origin").list.set_intersection("origin_other").list.len()
-    shared = others.filter(common == 0).select(statement).unique()
-    alone = stated.join(backed, on=statement, how="anti")
+    shared = others.filter(_apart()).select(statement).unique()
     rows = {
         "statements": stated,
-        "alone": alone,
+        "alone": stated.join(backed, on=statement, how="anti"),
+        "repeated": backed.join(shared, on=statement, how="anti"),
         "shared": shared,
         "contradicted": _conflicts(stated).drop("source_other").unique(),
     }
@@ -184,14 +200,14 @@ def told_by(said: Claims, tables: NetworkTables, source: str, *, language: str =
     polars.DataFrame
         A row for each statement: ``subject``, ``predicate``, ``object`` (keys, or the text of a literal), each with its
         ``_label``; ``standing``: ``contradicted`` (a date that another source puts elsewhere), ``shared`` (an
-        independent source states it too), ``repeated`` (others do, none of them independent) or ``alone``; ``others``
-        (keys of the sources that state it too, or that contradict it). Sorted by standing, then by the statement.
+        independent source states it too), ``repeated`` (others do, none of them known to be independent) or ``alone``;
+        ``others`` (keys of the sources that state it too, or that contradict it). Sorted by standing, then by the
+        statement.
     """
     statement = ["subject", "predicate", "object"]
     own = said.stated.filter(pl.col("source") == source)
     too = own.join(said.stated, on=statement, suffix="_other").filter(pl.col("source_other") != source)
-    common = pl.col("origin").list.set_intersection("origin_other").list.len()
-    listed = too.group_by(statement).agg(independent=(common == 0).any(), with_=key("source_other").unique().sort())
+    listed = too.group_by(statement).agg(independent=_apart().any(), with_=key("source_other").unique().sort())
     against = _conflicts(said.stated).filter(pl.col("source") == source).group_by(statement).agg(
         against=key("source_other").unique().sort()
     )  # fmt: skip

@@ -10,7 +10,7 @@ from kg.analysis.corroboration import claims, corroborated, sources, told_by
 from kg.commands import format_option, language_option, opened, say, show, store_option
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat, in_words
-from kg.views.words import predicate_in_words, word
+from kg.views.words import joined, predicate_in_words, word
 
 
 @click.command(name="sources")
@@ -23,9 +23,10 @@ def command(source: str | None, *, partnerships: bool, store: Path, language: La
     """Show what each source says alone, what others say too, and what they contradict.
 
     Sources of one publisher, releases of one organization, and what was derived from another source are not
-    independent: they have one origin; nor are those of which neither is known. The columns publisher, releaseOf and
-    derivedFrom of the table of sources say so. With SOURCE, a key or a title, each statement that it makes, with who
-    makes it too or denies it.
+    independent: they have one origin. One of which nothing is known has none, and is independent of nobody. The columns
+    publisher, releaseOf and derivedFrom of the table of sources say so. What a source says it says alone, or others
+    repeat it that are not independent, or it shares it with one that is. With SOURCE, a key or a title, each statement
+    that it makes, with who makes it too or denies it.
     """
     landscape = opened(store)
     said = claims(landscape.store)
@@ -45,8 +46,11 @@ def command(source: str | None, *, partnerships: bool, store: Path, language: La
         show(backed, shown, [word(name, language) for name in ("partnership", "source", "origins")], format_)
     else:
         rows = sources(said, landscape.tables, language=language)
-        columns = ["label", "origin", "statements", "alone", "shared", "contradicted"]
+        columns = ["label", "origin", "statements", "alone", "repeated", "shared", "contradicted"]
         headings = [word("source" if name == "label" else name, language) for name in columns]
-        show(rows, in_words(rows, columns), headings, format_)
+        shown = in_words(rows, columns)
+        for cells, origin in zip(shown, rows["origin"].to_list(), strict=True):
+            cells[1] = joined([str(number) for number in origin], language) or word("unknown_origin", language)
+        show(rows, shown, headings, format_)
     several = backed.filter(backed["origins"] > 1).height
     say(word("corroborated", language).format(several, backed.height))

@@ -134,6 +134,7 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "{} 家科技公司过多，无法在此列表；请用 --format csv 或 markdown。",
     },
     "underway": {"en": "Under way", "zh": "进行中"},
+    "unknown_origin": {"en": "not known", "zh": "不详"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
     "without_start": {
         "en": "Of {1} partnerships, {0} may have begun at any time before: no first day is known. "
