@@ -7,8 +7,8 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -29,11 +29,11 @@ def passing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def settled(path: Path) -> Iterator[None]:
-    """Let a file or folder last from the block on, into which no signal comes: both or neither."""
+def settled(*paths: Path) -> Iterator[None]:
+    """Let files and folders last from the block on, into which no signal comes: all or none."""
     with _settling:
         yield
-        _mine.discard(path)
+        _mine.difference_update(paths)
 
 
 @contextmanager
@@ -65,16 +65,31 @@ def write(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
-    path = Path(os.path.realpath(path))  # a link stays one
-    with passing(path.with_name(f".{path.name}.{os.getpid()}")) as fresh:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-        with settled(fresh):
-            fresh.replace(path)
+    write_all({path: content})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, and the folders that they lie in, all or none: all are there before one is in its place."""
+    with ExitStack() as stack:
+        made: dict[Path, Path] = {}
+        folders = []
+        for path, content in contents.items():
+            path = Path(os.path.realpath(path))  # noqa: PLW2901  a link stays one
+            missing = [parent for parent in path.parents if not parent.exists()]
+            if missing:
+                folders.append(stack.enter_context(passing(missing[-1])))
+                path.parent.mkdir(parents=True)
+            fresh = stack.enter_context(passing(path.with_name(f".{path.name}.{os.getpid()}")))
+            with fresh.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, fresh)
+            made[fresh] = path
+        with settled(*made, *folders):
+            for fresh, path in made.items():
+                fresh.replace(path)
 
 
 def clear_when_ended() -> None:

@@ -310,6 +310,16 @@ MATRIX: dict[str, Fault] = {
     "a report of no form": Fault(
         ("report", "-o", "report.docx"), ("report.docx names no form: take --format, one of html",), exit_code=2
     ),
+    "a report with figures to standard output": Fault(
+        ("report", "-o", "-", "--format", "markdown"), ("a folder of figures beside it: name the file",), exit_code=2
+    ),
+    "a report with figures beside no file": Fault(
+        ("report", "-o", "/dev/full", "--format", "markdown"), ("/dev/full is no file", "Name another file")
+    ),
+    "a report whose figures have no room": Fault(
+        ("report", "-o", "report.md"), ("report.md can't be written: ", "Name another file"),
+        lambda here: (here / "report.figures").write_text("mine"),
+    ),
     "an export that can't be written": Fault(
         ("export", "-o", "/dev/null/a.nq"), ("/dev/null/a.nq can't be written", "Name another place")
     ),

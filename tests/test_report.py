@@ -18,12 +18,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from kg.errors import KGError
 from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.terms import ID, LANGUAGES
+from kg.views.report.drawing import clean
 from kg.views.report.evidence import web
+from kg.views.report.markdown import escaped
 from kg.views.report.words import TEXTS
 
 Run = Callable[..., Result]
@@ -57,7 +62,7 @@ class Reader(HTMLParser):
         elif tag in ("td", "th"):
             self.tables[-1][-1].append(("", None))
         elif tag == "a":
-            self._target = found["href"]
+            self._target = found.get("href")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
@@ -77,7 +82,7 @@ class Reader(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        return [found["href"] for tag, found in self.tags if tag == "a"]
+        return [found["href"] for tag, found in self.tags if tag == "a" and "href" in found]
 
     @property
     def places(self) -> list[str]:
@@ -356,6 +361,94 @@ def test_names_are_text_and_addresses_of_other_kinds_no_links(tables: Callable[.
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_links(address: str | None, link: str | None) -> None:
     assert web(address) == link
+
+
+# Markdown
+
+
+def rendered(text: str) -> Reader:
+    return Reader(MarkdownIt("commonmark").enable("table").render(text).replace("<br />", "<br>"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["china", "tiny", "world"])
+def test_markdown_says_what_html_says(name: str, language: Any, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    report = request.getfixturevalue(name).report(language=language)
+    report.write(tmp_path / "my report.md")
+    text = (tmp_path / "my report.md").read_text("utf-8")
+    told, page = rendered(text), Reader(report.html)
+    assert told.tables == page.tables
+    assert len(told.places) == len(set(told.places))
+    links = [link for link in told.links if not link.startswith(("http://", "https://"))]
+    assert {link[1:] for link in links} <= set(told.places)
+    assert all(link.startswith("#") for link in links)
+    web_links = {link for link in page.links if not link.startswith("#")}
+    assert {link for link in told.links if not link.startswith("#")} == web_links
+    drawn = [found["src"] for tag, found in told.tags if tag == "img"]
+    assert sorted(drawn) == sorted(f"my%20report.figures/{path.name}" for path in tmp_path.glob("*.figures/*"))
+    assert len(drawn) == page.places.count("ranking-title") + sum(
+        f"{figure}-title" in page.places for figure in ("matrix", "trend", "communities")
+    )
+    for path in tmp_path.glob("*.figures/*.svg"):
+        root = ET.fromstring(path.read_bytes())
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        tags = {element.tag.partition("}")[2] for element in root.iter()}
+        assert tags.isdisjoint({"a", "script", "image", "foreignObject", "use"})
+        assert b"http" not in path.read_bytes().replace(b"http://www.w3.org/2000/svg", b"")
+
+
+def test_names_are_text_in_markdown_and_in_files_of_figures(tables: Callable[..., Path], tmp_path: Path) -> None:
+    report = hostile(tables, tmp_path).report()
+    report.write(tmp_path / "report.md")
+    told = rendered((tmp_path / "report.md").read_text("utf-8"))
+    assert {tag for tag, _ in told.tags} <= {
+        "h1", "h2", "h3", "h4", "p", "ul", "li", "a", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "img",
+        "br", "strong",
+    }  # fmt: skip
+    assert all(link.startswith("#") for link in told.links)
+    assert all(found["src"].startswith("report.figures/") for tag, found in told.tags if tag == "img")
+    assert told.tables == Reader(report.html).tables
+    assert any(text == HOSTILE for table in told.tables for row in table for text, _ in row)
+    for path in tmp_path.glob("report.figures/*.svg"):
+        tags = {element.tag.partition("}")[2] for element in ET.fromstring(path.read_bytes()).iter()}
+        assert tags.isdisjoint({"script", "img"})
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip))
+def test_any_text_is_read_as_it_is(said: str) -> None:
+    """As a line, in a list, in a heading and in a cell: one text without a tag."""
+    text = escaped(said)
+    for form, tags in (
+        (f"{text}\n", ["p"]), (f"- {text}\n", ["ul", "li"]), (f"# {text}\n", ["h1"]),
+        (f"| {text} | x |\n| --- | --- |\n", ["table", "thead", "tr", "th", "th"]),
+    ):  # fmt: skip
+        html = MarkdownIt("commonmark").enable("table").render(form)
+        assert re.findall(r"<(\w+)", html) == tags, (form, html)
+        found = unescape(re.sub(r"<[^>]*>", "", html)).split()
+        assert found == [*clean(said).split(), *(["x"] if "table" in tags else [])]
+
+
+def test_markdown_is_written_whole_or_not_at_all(china: Landscape, tiny: Landscape, tmp_path: Path) -> None:
+    report, file, folder = china.report(), tmp_path / "new" / "report.md", tmp_path / "new" / "report.figures"
+    report.write(file)
+    written = {path: path.read_bytes() for path in sorted(file.parent.rglob("*")) if path.is_file()}
+    assert len(written) == 5
+    report.write(file)
+    assert {path: path.read_bytes() for path in sorted(file.parent.rglob("*")) if path.is_file()} == written
+    (folder / "mine.txt").write_text("mine")
+    # A folder where a figure should be: nothing else may change, and nothing half written may stay.
+    (folder / "trend.svg").unlink()
+    (folder / "trend.svg").mkdir()
+    with pytest.raises(KGError, match=r"report.md can't be written"):
+        china.report(language="zh").write(file)
+    assert file.read_bytes() == written[file]
+    assert {path.name for path in folder.iterdir()} == {*report.figures, "mine.txt"}
+    (folder / "trend.svg").rmdir()
+    tiny.report().write(file)
+    assert {path.name for path in folder.iterdir()} == {*tiny.report().figures, "mine.txt"}
+    with pytest.raises(KGError, match="can't be written"):
+        report.write(file / "a.md")
+    assert file.is_file()
 
 
 # Small landscapes and views

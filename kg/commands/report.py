@@ -15,7 +15,7 @@ from kg.terms import Language
 if TYPE_CHECKING:
     from kg.views.report import ReportFormat
 
-FORMATS = ("html",)
+FORMATS = ("html", "markdown")
 
 
 @click.command(name="report")
@@ -40,7 +40,7 @@ def command(
     """Write a report: ranking, matrix, gaps, trend and communities, each number with its evidence.
 
     One document with figures drawn from the data and words on how far each part carries. HTML is one file that needs no
-    network and runs nothing.
+    network and runs nothing; Markdown has its figures, in SVG, in a folder beside it that ends in .figures.
     """
     from kg.views.report import report_format  # noqa: PLC0415  loads polars, which help must not
 
@@ -48,6 +48,8 @@ def command(
     chosen = format_ or ("html" if to_standard_output else report_format(output))
     if chosen is None:
         raise click.UsageError(f"{output.name} names no form: take --format, one of {', '.join(FORMATS)}.")
+    if to_standard_output and chosen == "markdown":
+        raise click.UsageError("markdown is a file with a folder of figures beside it: name the file.")
     landscape = view()
     told = landscape.report(language=language)
     if to_standard_output:

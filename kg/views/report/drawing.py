@@ -13,6 +13,8 @@ from kg.views.layout import FONT, measured
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that XML can't hold."""
+MARGIN = 14
+"""Round a drawing that stands by itself."""
 SMALL = 11
 """The size of numbers in figures; names have that of the page (:data:`kg.views.layout.FONT`)."""
 
@@ -43,7 +45,10 @@ class Figure:
         root.set("role", "img")
         dress = ET.Element("style")
         dress.text = style()
-        ground = ET.Element("rect", {"class": "ground", "width": "100%", "height": "100%"})
+        width, height = (float(root.get(side, "")) + 2 * MARGIN for side in ("width", "height"))
+        size = {"x": _n(-MARGIN), "y": _n(-MARGIN), "width": _n(width), "height": _n(height)}
+        root.attrib |= {"viewBox": " ".join(size.values()), "width": _n(width), "height": _n(height)}
+        ground = ET.Element("rect", {"class": "ground", **size})
         root.insert(2, dress)
         root.insert(3, ground)
         return ET.tostring(root, encoding="unicode").encode() + b"\n"

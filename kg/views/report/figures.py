@@ -85,7 +85,7 @@ def matrix(rows: pl.DataFrame, language: str) -> Figure:
     names = {side: dict(rows.select(side, f"{side}_label").iter_rows()) for side in ("bank", "firm")}
     held = {(row["bank"], row["firm"]): (n, row) for n, row in enumerate(rows.iter_rows(named=True), start=1)}
     drawing = Drawing("matrix", text("matrix", language), text("cells", language), WIDTH)
-    left = min(max((measured(names["bank"][bank]) for bank in banks), default=0), 250) + 8
+    left = min(max((measured(names["bank"][bank]) for bank in banks), default=0), 310) + 8
     above = min(max((measured(names["firm"][firm]) for firm in firms), default=0), 190)
     top = above * 0.71 + 18
     side = min(34.0, (WIDTH - left - above * 0.71 - 10) / max(len(firms), 1))
@@ -96,7 +96,7 @@ def matrix(rows: pl.DataFrame, language: str) -> Figure:
         drawing.text(x + 4, top - 8, cut(label, 190), turn=-45, whole=label)
     for line, bank in enumerate(banks):
         y, label = top + line * 26, names["bank"][bank]
-        drawing.text(left - 8, y + 17.5, cut(label, 250), anchor="end", whole=label)
+        drawing.text(left - 8, y + 17.5, cut(label, 310), anchor="end", whole=label)
         for column, firm in enumerate(firms):
             x = left + column * side
             if (bank, firm) not in held:
