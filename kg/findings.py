@@ -46,13 +46,21 @@ class Sentence:
 
         return replace(self, en=filled("en"), zh=filled("zh"))
 
+    def about(self, key: str, value: str | None = None) -> Sentence:
+        """The same, said of a thing, with the value at fault where it is no thing's name."""
+        subject = [key, f"«{value}»"] if value else [key]
+        (message, advice), (message_zh, advice_zh) = self.en, self.zh
+        english, chinese = ": ".join([*subject, message]), "：".join([*subject, message_zh])
+        return replace(self, en=(english, advice), zh=(chinese, advice_zh))
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something wrong or doubtful about a thing, before it is known in which cell that stands.
 
     ``path`` and ``value`` are the property and the value at fault, where there is one; ``spare`` means that there is
-    more than one of what should be one.
+    more than one of what should be one. ``other_path`` and ``other_value`` are what contradicts it, about the same
+    thing.
     """
 
     sentence: Sentence
@@ -60,6 +68,8 @@ class Doubt:
     path: str | None = None
     value: str | None = None
     spare: bool = False
+    other_path: str | None = None
+    other_value: str | None = None
 
 
 class Told(NamedTuple):

@@ -124,16 +124,16 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     "a bound after a month": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,launched,launchedLatest,source\n"
                          "d,D,己,b,f,x,q,2018-02,,s#p\nd,,,,,,,,2018-01-01,s#p2\n"},
-        [("dates-disagree", "warning", "partnerships", 2, 8)],  # the widest bounds hold
+        [("dates-disagree", "warning", "partnerships", 2, 8), ("dates-disagree", "warning", "partnerships", 3, 9)],
     ),
     "a date and its bounds that disagree": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,signedEarliest,source\n"
                          "d,D,己,b,f,x,q,2017-05,,s#p\nd,,,,,,,,2018-01-01,s#p2\n"},
-        [("dates-disagree", "warning", "partnerships", 3, 9)],
+        [("dates-disagree", "warning", "partnerships", 2, 8), ("dates-disagree", "warning", "partnerships", 3, 9)],
     ),
     "milestones that disagree": (
         {"milestones": "id,of,stage,on,source\nm,d,live,2018-01,s#p\nm,,,2019,s#p2\n"},
-        [("dates-disagree", "warning", "milestones", 3, 4)],
+        [("dates-disagree", "warning", "milestones", 2, 4), ("dates-disagree", "warning", "milestones", 3, 4)],
     ),
     "a release and its copy": (
         {"sources": "id,title@en,issued,language,releaseOf,derivedFrom,source\ns,A release,2017,en,f,,s#top\n"
@@ -172,7 +172,7 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     "dates that disagree": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
                          "d,D,己,b,f,x,q,2018-05,s#p\nd,,,,,,,2018-06-01,s#p2\n"},
-        [("dates-disagree", "warning", "partnerships", 3, 8)],
+        [("dates-disagree", "warning", "partnerships", 2, 8), ("dates-disagree", "warning", "partnerships", 3, 8)],
     ),
 }  # fmt: skip
 
@@ -301,7 +301,8 @@ MEETING: dict[str, tuple[dict[str, str], list[Place]]] = {
     "dates that disagree, and two names": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
                          "d,D,己,b,f,x,q,2018-05,s#p\nd,E,,,,,,2018-06-01,s#p2\n"},
-        [("Partnership-label", "warning", "partnerships", 3, 2), ("dates-disagree", "warning", "partnerships", 3, 8)],
+        [("dates-disagree", "warning", "partnerships", 2, 8), ("Partnership-label", "warning", "partnerships", 3, 2),
+         ("dates-disagree", "warning", "partnerships", 3, 8)],
     ),
     "a bad key and a bad date in one row": (
         {"partnerships": "id,signed,source\nd/1,2017-13,s#p\n"}, [("bad-key", "error", "partnerships", 2, 1)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -13,7 +12,7 @@ import polars as pl
 from kg.findings import Doubt, Finding, Level, Sentence
 from kg.load.rdf import FILE
 from kg.network.tables import key
-from kg.quality import identifiers, likeness, shapes
+from kg.quality import contradictions, identifiers, likeness, shapes
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, shorten
@@ -37,9 +36,9 @@ def examine(store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology:
     """The shapes that a landscape breaks and the checks that it fails, each at the cell of the statement at fault.
 
     What lacks or stands twice is a warning, what is wrong an error; a check states its own level. What stands twice is
-    told at the second. Where a statement stands in no cell, because it lacks, was derived or comes from RDF, the
-    finding stands at the cell that it follows from, else at the first cell or file about its subject. Sources that the
-    loader itself made of files are passed by.
+    told at the second, what contradicts something else at each (:mod:`kg.quality.contradictions`). Where a statement
+    stands in no cell, because it lacks, was derived or comes from RDF, the finding stands at the cell that it follows
+    from, else at the first cell or file about its subject. Sources that the loader itself made of files are passed by.
 
     Parameters
     ----------
@@ -56,22 +55,16 @@ def examine(store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology:
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
     made = {file for file in files if not (quads["subject"] == f"<{file}>").any()}
     doubts = [doubt for doubt in doubts if doubt.focus not in made]
+    denied = [doubt for doubt in doubts if doubt.other_value is not None]
+    doubts = [doubt for doubt in doubts if doubt.other_value is None]
     placed = _placed(doubts, select(store, _DERIVED), quads)
-    return [
+    return contradictions.told(denied, quads, headers) + [
         Finding(
-            _about(doubts[row["doubt"]].sentence, row["key"], row["value"]), row["file"] or "", row["row"] or 0,
+            doubts[row["doubt"]].sentence.about(row["key"], row["value"]), row["file"] or "", row["row"] or 0,
             row["column"] or 0, row["header"] or "", row["value"] or "",
         )
         for row in placed.join(headers, on=["file", "column"], how="left", maintain_order="left").iter_rows(named=True)
     ]  # fmt: skip
-
-
-def _about(sentence: Sentence, key: str, value: str | None) -> Sentence:
-    """What is said of a thing, with the value at fault where it is no thing's name."""
-    subject = [key, f"«{value}»"] if value else [key]
-    (message, advice), (message_zh, advice_zh) = sentence.en, sentence.zh
-    english, chinese = ": ".join([*subject, message]), "：".join([*subject, message_zh])
-    return replace(sentence, en=(english, advice), zh=(chinese, advice_zh))
 
 
 @cache
