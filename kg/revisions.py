@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 from kg import scratch
 from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
 
-FORMAT = 4
+FORMAT = 5
 """The layout of a store's folder; another number can't be read by this version."""
 
 _POINTER = "current"

@@ -24,13 +24,13 @@ from kg.analysis.standing import betweenness, standing
 from kg.analysis.together import together
 from kg.network.graphs import network
 from kg.network.incidence import in_common, incidence
-from kg.network.tables import SCHEMAS, NetworkTables
+from kg.network.tables import TablesInMemory, framed
 from kg.terms import CODE, ID, KG
 
 Run = Callable[..., Any]
 
 
-class Made(NetworkTables):
+class Made(TablesInMemory):
     """Network tables of a random landscape: partnerships of banks and firms that cover capabilities of a hierarchy."""
 
     def __init__(self, seed: int, partnerships: int = 12) -> None:
@@ -55,9 +55,7 @@ class Made(NetworkTables):
             "types": [(ID + x, getattr(KG, cls)) for cls, named in things.items() for x in named],
             "labels": [(ID + x, "preferred", "en", x.upper()) for named in things.values() for x in named],
         }
-        self._read = {
-            name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row") for name, schema in SCHEMAS.items()
-        }
+        super().__init__({name: framed(name, told) for name, told in rows.items()})
         self.above = dict(broader)
         self.deals = {
             deal: (

@@ -14,7 +14,7 @@ from kg.analysis.pairs import matrix, partners
 from kg.analysis.sharing import sharing
 from kg.analysis.why import behind, why
 from kg.landscape import Landscape
-from kg.network.tables import SCHEMAS, NetworkTables
+from kg.network.tables import NetworkTables, TablesInMemory, framed
 from kg.opening import build_landscape
 from kg.query.questions import find
 from kg.query.results import select
@@ -146,11 +146,7 @@ def test_labels_come_in_the_language_asked_for(china: Landscape) -> None:
 
 def tables_of(**rows: list[tuple[object, ...]]) -> NetworkTables:
     """Network tables made up for a test, in memory."""
-    made = NetworkTables(Path("nowhere"))
-    made._read = {
-        name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row") for name, schema in SCHEMAS.items()
-    }
-    return made
+    return TablesInMemory({name: framed(name, told) for name, told in rows.items()})
 
 
 NAMES = [f"{ID}c{n}" for n in range(6)]

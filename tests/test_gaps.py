@@ -18,9 +18,9 @@ from test_analyses import SEEDS, Made
 import kg
 import kg.analysis.gaps
 from kg.analysis.gaps import Cells, cells, gaps, scores
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, TablesInMemory, framed
 from kg.network.walks import RESTART
-from kg.terms import ID
+from kg.terms import ID, KG
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "docs" / "tables"))
 
@@ -110,20 +110,19 @@ def test_scores_are_the_visits_of_a_walk_that_goes_on_and_on(seed: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS)
 def test_each_row_is_empty_and_its_reasons_hold(seed: int) -> None:
-    tables = Made(seed, 20)
-    offers = [(ID + "f0", ID + "c1")]
-    tables._read["offers"] = pl.DataFrame(offers, schema=tables["offers"].schema, orient="row")
+    made = Made(seed, 20)
+    tables = made.with_rows(offers=framed("offers", [(ID + "f0", ID + "c1")]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kg.analysis.gaps, "ENOUGH", 0)
         rows = gaps(tables, top=1000).rows
         assert gaps(tables, top=3).rows.equals(rows.head(3))
     has: dict[str, set[str]] = {}
-    for bank, capability in weighed(tables):
+    for bank, capability in weighed(made):
         has.setdefault(bank, set()).add(capability)
-    weights = weighed(tables)
+    weights = weighed(made)
     every = {
         (bank, c): share for bank in has for c, share in walked(weights, bank).items()
-        if c in ranked(tables) - has[bank] and share > 1e-9
+        if c in ranked(made) - has[bank] and share > 1e-9
     }  # fmt: skip
     assert {row[:2]: row[2] for row in rows.select("bank", "capability", "score").iter_rows()} == pytest.approx(every)
     order = [(-score, bank, c) for bank, c, score in rows.select("bank", "capability", "score").iter_rows()]
@@ -137,19 +136,19 @@ def test_each_row_is_empty_and_its_reasons_hold(seed: int) -> None:
         }  # fmt: skip
         assert row["similar"] == sorted(alike, key=lambda other: (-round(alike[other], 9), other))[:3]
         similar = {*row["similar"]}
-        by = {d for d, (banks, _, covered) in tables.deals.items() if capability in covered and banks & similar}
+        by = {d for d, (banks, _, covered) in made.deals.items() if capability in covered and banks & similar}
         assert row["has_by"] == sorted(by)
-        partners = {firm for banks, firms, _ in tables.deals.values() if bank in banks for firm in firms}
+        partners = {firm for banks, firms, _ in made.deals.values() if bank in banks for firm in firms}
         brought = {
-            firm: [d for d, (_, firms, covered) in tables.deals.items() if firm in firms and capability in covered]
+            firm: [d for d, (_, firms, covered) in made.deals.items() if firm in firms and capability in covered]
             for firm in partners
         }
-        offered = {"f0"} if capability in tables.wider("c1") else set()
+        offered = {"f0"} if capability in made.wider("c1") else set()
         can = [firm for firm in partners if brought[firm] or firm in offered]
         assert row["firms"] == sorted(can, key=lambda firm: (-len(brought[firm]), firm))[:3]
         assert row["brought_by"] == sorted({d for firm in row["firms"] for d in brought[firm]})
         assert row["works_by"] == sorted(
-            d for d, (banks, firms, _) in tables.deals.items() if bank in banks and firms & {*row["firms"]}
+            d for d, (banks, firms, _) in made.deals.items() if bank in banks and firms & {*row["firms"]}
         )
 
 
@@ -162,9 +161,7 @@ def had_more(tables: Made, bank: str, capability: str) -> NetworkTables:
     below = tables.narrower.filter(pl.col("capability") == capability)["narrower"]
     rows = [(deal, narrower, True) for deal in deals for narrower in below]
     added = pl.DataFrame(rows, schema=tables["covers"].schema, orient="row")
-    more = Made.__new__(Made)
-    more._read = {**tables._read, "covers": pl.concat([tables["covers"], added])}
-    return more
+    return tables.with_rows(covers=pl.concat([tables["covers"], added]))
 
 
 @settings(max_examples=80, deadline=None)
@@ -176,12 +173,12 @@ def test_what_is_held_out_leaves_no_trace(seed: int) -> None:
     assume(every)
     bank, capability, gone = every[seed % len(every)]
     assert not gone.is_empty()
-    left = judging.Without(tables, gone)
+    left = judging.without(tables, gone)
     never = judging.taken(left, bank, capability, whole=False)
     assert never.gone.is_empty()
     more = had_more(tables, bank, capability)
     assert judging.taken(more, bank, capability, whole=False).gone.height >= gone.height
-    assert_same(cells(judging.Without(more, judging.taken(more, bank, capability, whole=False).gone)), cells(left))
+    assert_same(cells(judging.without(more, judging.taken(more, bank, capability, whole=False).gone)), cells(left))
     has = {
         (cells(left).held.rows[i], cells(left).held.columns[j])
         for i, j in np.argwhere(cells(left).held.matrix.toarray())
@@ -205,15 +202,11 @@ def test_of_partnerships_held_out_nothing_stays(seed: int) -> None:
     every = list(judging.held_out(tables, whole=True))
     assume(every)
     gone = every[seed % len(every)].gone
-    never = Made.__new__(Made)
-    never._read = {
-        **tables._read,
-        **{
-            name: tables[name].filter(~pl.col("partnership").is_in(gone["partnership"].implode()))
-            for name in ("covers", "parties")
-        },
-    }
-    assert_same(cells(judging.Without(tables, gone)), cells(never))
+    never = tables.with_rows(**{
+        name: tables[name].filter(~pl.col("partnership").is_in(gone["partnership"].implode()))
+        for name in ("covers", "parties")
+    })  # fmt: skip
+    assert_same(cells(judging.without(tables, gone)), cells(never))
 
 
 def assert_same(one: Cells, other: Cells) -> None:
@@ -228,28 +221,25 @@ def assert_same(one: Cells, other: Cells) -> None:
 
 def test_a_consortium_does_not_tell_its_members_of_each_other() -> None:
     """Three banks in one partnership: held out of one, its capability is held out of all three."""
-    made = Made(0, 0)
     covers = [("p", "x"), ("p", "y"), ("q", "x"), ("r", "x"), ("q", "y")]
     parties = [("p", "a"), ("p", "b"), ("p", "c"), ("q", "d"), ("r", "e")]
-    fill(made, covers, parties)
+    made = of_banks(covers, parties)
     cell = next(c for c in judging.held_out(made, whole=False) if c[:2] == (ID + "a", ID + "y"))
     assert cell.gone.rows() == [(ID + "p", ID + "y")]
-    left = cells(judging.Without(made, cell.gone))
+    left = cells(judging.without(made, cell.gone))
     assert [len(left.held.rows), left.held.matrix.nnz] == [5, 6]
     assert [left.held.columns[n] for n in left.ranked] == [ID + "x"]  # y is that of one bank then
     # A third each for the three, one each for the two others.
     assert judging.popularity(left, 0).tolist() == pytest.approx([3.0])
 
 
-def fill(tables: NetworkTables, covers: list[tuple[str, str]], parties: list[tuple[str, str]]) -> None:
-    """Put partnerships of banks alone into network tables."""
-    rows: dict[str, list[tuple[Any, ...]]] = {
-        "covers": [(ID + p, ID + c, True) for p, c in covers],
-        "parties": [(ID + p, ID + b, "bank") for p, b in parties],
-        "types": [(ID + c, "https://w3id.org/partnership-kg/ontology#Capability") for _, c in covers],
-    }
-    for name in ("covers", "parties", "types", "broader", "offers", "labels"):
-        tables._read[name] = pl.DataFrame(rows.get(name, []), schema=tables[name].schema, orient="row").unique()
+def of_banks(covers: list[tuple[str, str]], parties: list[tuple[str, str]]) -> NetworkTables:
+    """The network tables of partnerships of banks alone."""
+    return TablesInMemory({
+        "covers": framed("covers", [(ID + p, ID + c, True) for p, c in covers]),
+        "parties": framed("parties", [(ID + p, ID + b, "bank") for p, b in parties]),
+        "types": framed("types", [(ID + c, KG.Capability) for _, c in covers]).unique(),
+    })  # fmt: skip
 
 
 def test_ranks_count_equals_as_what_they_give_on_average() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import kg
 from kg.errors import BadParameter
 from kg.network.moments import in_force
-from kg.network.tables import SCHEMAS, NetworkTables
+from kg.network.tables import SCHEMAS, TablesInMemory, framed
 from kg.terms import CODE, ID, KG
 
 Run = Callable[..., Any]
@@ -28,21 +28,16 @@ SPAN = st.tuples(st.sampled_from([None, *DAYS]), st.sampled_from([None, *DAYS]))
 STEP = st.tuples(st.sampled_from(["signed", "live", "ended"]), SPAN)
 
 
-class Given(NetworkTables):
+def given_steps(steps: list[tuple[str, tuple[Any, Any]]], *, gone: bool) -> TablesInMemory:
     """Tables that hold one partnership with the steps given."""
-
-    def __init__(self, steps: list[tuple[str, tuple[Any, Any]]], *, gone: bool) -> None:
-        rows = [(f"m{n}", ID + "p", CODE + stage, *span, *span) for n, (stage, span) in enumerate(steps)]
-        self.held = {
-            "milestones": pl.DataFrame(rows, schema=SCHEMAS["milestones"], orient="row"),
-            "types": pl.DataFrame([(ID + "p", KG.Partnership)], schema=SCHEMAS["types"], orient="row"),
-            "codes": pl.DataFrame(
-                [(ID + "p", "stage", CODE + "ended")] if gone else [], schema=SCHEMAS["codes"], orient="row"
-            ),
+    rows = [(f"m{n}", ID + "p", CODE + stage, *span, *span) for n, (stage, span) in enumerate(steps)]
+    return TablesInMemory(
+        {
+            "milestones": framed("milestones", rows),
+            "types": framed("types", [(ID + "p", KG.Partnership)]),
+            "codes": framed("codes", [(ID + "p", "stage", CODE + "ended")] if gone else []),
         }
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        return self.held[name]
+    )
 
 
 def worlds(steps: list[tuple[str, tuple[Any, Any]]]) -> list[list[tuple[str, dt.date]]]:
@@ -65,16 +60,16 @@ def holds(world: list[tuple[str, dt.date]], day: dt.date) -> bool:
 @settings(max_examples=150, deadline=None)
 @given(steps=st.lists(STEP, max_size=3), day=st.sampled_from(DAYS))
 def test_it_may_be_in_force_if_it_is_in_some_world(steps: list[tuple[str, tuple[Any, Any]]], day: dt.date) -> None:
-    told = bool(in_force(Given(steps, gone=False), day, day))
+    told = bool(in_force(given_steps(steps, gone=False), day, day))
     assert told == any(holds(world, day) for world in worlds(steps))
 
 
 @settings(max_examples=150, deadline=None)
 @given(steps=st.lists(STEP, max_size=3), day=st.sampled_from(DAYS))
 def test_what_must_be_in_force_is_in_every_world(steps: list[tuple[str, tuple[Any, Any]]], day: dt.date) -> None:
-    if in_force(Given(steps, gone=False), day, day, certain=True):
+    if in_force(given_steps(steps, gone=False), day, day, certain=True):
         assert all(holds(world, day) for world in worlds(steps))
-        assert in_force(Given(steps, gone=False), day, day)
+        assert in_force(given_steps(steps, gone=False), day, day)
     elif any(stage != "ended" for stage, _ in steps):
         # Where it must be in force, one step by which it must have begun says so by itself.
         begun = any(last is not None and last <= day for stage, (_, last) in steps if stage != "ended")
@@ -124,9 +119,9 @@ def test_what_sources_agree_on_is_certain_and_what_one_leaves_open_may_be(tmp_pa
 
 def test_what_ended_without_a_date_may_be_but_need_not_be() -> None:
     steps = [("signed", (DAYS[0], DAYS[0]))]
-    assert in_force(Given(steps, gone=True), DAYS[3], DAYS[3])
-    assert not in_force(Given(steps, gone=True), DAYS[3], DAYS[3], certain=True)
-    assert in_force(Given(steps, gone=False), DAYS[3], DAYS[3], certain=True)
+    assert in_force(given_steps(steps, gone=True), DAYS[3], DAYS[3])
+    assert not in_force(given_steps(steps, gone=True), DAYS[3], DAYS[3], certain=True)
+    assert in_force(given_steps(steps, gone=False), DAYS[3], DAYS[3], certain=True)
 
 
 def test_the_middle_of_2017_may_have_had_what_its_end_must(china: kg.Landscape) -> None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from kg.analysis.chance import ALPHA, together_by_chance
-from kg.network.tables import SCHEMAS, NetworkTables
+from kg.network.tables import TablesInMemory, framed
 from kg.terms import ID, KG
 
 LANDSCAPES = 200
 
 
-class Drawn(NetworkTables):
+class Drawn(TablesInMemory):
     """The network tables of a matrix of partnerships by capabilities; each partnership has one bank and one firm."""
 
     def __init__(self, links: Any, random: np.random.Generator, banks: int = 30) -> None:
@@ -32,9 +31,7 @@ class Drawn(NetworkTables):
             "covers": covers, "parties": parties,
             "types": [*((deal, KG.Partnership) for deal in deals), *((name, KG.Capability) for name in names)],
         }  # fmt: skip
-        self._read = {
-            name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row") for name, schema in SCHEMAS.items()
-        }
+        super().__init__({name: framed(name, told) for name, told in rows.items()})
 
 
 def chances(random: np.random.Generator, partnerships: int, capabilities: int) -> Any:

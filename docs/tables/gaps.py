@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 import kg
 from kg.analysis.gaps import Cells, cells, scores
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, framed
 from kg.terms import ID
 
 Floats = npt.NDArray[np.float64]
@@ -78,19 +78,13 @@ METHODS: dict[str, Callable[[Cells, int], Floats]] = {
 # Holding out
 
 
-class Without(NetworkTables):
+def without(tables: NetworkTables, gone: pl.DataFrame) -> NetworkTables:
     """The network tables without some statements that a partnership covers a capability, for all of its parties.
 
     Whatever is computed of them starts from these rows, so that nothing can know of what is not there.
     """
-
-    def __init__(self, tables: NetworkTables, gone: pl.DataFrame) -> None:
-        self._whole = tables
-        self._read = {"covers": tables["covers"].join(gone, on=["partnership", "capability"], how="anti")}
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        """The rows of a table."""
-        return self._read.get(name, self._whole[name])
+    kept = tables["covers"].join(gone, on=["partnership", "capability"], how="anti")
+    return tables.with_rows(covers=kept)
 
 
 class Cell(NamedTuple):
@@ -151,7 +145,7 @@ def judged(tables: NetworkTables, of: list[Cell]) -> pl.DataFrame:
     }
     rows = []
     for bank, capability, gone in of:
-        found = cells(Without(tables, gone))
+        found = cells(without(tables, gone))
         names = np.array(found.held.columns)[found.ranked] if len(found.ranked) else np.array([])
         if bank not in found.held.rows or capability not in names:
             continue
@@ -252,11 +246,9 @@ def generated(seed: int, share: float, banks: int = 60, capabilities: int = 40, 
     links = np.zeros((len(deals), capabilities), bool)
     for deal, (_, covered) in enumerate(deals):
         links[deal, covered] = True
-    tables = Drawn(links, draw)
     parties = [(f"{ID}p{n:03}", f"{ID}b{bank:03}", "bank") for n, (members, _) in enumerate(deals) for bank in members]
-    tables._read["parties"] = pl.DataFrame(parties, schema=tables["parties"].schema, orient="row")  # noqa: SLF001
     broader = [(f"{ID}c{n:02}", f"{ID}w{n % 10}") for n in range(capabilities)]
-    tables._read["broader"] = pl.DataFrame(broader, schema=tables["broader"].schema, orient="row")  # noqa: SLF001
+    tables = Drawn(links, draw).with_rows(parties=framed("parties", parties), broader=framed("broader", broader))
     wants = {f"{ID}b{bank:03}": {f"{ID}c{n:02}" for n in wanted[bank % types]} for bank in range(banks)}
     return Generated(tables, wants, [(f"{ID}b{bank:03}", f"{ID}c{hole:02}") for bank, hole in holes])
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from kg.analysis.citations import behind_partnerships, citations, dating
-from kg.network.tables import NetworkTables, key
+from kg.network.labels import key
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 

@@ -19,8 +19,9 @@ import numpy.typing as npt
 import polars as pl
 
 from kg.network.incidence import Incidence, in_common, incidence
+from kg.network.labels import key, keys_and_labels, labelled
 from kg.network.nullmodel import Model, adjusted, fitted, tail
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 
 ALPHA = 0.05
 """The share of false findings that is borne."""

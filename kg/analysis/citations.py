@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
+from kg.network.labels import key, keys_and_labels, labelled, number
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import KG

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import networkx as nx
 import polars as pl
 
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.network.labels import key, keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import DATED, KG

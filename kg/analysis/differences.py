@@ -6,7 +6,8 @@ from typing import Literal, Protocol, get_args
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.network.labels import key, keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.embedded import EmbeddedStore
 from kg.store.files import canonical

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from kg.network.incidence import Incidence, incidence
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.network.labels import key, keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 from kg.network.walks import first_steps, from_columns, rarer
 
 Floats = npt.NDArray[np.float64]

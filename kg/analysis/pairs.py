@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.network.tables import NetworkTables, key
+from kg.network.labels import key
+from kg.network.tables import NetworkTables
 
 
 def partners(tables: NetworkTables, organization: str, *, language: str = "en") -> pl.DataFrame:

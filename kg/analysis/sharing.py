@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+import numpy as np
 import polars as pl
 
 from kg.errors import known
-from kg.network.moments import furthest
-from kg.network.tables import NetworkTables, key
-from kg.terms import CODE
+from kg.network.incidence import Coverage, Ints, Matrix, coverage, per_group, per_party
+from kg.network.moments import reached
+from kg.network.tables import NetworkTables
+from kg.terms import CODE, STAGES
 
 By = Literal["partnerships", "banks", "firms"]
 STAGE_GROUPS = {
@@ -57,65 +59,64 @@ def sharing(
         ``capability``.
     """
     known("order", by, get_args(By))
-    covered = tables.coverage(exact=exact, stated=stated)
-    counts = covered.group_by("capability").agg(partnerships=pl.len())
-    for column, side in (("banks", "bank"), ("firms", "tech")):
-        parties = tables["parties"].filter(pl.col("side") == side)
-        counts = counts.join(_spread(covered.join(parties, on="partnership"), column), on="capability", how="left")
-        counts = counts.with_columns(pl.col(column).fill_null(0))
-    counts = counts.join(_stages(covered, tables), on="capability", how="left")
+    covers = coverage(tables, exact=exact, stated=stated)
+    shown = tables.shown(covers.capabilities, language)
+    counts = shown.select(
+        "iri", capability="key", label="label",
+        partnerships=pl.Series(covers.matrix.sum(axis=0), dtype=pl.Int64),
+        **_spread(per_party(tables, covers, "bank"), "bank"),
+        **_spread(per_party(tables, covers, "tech"), "firm"),
+        **_stages(covers, reached(tables, covers.partnerships)),
+    )  # fmt: skip
     if not everything:
         counts = counts.filter(pl.col("partnerships") > 1)
         if not exact:
-            counts = counts.join(_said_better(counts, tables.strictly_narrower), on="capability", how="anti")
-    total = max(covered["partnership"].n_unique(), 1)
-    return (
-        counts.join(tables.labels(language), left_on="capability", right_on="entity", how="left")
-        .sort(pl.col(by), pl.col("capability"), descending=[True, False])
-        .select(
-            key("capability"),
-            label=pl.coalesce("label", key("capability")),
-            partnerships=pl.col("partnerships").cast(pl.Int64),
-            share=(pl.col("partnerships") / total).round(9),
-            banks=pl.col("banks").cast(pl.Int64),
-            firms=pl.col("firms").cast(pl.Int64),
-            rank=pl.col(by).rank("min", descending=True).cast(pl.Int64),
-            **{name: pl.col(name).fill_null(0).cast(pl.Int64) for name in STAGE_GROUPS},
-            **{f"{side}_{measure}": pl.col(f"{side}s_{measure}") for side in ("bank", "firm") for measure in _MEASURES},
-        )
-    )
+            counts = counts.join(_said_better(counts, tables.strictly_narrower), on="iri", how="anti")
+    total = max(len(covers.partnerships), 1)
+    return counts.sort(pl.col(by), pl.col("iri"), descending=[True, False]).select(
+        "capability", "label", "partnerships",
+        share=(pl.col("partnerships") / total).round(9),
+        banks="banks", firms="firms",
+        rank=pl.col(by).rank("min", descending=True).cast(pl.Int64),
+        **{name: name for name in STAGE_GROUPS},
+        **{f"{side}_{measure}": f"{side}_{measure}" for side in ("bank", "firm") for measure in _MEASURES},
+    )  # fmt: skip
 
 
-def _spread(held: pl.DataFrame, column: str) -> pl.DataFrame:
-    """For each capability how many organizations there are (``column``), how evenly and how concentrated."""
-    share = pl.col("len") / pl.col("len").sum()
-    entropy = -(share * share.log()).sum()
-    of_each = held.select("capability", "partnership", "organization").unique().group_by("capability", "organization")
-    return (
-        of_each.len()
-        .group_by("capability")
-        .agg(
-            pl.len().alias(column),
-            pl.when(pl.len() > 1).then((entropy / pl.len().log()).round(9)).alias(f"{column}_evenness"),
-            (share**2).sum().round(9).alias(f"{column}_hhi"),
-        )
-    )
+def _spread(counts: Matrix, side: str) -> dict[str, pl.Series]:
+    """How many organizations each capability (a row) has partnerships with, how evenly, and how concentrated."""
+    several = np.diff(counts.indptr)
+    row = np.repeat(np.arange(len(several)), several)
+    shares = counts.data / np.bincount(row, counts.data, len(several))[row]
+    entropy = np.bincount(row, -shares * np.log(shares), len(several))
+    even, alone = np.full(len(several), np.nan), several < 2
+    np.divide(entropy, np.log(np.maximum(several, 1)), out=even, where=~alone)
+    hhi = np.where(several > 0, np.bincount(row, shares**2, len(several)), np.nan)
+    return {
+        f"{side}s": pl.Series(several, dtype=pl.Int64),
+        **{
+            f"{side}_{name}": pl.Series(values).fill_nan(None).round(9)
+            for name, values in zip(_MEASURES, (even, hhi), strict=True)
+        },
+    }
 
 
-def _stages(covered: pl.DataFrame, tables: NetworkTables) -> pl.DataFrame:
+def _stages(covers: Coverage, reached: Ints) -> dict[str, pl.Series]:
     """For each capability how many of its partnerships came how far (:data:`STAGE_GROUPS`)."""
-    group_of = {CODE + stage: group for group, stages in STAGE_GROUPS.items() for stage in stages}
-    far = furthest(tables).with_columns(pl.col("stage").replace_strict(group_of, default=None))
-    joined = covered.join(far, on="partnership", how="left").group_by("capability")
-    return joined.agg(*((pl.col("stage") == group).sum().alias(group) for group in STAGE_GROUPS))
+    group_of = [
+        n for stage in STAGES for n, stages in enumerate(STAGE_GROUPS.values()) if stage.removeprefix(CODE) in stages
+    ]
+    groups = np.array([*group_of, len(STAGE_GROUPS)])[reached]  # the last for no stage, or another
+    told = per_group(covers, groups, len(STAGE_GROUPS) + 1)
+    return {name: pl.Series(told[:, n], dtype=pl.Int64) for n, name in enumerate(STAGE_GROUPS)}
 
 
 def _said_better(counts: pl.DataFrame, strictly_narrower: pl.DataFrame) -> pl.DataFrame:
     """The capabilities that have a narrower one with the same partnerships."""
-    size = counts.select("capability", "partnerships")
+    size = counts.select("iri", "partnerships")
     # What covers the narrower covers the broader, so that equal numbers mean the same partnerships.
     return (
-        strictly_narrower.join(size, on="capability")
-        .join(size, left_on=["narrower", "partnerships"], right_on=["capability", "partnerships"], how="semi")
-        .select("capability").unique()
+        strictly_narrower.join(size, left_on="capability", right_on="iri")
+        .join(size, left_on=["narrower", "partnerships"], right_on=["iri", "partnerships"], how="semi")
+        .select(iri="capability").unique()
     )  # fmt: skip

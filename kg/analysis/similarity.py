@@ -8,7 +8,8 @@ import polars as pl
 
 from kg.errors import known
 from kg.network.incidence import in_common, incidence
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled
+from kg.network.labels import key, keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 
 Side = Literal["bank", "firm"]
 _SIDES = {"bank": "bank", "firm": "tech"}

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from kg.analysis.corroboration import backed, claims
-from kg.network.tables import NetworkTables, keys_and_labels, labelled
+from kg.network.labels import keys_and_labels, labelled
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import Language

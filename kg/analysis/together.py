@@ -7,8 +7,8 @@ from typing import Literal, get_args
 import polars as pl
 
 from kg.errors import known
-from kg.network.incidence import in_common, incidence
-from kg.network.tables import NetworkTables, keys_and_labels, labelled
+from kg.network.incidence import coverage, in_common
+from kg.network.tables import NetworkTables
 
 Measure = Literal["partnerships", "jaccard", "lift"]
 
@@ -46,27 +46,37 @@ def together(
         the other measures and the keys.
     """
     known("order", by, get_args(Measure))
-    covered = tables.coverage(exact=exact, stated=stated)
-    partnerships, capabilities, matrix = incidence(covered, "partnership", "capability")
-    names, sizes = pl.Series(capabilities, dtype=pl.String), pl.Series(matrix.sum(axis=0), dtype=pl.Int64)
-    counts = in_common(matrix)
-    pairs = counts.select(
-        capability=names.gather(counts["first"]), other=names.gather(counts["second"]), partnerships="count",
-        size=sizes.gather(counts["first"]), other_size=sizes.gather(counts["second"]),
-    )  # fmt: skip
-    above = tables.strictly_narrower.select(capability="capability", other="narrower")
-    pairs = pairs.join(above, on=["capability", "other"], how="anti").join(
-        above.rename({"capability": "other", "other": "capability"}), on=["capability", "other"], how="anti"
-    )
+    covers = coverage(tables, exact=exact, stated=stated)
+    counts = in_common(covers.matrix)
     if not everything:
-        pairs = pairs.filter(pl.col("partnerships") > 1)
-    both, one, other = pl.col("partnerships"), pl.col("size"), pl.col("other_size")
-    measured = pairs.with_columns(
-        jaccard=(both / (one + other - both)).round(9), lift=(both * len(partnerships) / (one * other)).round(9)
-    )
+        counts = counts.filter(pl.col("count") > 1)
+    shown = tables.shown(covers.capabilities, language).with_row_index("position", 0)
+    counts = counts.join(_above(tables, shown), on=["first", "second"], how="anti")
+    sizes = pl.Series(covers.matrix.sum(axis=0), dtype=pl.Int64)
+    both, one, other = counts["count"], sizes.gather(counts["first"]), sizes.gather(counts["second"])
+    measured = counts.select(
+        "first", "second", partnerships="count",
+        jaccard=(both / (one + other - both)).round(9),
+        lift=(both * len(covers.partnerships) / (one * other)).round(9),
+    )  # fmt: skip
     order = [by, *(measure for measure in get_args(Measure) if measure != by)]
-    return (
-        labelled(measured, tables.labels(language), "capability", "other")
-        .sort(*order, "capability", "other", descending=[True, True, True, False, False])
-        .select(*keys_and_labels("capability", "other"), "partnerships", "jaccard", "lift")
+    rows = measured.sort(*order, "first", "second", descending=[True, True, True, False, False])
+    return rows.select(
+        *(
+            shown[column].gather(rows[end]).alias(name + suffix)
+            for end, name in (("first", "capability"), ("second", "other"))
+            for column, suffix in (("key", ""), ("label", "_label"))
+        ),
+        *get_args(Measure),
+    )
+
+
+def _above(tables: NetworkTables, shown: pl.DataFrame) -> pl.DataFrame:
+    """Which capabilities are broader than which, or narrower: their positions, the lesser as first."""
+    at = shown.select("position", "iri")
+    above = tables.strictly_narrower.join(at, left_on="capability", right_on="iri")
+    above = above.join(at, left_on="narrower", right_on="iri", suffix="_narrower")
+    return above.select(
+        first=pl.min_horizontal("position", "position_narrower").cast(pl.Int64),
+        second=pl.max_horizontal("position", "position_narrower").cast(pl.Int64),
     )

@@ -7,7 +7,8 @@ from typing import Literal, get_args
 import polars as pl
 
 from kg.errors import known
-from kg.network.tables import NetworkTables, key
+from kg.network.labels import key
+from kg.network.tables import NetworkTables
 from kg.terms import ENDED, KG
 
 Period = Literal["month", "quarter", "year"]

@@ -9,7 +9,8 @@ import polars as pl
 from kg.analysis.behind import concerned
 from kg.analysis.citations import sources
 from kg.analysis.corroboration import independent, of_others, origins
-from kg.network.tables import NetworkTables, key, keys_and_labels, labelled, number
+from kg.network.labels import key, keys_and_labels, labelled, number
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import DATED, ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS

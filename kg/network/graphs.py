@@ -8,7 +8,8 @@ import networkx as nx
 import polars as pl
 
 from kg.errors import known
-from kg.network.tables import NetworkTables, key
+from kg.network.labels import key
+from kg.network.tables import NetworkTables
 from kg.terms import KG, SKOS, NetworkKind, shorten
 
 NETWORKS: tuple[NetworkKind, ...] = get_args(NetworkKind)

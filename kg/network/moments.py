@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from kg.network.numbers import NUMBER, numbered
 from kg.network.tables import Narrowed, NetworkTables
 from kg.query.questions import day
 from kg.query.results import select
@@ -120,11 +123,12 @@ class TablesAt(Narrowed):
         self._reached = reached
         self.of_a_time = True
 
-    def _rows(self, name: str) -> pl.DataFrame:
-        rows = self._whole[name]
+    def _before(self, name: str) -> pl.DataFrame:
+        rows = self._whole.numbers(name)
         if name != "codes":
             return rows
-        then = self._reached.select("entity", list=pl.lit("stage"), code="code")
+        then = numbered(self._reached, self.entities, ["entity", "code"]).drop_nulls()
+        then = then.select("entity", list=pl.lit("stage"), code="code")
         return pl.concat([rows.filter(pl.col("list") != "stage"), then])
 
 
@@ -132,17 +136,35 @@ def furthest(tables: NetworkTables) -> pl.DataFrame:
     """The stage that each partnership is known to have reached last: columns partnership, stage (null where none is).
 
     Of its stages, dated and undated, the one that comes last in a life; in the tables of a time, of those known then.
+    Both are numbers of ``tables.entities``.
     """
-    told = tables["codes"].filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
+    told = tables.numbers("codes").filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
     if not tables.of_a_time:
-        told = pl.concat([told, tables["milestones"].select(partnership="of", stage="stage")]).unique()
-    far = pl.col("stage").replace_strict({code: n for n, code in enumerate(STAGES)}, default=-1, return_dtype=pl.Int64)
-    last = told.with_columns(far=far).sort("far", "stage").unique("partnership", keep="last", maintain_order=True)
-    every = tables.of_class(KG.Partnership).unique().sort().to_frame("partnership")
+        told = pl.concat([told, tables.numbers("milestones").select(partnership="of", stage="stage")])
+    far = {code: n for n, code in enumerate(STAGES)}
+    met = told["stage"].unique().sort()
+    in_life = sorted(
+        zip(tables.entities.gather(met), met, strict=True), key=lambda named: (far.get(named[0], -1), named)
+    )
+    order = pl.DataFrame({"stage": pl.Series([place for _, place in in_life], dtype=NUMBER)}).with_row_index("order")
+    last = told.join(order, on="stage").group_by("partnership").agg(pl.col("order").max()).join(order, on="order")
+    every = tables.numbers_of_class(KG.Partnership).unique().sort().to_frame("partnership")
     return every.join(last.select("partnership", "stage"), on="partnership", how="left", maintain_order="left")
+
+
+def reached(tables: NetworkTables, partnerships: pl.Series) -> npt.NDArray[np.int64]:
+    """How far each of some partnerships (numbers) came: its place in :data:`kg.terms.STAGES`, -1 for none."""
+    places = {place: n for n, stage in enumerate(STAGES) for place in tables.places([stage])}
+    far = furthest(tables)
+    at = np.full(len(tables.entities), -1, dtype=np.int64)
+    at[far["partnership"].to_numpy()] = (
+        far["stage"].replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
+    )
+    return np.asarray(at[partnerships.to_numpy()])
 
 
 def not_at(tables: NetworkTables, stages: set[str]) -> set[str]:
     """The partnerships (IRIs) whose furthest stage is none of these (IRIs)."""
-    kept = furthest(tables).filter(pl.col("stage").is_in(list(stages)))
-    return set(tables.of_class(KG.Partnership)) - set(kept["partnership"])
+    far = furthest(tables)
+    other = far.filter(~pl.col("stage").is_in(tables.places(stages).implode()).fill_null(value=False))
+    return set(tables.entities.gather(other["partnership"]))

@@ -28,46 +28,53 @@ class TablesByOwner(NetworkTables):
         self.of_a_time = whole.of_a_time
 
     @cached_property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, subsidiaries too."""
+        return self._whole.entities
+
+    @cached_property
     def names(self) -> Names:
         """Who is called what, subsidiaries too."""
         return self._whole.names
 
     @cached_property
-    def _parents(self) -> dict[str, str]:
-        """For each organization that belongs to another, the one at the top."""
-        owners = dict(self._whole["owners"].sort("owner", descending=True).iter_rows())
+    def _parents(self) -> dict[int, int]:
+        """For each organization (number) that belongs to another, the one at the top."""
+        owners = dict(self._whole.numbers("owners").sort("owner", descending=True).iter_rows())
         return {organization: top for organization in owners if (top := _top(organization, owners)) != organization}
 
     def meant(self, organization: str) -> str:
         """The organization at the top of those that one belongs to."""
-        return self._parents.get(organization, organization)
+        tops = [self._parents.get(place, place) for place in self.places([organization])]
+        return str(self.entities[tops[0]]) if tops else organization
 
-    def __getitem__(self, name: str) -> pl.DataFrame:
+    def _rows(self, name: str) -> pl.DataFrame:
         """The rows of a table, each organization being the one at the top."""
-        if name not in self._read:
-            rows = self._whole[name]
-            if name in _OF_ORGANIZATIONS:
-                rows = rows.with_columns(pl.col("organization").replace(self._parents)).unique(maintain_order=True)
-            elif name == "owners":
-                rows = rows.clear()
-            elif name == "types":
-                rows = rows.filter(~pl.col("entity").is_in(list(self._parents)))
-            self._read[name] = rows if name == "labels" else without(rows, self._inside)
-        return self._read[name]
+        rows = self._whole.numbers(name)
+        if name in _OF_ORGANIZATIONS:
+            rows = rows.with_columns(pl.col("organization").replace(self._parents)).unique(maintain_order=True)
+        elif name == "owners":
+            rows = rows.clear()
+        elif name == "types":
+            rows = rows.filter(~pl.col("entity").is_in(list(self._parents)))
+        return rows if name == "labels" else without(rows, name, self._inside)
 
     @cached_property
     def _inside(self) -> pl.Series:
         """The partnerships of which every bank and firm are of one group, and the products that only they delivered."""
-        tops = self._whole.pairs.with_columns(pl.col("bank", "firm").replace(self._parents))
-        between = tops.filter(pl.col("bank") != pl.col("firm"))["partnership"]
-        return self._whole.with_products(set(tops["partnership"]) - set(between))
+        tops = dict(
+            zip(*(self.entities.gather(list(ends)) for ends in (self._parents, self._parents.values())), strict=True)
+        )
+        pairs = self._whole.pairs.with_columns(pl.col("bank", "firm").replace(tops))
+        between = pairs.filter(pl.col("bank") != pl.col("firm"))["partnership"]
+        return self.places(self._whole.with_products(set(pairs["partnership"]) - set(between)))
 
 
-def _top(organization: str, owners: dict[str, str]) -> str:
+def _top(organization: int, owners: dict[int, int]) -> int:
     """Whom an organization belongs to in the end; of a circle its first."""
     way = [organization]
-    while (owner := owners.get(way[-1])) and owner not in way:
+    while (owner := owners.get(way[-1])) is not None and owner not in way:
         way.append(owner)
-    if owner:  # a circle
+    if owner is not None:  # a circle
         return min(way[way.index(owner) :])
     return way[-1]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
-from kg.errors import StoreUnreadable, known
+from kg.errors import StoreUnreadable
 from kg.names import Names
+from kg.network.labels import key, preferred, shortest
+from kg.network.numbers import NUMBER, entities, named, numbered
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import ID, KG, LANGUAGES, PREFIXES
+from kg.terms import KG
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -32,21 +33,44 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "agreed_earliest": pl.Date, "agreed_latest": pl.Date,
     },
 }  # fmt: skip
-"""The columns of each table; what its rows mean stands in the query with its name in ``ontology/tables/``."""
+"""The columns of each table, entities as IRIs; the query with its name in ``ontology/tables/`` says what rows mean."""
+
+
+ENTITIES = "entities"
+TEXTS = frozenset({"kind", "language", "label", "side", "list"})
+"""The columns whose texts are no entities."""
+
+
+def entity_columns(name: str) -> list[str]:
+    """The columns of a table that hold entities."""
+    return [column for column, kind in SCHEMAS[name].items() if kind == pl.String and column not in TEXTS]
+
+
+def framed(name: str, rows: Iterable[tuple[object, ...]]) -> pl.DataFrame:
+    """Rows as a frame with the columns of a table."""
+    return pl.DataFrame(list(rows), schema=SCHEMAS[name], orient="row")
 
 
 def make(store: Engine, queries: Path, folder: Path, revision: str) -> None:
     """Run each query in ``queries`` and write its rows to ``folder``, marked with the revision that they are from."""
-    folder.mkdir()
+    answers = {}
     for name, schema in SCHEMAS.items():
         rows = select(store, (queries / f"{name}.rq").read_text(encoding="utf-8"))
-        rows.select(_cast(rows, column, kind) for column, kind in schema.items()).write_parquet(
-            folder / f"{name}.parquet", metadata={"revision": revision}
-        )
+        answers[name] = rows.select(_cast(rows, column, kind) for column, kind in schema.items())
+    write(TablesInMemory(answers), folder, revision)
+
+
+def write(tables: NetworkTables, folder: Path, revision: str) -> None:
+    """Keep tables in a folder: the entities in their order, and the rows with their numbers (Parquet)."""
+    folder.mkdir()
+    about = {"revision": revision}
+    tables.entities.to_frame().write_parquet(folder / f"{ENTITIES}.parquet", metadata=about)
+    for name in SCHEMAS:
+        tables.numbers(name).write_parquet(folder / f"{name}.parquet", metadata=about)
 
 
 class NetworkTables:
-    """The tables of one revision, each read when it is first asked for. Entities are IRIs."""
+    """The tables of one revision, each read when it is first asked for."""
 
     whole = True
     """Whether they are those of the whole landscape, and not of a time or of groups."""
@@ -56,22 +80,50 @@ class NetworkTables:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read: dict[str, pl.DataFrame] = {}
+        self._named: dict[str, pl.DataFrame] = {}
+        self._numbers: dict[str, pl.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        """The rows of one table, with the columns of :data:`SCHEMAS`."""
-        if name not in self._read:
-            path = self.folder / f"{name}.parquet"
-            try:
-                self._read[name] = pl.read_parquet(path, columns=list(SCHEMAS[name]))
-            except (OSError, pl.exceptions.PolarsError) as fault:
-                raise StoreUnreadable(f"The store is damaged at {path}. Build it again.") from fault
-        return self._read[name]
+        """The rows of one table, with the columns of :data:`SCHEMAS`; entities are IRIs."""
+        if name not in self._named:
+            self._named[name] = named(self.numbers(name), self.entities, entity_columns(name))
+        return self._named[name]
+
+    def numbers(self, name: str) -> pl.DataFrame:
+        """The rows of one table; entities are their places in :attr:`entities`, whose order is that of their IRIs."""
+        if name not in self._numbers:
+            self._numbers[name] = self._rows(name)
+        return self._numbers[name]
+
+    @cached_property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, sorted."""
+        return self._file(ENTITIES, ["entity"])["entity"]
+
+    def _rows(self, name: str) -> pl.DataFrame:
+        """The rows of one table when it is first asked for, as :meth:`numbers` gives them."""
+        return self._file(name, list(SCHEMAS[name]))
+
+    def _file(self, name: str, columns: list[str]) -> pl.DataFrame:
+        path = self.folder / f"{name}.parquet"
+        try:
+            return pl.read_parquet(path, columns=columns)
+        except (OSError, pl.exceptions.PolarsError) as fault:
+            raise StoreUnreadable(f"The store is damaged at {path}. Build it again.") from fault
+
+    def places(self, iris: Iterable[str]) -> pl.Series:
+        """The numbers of some IRIs in their order, without those that no table names."""
+        asked = pl.DataFrame({"entity": list(iris)}, schema={"entity": pl.String})
+        return numbered(asked, self.entities, ["entity"])["entity"].drop_nulls()
+
+    def with_rows(self, **rows: pl.DataFrame) -> TablesInMemory:
+        """The same tables in memory, some with other rows."""
+        return TablesInMemory({name: rows.get(name, self[name]) for name in SCHEMAS})
 
     @property
     def revision(self) -> str:
         """The revision of the store that the tables were made from."""
-        return pl.read_parquet_metadata(self.folder / "labels.parquet")["revision"]
+        return pl.read_parquet_metadata(self.folder / f"{ENTITIES}.parquet")["revision"]
 
     @cached_property
     def names(self) -> Names:
@@ -82,20 +134,20 @@ class NetworkTables:
 
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
-        known("language", language, LANGUAGES)
-        order = {language: 0, "en": 1}
-        rank = _primary().replace_strict(order, default=2, return_dtype=pl.Int8)
-        preferred = self["labels"].filter(pl.col("kind") == "preferred")
-        return preferred.sort(rank, "language", "label").unique("entity", keep="first", maintain_order=True).select(
-            "entity", "label"
-        )  # fmt: skip
+        return preferred(self["labels"], language)
+
+    def shown(self, places: pl.Series, language: str) -> pl.DataFrame:
+        """How some entities (numbers) are shown: columns place, iri, key and label (the key where there is none)."""
+        own = self.numbers("labels").filter(pl.col("entity").is_in(places.implode()))
+        rows = pl.DataFrame({"place": places, "iri": self.entities.gather(places)})
+        rows = rows.join(
+            preferred(own, language), left_on="place", right_on="entity", how="left", maintain_order="left"
+        )
+        return rows.select("place", "iri", key("iri").alias("key"), label=pl.coalesce("label", key("iri")))
 
     def short_labels(self, language: str) -> pl.DataFrame:
         """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
-        said = self["labels"].filter(_primary() == language, pl.col("kind") != "hidden")
-        shortest = said.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
-        rest = self.labels(language).join(shortest, on="entity", how="anti")
-        return pl.concat([shortest.select("entity", "label"), rest])
+        return shortest(self["labels"], language)
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one: itself, but see :mod:`kg.network.owners`."""
@@ -103,7 +155,11 @@ class NetworkTables:
 
     def of_class(self, iri: str) -> pl.Series:
         """The entities of a class."""
-        return self["types"].filter(pl.col("class") == iri)["entity"]
+        return self.entities.gather(self.numbers_of_class(iri))
+
+    def numbers_of_class(self, iri: str) -> pl.Series:
+        """The numbers of the entities of a class."""
+        return self.numbers("types").filter(pl.col("class").is_in(self.places([iri]).implode()))["entity"]
 
     @cached_property
     def pairs(self) -> pl.DataFrame:
@@ -122,17 +178,22 @@ class NetworkTables:
         return pl.Series("gone", sorted(partnerships | only), dtype=pl.String)
 
     @cached_property
-    def narrower(self) -> pl.DataFrame:
-        """Every capability with itself and all that are narrower: columns capability, narrower.
+    def narrower_numbers(self) -> pl.DataFrame:
+        """Every capability with itself and all that are narrower: columns capability, narrower (numbers).
 
         A circle in the hierarchy ends, its members being narrower than each other.
         """
-        below: dict[str, list[str]] = {}
-        for capability, broader in self["broader"].iter_rows():
+        below: dict[int, list[int]] = {}
+        for capability, broader in self.numbers("broader").iter_rows():
             below.setdefault(broader, []).append(capability)
-        every = {*self.of_class(KG.Capability), *self["broader"]["capability"], *below}
+        every = {*self.numbers_of_class(KG.Capability), *self.numbers("broader")["capability"], *below}
         rows = [(capability, narrower) for capability in sorted(every) for narrower in _reached(capability, below)]
-        return pl.DataFrame(rows, schema={"capability": pl.String, "narrower": pl.String}, orient="row")
+        return pl.DataFrame(rows, schema={"capability": NUMBER, "narrower": NUMBER}, orient="row")
+
+    @cached_property
+    def narrower(self) -> pl.DataFrame:
+        """As :attr:`narrower_numbers`, with IRIs."""
+        return named(self.narrower_numbers, self.entities, ["capability", "narrower"])
 
     def coverage(self, *, exact: bool = False, stated: bool = False) -> pl.DataFrame:
         """What each partnership covers, once each, itself or by a narrower one: columns partnership, capability.
@@ -161,6 +222,22 @@ class NetworkTables:
         return strict.join(later, on=["capability", "narrower"], how="anti")
 
 
+class TablesInMemory(NetworkTables):
+    """Network tables of rows that are at hand, with the columns of :data:`SCHEMAS`; those not given are empty."""
+
+    def __init__(self, rows: Mapping[str, pl.DataFrame]) -> None:
+        super().__init__(Path())
+        self._named = {name: rows.get(name, pl.DataFrame(schema=schema)) for name, schema in SCHEMAS.items()}
+
+    @cached_property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, sorted."""
+        return entities(self._named[name][column] for name in SCHEMAS for column in entity_columns(name))
+
+    def _rows(self, name: str) -> pl.DataFrame:
+        return numbered(self._named[name], self.entities, entity_columns(name))
+
+
 class Narrowed(NetworkTables):
     """The network tables without some partnerships, and without what only they delivered."""
 
@@ -178,6 +255,11 @@ class Narrowed(NetworkTables):
         return frozenset(self._gone)
 
     @cached_property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, whether they are there or not."""
+        return self._whole.entities
+
+    @cached_property
     def names(self) -> Names:
         """Who is called what, whether it is there or not."""
         return self._whole.names
@@ -186,20 +268,21 @@ class Narrowed(NetworkTables):
         """The organization that stands for one."""
         return self._whole.meant(organization)
 
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        """The rows of a table that speak of nothing that is gone."""
-        if name == "labels":
-            return self._whole[name]  # a name harms nobody
-        if name not in self._read:
-            self._read[name] = without(self._rows(name), self._gone)
-        return self._read[name]
-
     def _rows(self, name: str) -> pl.DataFrame:
+        """The rows of a table that speak of nothing that is gone."""
+        rows = self._before(name)
+        return rows if name == "labels" else without(rows, name, self._lost)  # a name harms nobody
+
+    @cached_property
+    def _lost(self) -> pl.Series:
+        return self.places(self._gone)
+
+    def _before(self, name: str) -> pl.DataFrame:
         """The rows of a table before what is gone goes."""
-        return self._whole[name]
+        return self._whole.numbers(name)
 
 
-def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:
+def _reached(start: int, steps: Mapping[int, list[int]]) -> set[int]:
     """Where one can go from a thing by steps, itself among them."""
     reached, waiting = {start}, [start]
     while waiting:
@@ -209,10 +292,9 @@ def _reached(start: str, steps: Mapping[str, list[str]]) -> set[str]:
     return reached
 
 
-def without(rows: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
-    """The rows that speak of nothing that is gone."""
-    texts = [column for column, kind in rows.schema.items() if kind == pl.String]
-    return rows.filter(~pl.any_horizontal(pl.col(texts).is_in(gone.implode())))
+def without(rows: pl.DataFrame, name: str, gone: pl.Series) -> pl.DataFrame:
+    """The rows of a table that speak of nothing that is gone (numbers)."""
+    return rows.filter(~pl.any_horizontal(pl.col(entity_columns(name)).is_in(gone.implode())))
 
 
 def _cast(rows: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
@@ -221,41 +303,3 @@ def _cast(rows: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
         day = pl.col(column).str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
         return pl.when(day.dt.year() > 0).then(day).alias(column)
     return pl.col(column).cast(kind)
-
-
-def _primary() -> pl.Expr:
-    """The language of a label without its script or region: zh-hans is Chinese."""
-    return pl.col("language").str.split("-").list.first()
-
-
-def labelled(rows: pl.DataFrame, labels: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    """The rows with the name of the IRI in each of the columns beside it, in one that ends in ``_label``.
-
-    ``labels`` is as :meth:`NetworkTables.labels` gives it; what has no name has null.
-    """
-    for column in columns:
-        named = labels.select(pl.col("entity").alias(column), pl.col("label").alias(f"{column}_label"))
-        rows = rows.join(named, on=column, how="left")
-    return rows
-
-
-def keys_and_labels(*columns: str) -> list[pl.Expr]:
-    """Each column that :func:`labelled` named as keys, and its name, which is the key where it has none."""
-    return [
-        expression
-        for column in columns
-        for expression in (key(column), pl.coalesce(f"{column}_label", key(column)).alias(f"{column}_label"))
-    ]
-
-
-def number(column: str) -> pl.Expr:
-    """The first number in a text, by which L5 comes before L15."""
-    return pl.col(column).str.extract(r"([0-9]+)", 1).cast(pl.Int64, strict=False)
-
-
-def key(column: str) -> pl.Expr:
-    """A column of IRIs as people type them (:func:`kg.terms.shorten`): an entity by its key, others by their prefix."""
-    text = pl.col(column).str.strip_prefix(ID)
-    for prefix, base in PREFIXES.items():
-        text = text.str.replace(f"^{re.escape(base)}(.)", f"{prefix}:${{1}}")
-    return text

@@ -11,7 +11,7 @@ import polars as pl
 
 from kg.findings import Doubt, Finding, Level, Sentence
 from kg.load.rdf import FILE
-from kg.network.tables import key
+from kg.network.labels import key
 from kg.quality import contradictions, identifiers, likeness, shapes
 from kg.query.results import select
 from kg.store.engine import Engine
