@@ -1,14 +1,16 @@
 # make demo: the 2017 landscape, built, printed and shown.  make test: everything is checked.
+# make bench: the analyses beside their peers, at the sizes of SIZES (S, M, L).
 # Paths are relative and quoted, so that the folder may have any name.
 
 SHELL := /bin/bash
 PYTHON ?= python3
 PIP := "$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv/bin/python
 KG := .venv/bin/python -m kg
+SIZES ?= S M
 
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: demo test browser clean
+.PHONY: demo test bench browser clean
 
 demo: .venv/installed
 	@$(KG) build graphs/china-2017
@@ -23,6 +25,9 @@ test: .venv/tested browser
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m mypy
 	.venv/bin/python -m pytest -n auto
+
+bench: .venv/tested
+	@PYTHONPATH=tests .venv/bin/python -m bench $(SIZES)
 
 # Debian parts venv's pip into a package of its own; the machine's pip can install into the environment all the same.
 .venv/bin/python:

@@ -84,14 +84,14 @@ def sharing(
 
 
 def _spread(counts: Matrix, side: str) -> dict[str, pl.Series]:
-    """How many organizations each capability (a row) has partnerships with, how evenly, and how concentrated."""
-    several = np.diff(counts.indptr)
-    row = np.repeat(np.arange(len(several)), several)
-    shares = counts.data / np.bincount(row, counts.data, len(several))[row]
-    entropy = np.bincount(row, -shares * np.log(shares), len(several))
-    even, alone = np.full(len(several), np.nan), several < 2
+    """With how many organizations each capability (a column) has partnerships, how evenly, and how concentrated."""
+    at, capabilities = counts.indices, counts.shape[1]
+    several = np.bincount(at, minlength=capabilities)
+    shares = counts.data / np.bincount(at, counts.data, capabilities)[at]
+    entropy = np.bincount(at, -shares * np.log(shares), capabilities)
+    even, alone = np.full(capabilities, np.nan), several < 2
     np.divide(entropy, np.log(np.maximum(several, 1)), out=even, where=~alone)
-    hhi = np.where(several > 0, np.bincount(row, shares**2, len(several)), np.nan)
+    hhi = np.where(several > 0, np.bincount(at, shares**2, capabilities), np.nan)
     return {
         f"{side}s": pl.Series(several, dtype=pl.Int64),
         **{

@@ -14,6 +14,10 @@ from kg.network.tables import NetworkTables
 
 Ints = npt.NDArray[np.int64]
 Matrix = sparse.csr_array
+FEW, SHORT = 2048, 64
+"""Up to so many columns, and ones in a row, pairs are counted row by row."""
+AT_ONCE = 4_000_000
+"""How many pairs are counted at once."""
 
 
 class Incidence(NamedTuple):
@@ -47,7 +51,14 @@ class Coverage(NamedTuple):
 
 
 def coverage(tables: NetworkTables, *, exact: bool = False, stated: bool = False) -> Coverage:
-    """What each partnership covers, as :meth:`NetworkTables.coverage` gives it in rows."""
+    """What each partnership covers, as :meth:`NetworkTables.coverage` gives it in rows; made once for the tables."""
+    asked = coverage, exact, stated
+    if asked not in tables.kept:
+        tables.kept[asked] = _coverage(tables, exact=exact, stated=stated)
+    return tables.kept[asked]  # type: ignore[no-any-return]
+
+
+def _coverage(tables: NetworkTables, *, exact: bool, stated: bool) -> Coverage:
     rows, most = tables.numbers("covers"), len(tables.entities)
     rows = rows.filter(pl.col("stated")) if stated else rows
     partnerships, at_row = _positions(rows["partnership"], most)
@@ -63,20 +74,16 @@ def coverage(tables: NetworkTables, *, exact: bool = False, stated: bool = False
     return Coverage(_numbers(partnerships), _numbers(wider), matrix)
 
 
-def parties(tables: NetworkTables, side: str, partnerships: pl.Series) -> sparse.csr_array:
-    """Which of some partnerships (sorted numbers, the rows) has which parties on a side, ``bank`` or ``tech``."""
+def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Matrix:
+    """How many partnerships each organization on a side, ``bank`` or ``tech`` (a row), has on each capability."""
     rows, most = tables.numbers("parties").filter(pl.col("side") == side), len(tables.entities)
     at = np.full(most, -1)
-    at[partnerships.to_numpy()] = np.arange(len(partnerships))
-    at_row = at[rows["partnership"].to_numpy()]
-    organizations, at_column = _positions(rows["organization"], most)
-    there = at_row >= 0
-    return _ones(at_row[there], at_column[there], (len(partnerships), len(organizations)))
-
-
-def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Matrix:
-    """How many partnerships each capability (a row) has with each organization on a side (a column)."""
-    return sparse.csr_array(covers.matrix.T @ parties(tables, side, covers.partnerships))
+    at[covers.partnerships.to_numpy()] = np.arange(len(covers.partnerships))
+    at_column = at[rows["partnership"].to_numpy()]
+    organizations, at_row = _positions(rows["organization"], most)
+    there = at_column >= 0
+    parties = _ones(at_row[there], at_column[there], (len(organizations), len(covers.partnerships)))
+    return sparse.csr_array(parties @ covers.matrix)
 
 
 def per_group(covers: Coverage, groups: Ints, size: int) -> Ints:
@@ -86,12 +93,34 @@ def per_group(covers: Coverage, groups: Ints, size: int) -> Ints:
     return counts.reshape(-1, size)
 
 
-def in_common(matrix: sparse.csr_array) -> pl.DataFrame:
-    """How many ones each two columns have in the same rows: first < second (positions), count; none without any."""
-    product = sparse.triu(matrix.T @ matrix, k=1).tocoo()
+def in_common(matrix: Matrix) -> pl.DataFrame:
+    """How many ones each two columns have in the same rows: first < second (positions), count; none without any.
+
+    The product of the matrix with itself. Where rows are short and columns few, as partnerships and capabilities are,
+    it is counted from all rows of a length at once, in a third of the time that the product of any two matrices takes.
+    """
+    columns, lengths = matrix.shape[1], np.diff(matrix.indptr)
+    if columns <= FEW and lengths.max(initial=0) <= SHORT:
+        product = sparse.coo_array(np.triu(_pairs(matrix, lengths), 1))
+    else:
+        product = sparse.triu(matrix.T @ matrix, k=1).tocoo()
     return pl.DataFrame({"first": product.row, "second": product.col, "count": product.data}).select(
         pl.all().cast(pl.Int64)
     )
+
+
+def _pairs(matrix: Matrix, lengths: Ints) -> Ints:
+    """How many rows have a one in both of two columns, of any two that differ."""
+    columns = matrix.shape[1]
+    counts = np.zeros(columns * columns, np.int64)
+    for length in np.unique(lengths[lengths > 1]).tolist():
+        starts = matrix.indptr[:-1][lengths == length]
+        one, other = np.triu_indices(length, 1)
+        for block in np.array_split(starts, 1 + len(starts) * len(one) // AT_ONCE):
+            held = matrix.indices[block + np.arange(length)[:, None]].astype(np.int64)  # as codes may be long
+            counts += np.bincount((held[one] * columns + held[other]).ravel(), minlength=len(counts))
+    square = counts.reshape(columns, columns)
+    return square + square.T
 
 
 def _positions(numbers: pl.Series, most: int) -> tuple[Ints, Ints]:
@@ -111,7 +140,8 @@ def _ones(row: Ints, column: Ints, shape: tuple[int, int]) -> sparse.csr_array:
     flat = row * shape[1] + column
     if not (flat[1:] > flat[:-1]).all():  # the tables are in order; what was made of them need not be
         flat = np.sort(flat)
-        flat = flat[np.concatenate([[True], flat[1:] > flat[:-1]])]
-    rows, columns = np.divmod(flat, max(shape[1], 1))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=shape[0]))])
-    return sparse.csr_array((np.ones(len(flat), np.int64), columns, starts), shape=shape)
+        row, column = np.divmod(flat[np.concatenate([[True], flat[1:] > flat[:-1]])], shape[1])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))])
+    kind = np.int32 if len(row) < np.iinfo(np.int32).max else np.int64  # half the memory, and products are faster
+    places = column.astype(kind), starts.astype(kind)
+    return sparse.csr_array((np.ones(len(row), np.int32), *places), shape=shape)

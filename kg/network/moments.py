@@ -132,35 +132,44 @@ class TablesAt(Narrowed):
         return pl.concat([rows.filter(pl.col("list") != "stage"), then])
 
 
+def _told(tables: NetworkTables) -> pl.DataFrame:
+    """The stages, dated and undated, of partnerships and products; in the tables of a time, those known then.
+
+    Columns of, stage (numbers of ``tables.entities``).
+    """
+    told = tables.numbers("codes").filter(pl.col("list") == "stage").select(of="entity", stage="code")
+    if tables.of_a_time:
+        return told
+    return pl.concat([told, tables.numbers("milestones").select("of", "stage")])
+
+
 def furthest(tables: NetworkTables) -> pl.DataFrame:
     """The stage that each partnership is known to have reached last: columns partnership, stage (null where none is).
 
-    Of its stages, dated and undated, the one that comes last in a life; in the tables of a time, of those known then.
-    Both are numbers of ``tables.entities``.
+    Of its stages the one that comes last in a life, one of another list before them. Both are numbers of
+    ``tables.entities``.
     """
-    told = tables.numbers("codes").filter(pl.col("list") == "stage").select(partnership="entity", stage="code")
-    if not tables.of_a_time:
-        told = pl.concat([told, tables.numbers("milestones").select(partnership="of", stage="stage")])
+    told = _told(tables)
     far = {code: n for n, code in enumerate(STAGES)}
     met = told["stage"].unique().sort()
     in_life = sorted(
         zip(tables.entities.gather(met), met, strict=True), key=lambda named: (far.get(named[0], -1), named)
     )
     order = pl.DataFrame({"stage": pl.Series([place for _, place in in_life], dtype=NUMBER)}).with_row_index("order")
-    last = told.join(order, on="stage").group_by("partnership").agg(pl.col("order").max()).join(order, on="order")
+    last = told.join(order, on="stage").group_by(partnership="of").agg(pl.col("order").max()).join(order, on="order")
     every = tables.numbers_of_class(KG.Partnership).unique().sort().to_frame("partnership")
     return every.join(last.select("partnership", "stage"), on="partnership", how="left", maintain_order="left")
 
 
 def reached(tables: NetworkTables, partnerships: pl.Series) -> npt.NDArray[np.int64]:
-    """How far each of some partnerships (numbers) came: its place in :data:`kg.terms.STAGES`, -1 for none."""
-    places = {place: n for n, stage in enumerate(STAGES) for place in tables.places([stage])}
-    far = furthest(tables)
-    at = np.full(len(tables.entities), -1, dtype=np.int64)
-    at[far["partnership"].to_numpy()] = (
-        far["stage"].replace_strict(places, default=-1, return_dtype=pl.Int64).to_numpy()
-    )
-    return np.asarray(at[partnerships.to_numpy()])
+    """How far each of some partnerships (numbers) came: its place in :data:`kg.terms.STAGES`, -1 for none of them."""
+    told = _told(tables)
+    far = np.full(len(tables.entities), -1, dtype=np.int64)
+    for n, stage in enumerate(STAGES):
+        far[tables.places([stage]).to_numpy()] = n
+    last = np.full(len(tables.entities), -1, dtype=np.int64)
+    np.maximum.at(last, told["of"].to_numpy(), far[told["stage"].to_numpy()])
+    return np.asarray(last[partnerships.to_numpy()])
 
 
 def not_at(tables: NetworkTables, stages: set[str]) -> set[str]:

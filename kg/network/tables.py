@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -82,6 +83,8 @@ class NetworkTables:
         self.folder = folder
         self._named: dict[str, pl.DataFrame] = {}
         self._numbers: dict[str, pl.DataFrame] = {}
+        self.kept: dict[Hashable, Any] = {}
+        """What was made of the tables and is asked for again."""
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """The rows of one table, with the columns of :data:`SCHEMAS`; entities are IRIs."""
@@ -113,8 +116,10 @@ class NetworkTables:
 
     def places(self, iris: Iterable[str]) -> pl.Series:
         """The numbers of some IRIs in their order, without those that no table names."""
-        asked = pl.DataFrame({"entity": list(iris)}, schema={"entity": pl.String})
-        return numbered(asked, self.entities, ["entity"])["entity"].drop_nulls()
+        asked = pl.Series(list(iris), dtype=pl.String)
+        at = self.entities.search_sorted(asked).cast(NUMBER)
+        there = at.filter(at < len(self.entities))
+        return there.filter(self.entities.gather(there) == asked.filter(at < len(self.entities)))
 
     def with_rows(self, **rows: pl.DataFrame) -> TablesInMemory:
         """The same tables in memory, some with other rows."""
