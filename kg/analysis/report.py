@@ -12,8 +12,9 @@ from kg.analysis.gaps import gaps
 from kg.analysis.pairs import matrix, since
 from kg.analysis.sharing import STAGE_GROUPS, sharing
 from kg.analysis.trends import steps, trend
+from kg.network.labels import key
 from kg.network.moments import furthest
-from kg.network.tables import NetworkTables, key
+from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import CODE

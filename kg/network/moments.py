@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from kg.network.numbers import NUMBER, numbered
+from kg.network.numbers import NUMBER, named, numbered
 from kg.network.tables import Narrowed, NetworkTables
 from kg.query.questions import day
 from kg.query.results import select
@@ -146,19 +146,17 @@ def _told(tables: NetworkTables) -> pl.DataFrame:
 def furthest(tables: NetworkTables) -> pl.DataFrame:
     """The stage that each partnership is known to have reached last: columns partnership, stage (null where none is).
 
-    Of its stages the one that comes last in a life, one of another list before them. Both are numbers of
-    ``tables.entities``.
+    Of its stages the one that comes last in a life, one of another list before them.
     """
     told = _told(tables)
     far = {code: n for n, code in enumerate(STAGES)}
     met = told["stage"].unique().sort()
-    in_life = sorted(
-        zip(tables.entities.gather(met), met, strict=True), key=lambda named: (far.get(named[0], -1), named)
-    )
+    in_life = sorted(zip(tables.entities.gather(met), met, strict=True), key=lambda told: (far.get(told[0], -1), told))
     order = pl.DataFrame({"stage": pl.Series([place for _, place in in_life], dtype=NUMBER)}).with_row_index("order")
     last = told.join(order, on="stage").group_by(partnership="of").agg(pl.col("order").max()).join(order, on="order")
     every = tables.numbers_of_class(KG.Partnership).unique().sort().to_frame("partnership")
-    return every.join(last.select("partnership", "stage"), on="partnership", how="left", maintain_order="left")
+    rows = every.join(last.select("partnership", "stage"), on="partnership", how="left", maintain_order="left")
+    return named(rows, tables.entities, rows.columns)
 
 
 def reached(tables: NetworkTables, partnerships: pl.Series) -> npt.NDArray[np.int64]:
@@ -174,6 +172,5 @@ def reached(tables: NetworkTables, partnerships: pl.Series) -> npt.NDArray[np.in
 
 def not_at(tables: NetworkTables, stages: set[str]) -> set[str]:
     """The partnerships (IRIs) whose furthest stage is none of these (IRIs)."""
-    far = furthest(tables)
-    other = far.filter(~pl.col("stage").is_in(tables.places(stages).implode()).fill_null(value=False))
-    return set(tables.entities.gather(other["partnership"]))
+    kept = furthest(tables).filter(pl.col("stage").is_in(list(stages)))
+    return set(tables.of_class(KG.Partnership)) - set(kept["partnership"])
