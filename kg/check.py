@@ -86,10 +86,12 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
     judged = identity.judge(stated, vocabulary.superclasses)
     findings += judged.findings
-    stated = identity.merged(stated, judged.into)
+    merged = identity.merged(stated, judged.into)
+    as_said = identity.as_said(stated, merged, judged.into)
+    stated = merged
     days, outdone = dates.bounds(stated)
     agreed = dates.agreed(stated)
-    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), days, agreed])
+    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), as_said, days, agreed])
     return Claims(stated, headers, derived, outdone, in_order(findings))
 
 

@@ -36,6 +36,8 @@ SOURCE_GRAPHS = ID + "source/"
 RULE_GRAPHS = ID + "rule/"
 PASSAGES_GRAPH = RULE_GRAPHS + "passages"
 """The loader's own step: that a passage is part of its source, and its locator."""
+SAME_GRAPH = RULE_GRAPHS + "same"
+"""The loader's own step: what is spoken of as another thing, which it is judged to be."""
 DATES_GRAPH = RULE_GRAPHS + "dates"
 """The loader's own step: the first and last days of dates."""
 MILESTONES_GRAPH = RULE_GRAPHS + "milestones"
@@ -48,15 +50,15 @@ KG = Terms(
     " agreedEarliest agreedLatest announced announcedEarliest announcedLatest bankParty country covers creditCode"
     " delivers ended endedEarliest endedLatest form formerName judgement kind launched launchedEarliest"
     " launchedLatest locator memberOf newName of offers on onEarliest onLatest one other partnersWith party realizes"
-    " releaseOf renames signed signedEarliest signedLatest stage subsidiaryOf techParty",
+    " releaseOf renames signed signedEarliest signedLatest speaksOf stage subsidiaryOf techParty",
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
     "Concept altLabel broader closeMatch definition exactMatch hiddenLabel prefLabel",
 )
-DCTERMS = Terms("http://purl.org/dc/terms/", "isPartOf issued title")
+DCTERMS = Terms("http://purl.org/dc/terms/", "isPartOf issued source title")
 DC = Terms("http://purl.org/dc/elements/1.1/", "language publisher")
-RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
+RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString object predicate subject type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label range seeAlso subClassOf")
 SCHEMA = Terms("https://schema.org/", "leiCode tickerSymbol")
 XSD = Terms(

@@ -232,6 +232,60 @@ def test_why_tells_the_judgement_by_which_a_party_is_one_with_another(tables: Ta
     assert all(pair["rests_on"].list.len() > 0)
 
 
+CHAIN = "id,one,other,judgement,source\nj1,abc,agri,same,s#p3\nj2,agri,nong,same,s#p4\nj3,nong,jd,different,s#p5\n"
+
+
+def chained(tables: Tables) -> Path:
+    """Three banks that are one by a chain of judgements; each is the party of a partnership."""
+    third = ORGANIZATIONS + "nong,Bank,Nong,\u519c,,,s#p6\n"
+    deals = DEALS + "f,F,\u5408\u4e09,nong,jd,pay,s#p7\n"
+    return tables(**{**GOOD, "organizations": third, "partnerships": deals}, same=CHAIN)
+
+
+@pytest.mark.parametrize("way", ["built", "read back"])
+def test_a_merge_by_a_chain_rests_on_all_its_judgements(way: str, tables: Tables, tmp_path: Path, run: Run) -> None:
+    one = kg.build_landscape(chained(tables), tmp_path / "kg")
+    if way == "read back":  # out of a file, in which nothing is called nong any more, it is the same
+        one.export(tmp_path / "all.trig")
+        one = kg.build_landscape(tmp_path / "all.trig", tmp_path / "kg")
+    rows = one.why("abc")
+    matches = rows.filter(pl.col("predicate") == "skos:exactMatch").sort("object")
+    assert matches.select("object", "rests_on").rows() == [("agri", ["s#p3"]), ("nong", ["s#p3", "s#p4"])]
+    assert {"j1", "j2", "j3"} <= set(rows["subject"])  # the third is on what is one with it
+    told = {deal: one.why(deal) for deal in "def"}
+    party = {deal: rows.filter(pl.col("predicate") == "kg:bankParty") for deal, rows in told.items()}
+    assert {deal: rows.select("object", "locator", "said_of", "rests_on").row(0) for deal, rows in party.items()} == {
+        "d": ("abc", "p", None, None),
+        "e": ("abc", "p2", ["agri"], ["s#p3"]),
+        "f": ("abc", "p7", ["nong"], ["s#p3", "s#p4"]),
+    }
+    assert {"j1", "j2"} <= set(told["f"]["subject"])
+    assert "j3" not in told["f"]["subject"]
+    # What follows from a party that was named otherwise follows from the judgements too.
+    partner = one.why("abc", "jd").filter(pl.col("predicate") == "kg:partnersWith", pl.col("subject") == "abc")
+    assert partner["rests_on"].to_list() == [["s#p3", "s#p4", "s#p7"]]
+    store = ("--store", str(tmp_path / "kg"))
+    assert "s#p7 (of nong, the same by s#p3, s#p4)" in run("why", "f", "--format", "markdown", *store).stdout
+    assert "（所指为 nong，依据 s#p3, s#p4 判为同一）" in run(
+        "why", "f", "--lang", "zh", "--format", "markdown", *store
+    ).stdout  # fmt: skip
+
+
+def test_what_a_passage_says_of_the_one_itself_needs_no_judgement(tables: Tables) -> None:
+    country = "id,country,source\nabc,CN,s#p8\nagri,CN,s#p8|s#p9\n"
+    one = kg.build_landscape(tables(**GOOD, more=country, same=SAME))
+    rows = one.why("abc").filter(pl.col("predicate") == "kg:country").sort("locator")
+    assert rows.select("locator", "said_of").rows() == [("p8", None), ("p9", ["agri"])]
+
+
+def test_a_circle_of_judgements_rests_on_the_shortest(tables: Tables) -> None:
+    third = ORGANIZATIONS + "nong,Bank,Nong,\u519c,,,s#p6\n"
+    same = CHAIN + "j4,abc,nong,same,s#p6\nj5,nong,abc,same,s#p7\n"
+    one = kg.build_landscape(tables(**{**GOOD, "organizations": third}, same=same))
+    matches = one.why("abc").filter(pl.col("predicate") == "skos:exactMatch").sort("object")
+    assert matches["rests_on"].to_list() == [["s#p3"], ["s#p6", "s#p7"]]
+
+
 def test_a_partnership_inside_a_group_is_none_of_the_group(tables: Tables) -> None:
     owned = (
         "id,type,label@en,subsidiaryOf,source\nbank,Bank,Bank,,s#p\nlab,TechFirm,Lab,bank,s#p\nout,TechFirm,Out,,s#p\n"

@@ -9,6 +9,7 @@ import polars as pl
 from kg.analysis.behind import concerned
 from kg.analysis.citations import sources
 from kg.analysis.corroboration import independent, of_others, origins
+from kg.analysis.merges import Merges
 from kg.network.labels import key, keys_and_labels, labelled, number
 from kg.network.tables import NetworkTables
 from kg.query.results import select
@@ -49,11 +50,14 @@ def behind(tables: NetworkTables, *entities: str) -> list[str]:
     return sorted(kept)
 
 
-def events(store: Engine, entities: Sequence[str]) -> list[str]:
-    """What (IRIs) befell one of the entities (IRIs): renamings, and judgements on whether it is another thing."""
+def events(store: Engine, merges: Merges, entities: Sequence[str]) -> list[str]:
+    """What (IRIs) befell one of the entities (IRIs): renamings, and judgements on whether it is another thing.
+
+    Those on what it is one with are among them.
+    """
     named = " ".join(f"<{iri}>" for iri in entities if not iri.startswith("_:"))
-    asked = f"SELECT DISTINCT ?e {{ VALUES ?thing {{ {named} }} ?e kg:renames | kg:one | kg:other ?thing }} ORDER BY ?e"
-    return [str(iri) for iri in select(store, asked)["e"]]
+    asked = f"SELECT DISTINCT ?e {{ VALUES ?thing {{ {named} }} ?e kg:renames ?thing }}"
+    return sorted([*(str(iri) for iri in select(store, asked)["e"]), *merges.judgements(entities)])
 
 
 def why(
@@ -69,14 +73,15 @@ def why(
     Returns
     -------
     polars.DataFrame
-        A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys,
-        or the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and
-        ``issued`` (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and
-        ``language`` of the source; ``origins``, the count of independent sources that make the statement (the curators
-        are none); ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages
-        (``source#locator``) of the statements that it follows from. Sorted: the entities, and the steps in the
-        hierarchy by which the partnerships cover one, then partnership by partnership, then its products and
-        milestones.
+        A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys, or
+        the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and ``issued``
+        (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and ``language`` of
+        the source; ``origins``, the count of independent sources that make the statement (the curators are none);
+        ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages (``source#locator``)
+        of the statements that it follows from. Where the passage makes the statement of a thing that is another now,
+        ``said_of`` has its key, and ``rests_on`` the passages by which it is judged so. Sorted: the entities, and the
+        steps in the hierarchy by which the partnerships cover one, then partnership by partnership, then its products
+        and milestones.
     """
     of = pl.concat(
         [
@@ -87,9 +92,10 @@ def why(
         ]
     ).filter(pl.col("partnership").is_in(partnerships))  # fmt: skip
     steps = _steps(tables, partnerships, entities)
-    own = [*entities, *events(store, entities), *steps]
+    merges = Merges(store)
+    own = [*entities, *events(store, merges, entities), *steps]
     deals = [*partnerships, *of.sort("partnership", "subject")["subject"]]
-    subjects = list(dict.fromkeys([*own, *deals, *_merges(store, tables, partnerships)]))
+    subjects = list(dict.fromkeys([*own, *deals, *_merges(merges, tables, partnerships)]))
     iris = [f"<{subject}>" for subject in subjects if not subject.startswith("_:")]
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
     if len(iris) < len(subjects):  # SPARQL can't name a blank node, so that all of them are asked for
@@ -101,7 +107,8 @@ def why(
         # Of several, whom each partners with besides is not what was asked.
         (len(entities) < 2) | (pl.col("predicate") != KG.partnersWith) | pl.col("object").is_in(entities),
     )  # fmt: skip
-    rows = rows.join(_premises(rows), on=["subject", "predicate", "object"], how="left")
+    rows = rows.join(merges.as_said(), on=["subject", "predicate", "object", "graph"], how="left")
+    rows = rows.join(_premises(rows, merges), on=["subject", "predicate", "object"], how="left")
     rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
     derived = pl.col("graph").str.starts_with(RULE_GRAPHS)
     order = {subject: number for number, subject in enumerate(subjects)}
@@ -121,19 +128,18 @@ def why(
         passage=pl.when(~derived).then("graph"),
         rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),
         rule_label=pl.when(derived).then("graph_label"),
-        rests_on=pl.when(derived).then("rests_on"),
+        rests_on=pl.when(derived).then("rests_on").otherwise("judged_by"),
+        said_of="said_of",
     ).join(_about(store, tables), on="source", how="left", maintain_order="left").pipe(_counted)  # fmt: skip
 
 
-def _merges(store: Engine, tables: NetworkTables, partnerships: list[str]) -> list[str]:
+def _merges(merges: Merges, tables: NetworkTables, partnerships: list[str]) -> list[str]:
     """The judgements (IRIs) by which what partnerships speak of is one with another thing."""
     named = [
         tables[name].filter(pl.col("partnership").is_in(partnerships))[column]
         for name, column in (("parties", "organization"), ("covers", "capability"), ("delivers", "product"))
     ]
-    things = pl.concat(named).unique().to_list()
-    same = select(store, "SELECT DISTINCT ?thing ?judged { ?judged kg:one|kg:other ?thing ; kg:judgement code:same }")
-    return sorted(set(same.filter(pl.col("thing").is_in(things))["judged"])) if same.height else []
+    return merges.judgements([*partnerships, *pl.concat(named).unique()], same=True)
 
 
 def _steps(tables: NetworkTables, partnerships: list[str], entities: Sequence[str]) -> list[str]:
@@ -161,15 +167,18 @@ def _about(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     return known.join(origin.select(key("source"), "origin"), on="source", how="left")
 
 
-def _premises(rows: pl.DataFrame) -> pl.DataFrame:
+def _premises(rows: pl.DataFrame, merges: Merges) -> pl.DataFrame:
     """The passages that derived statements rest on: subject, predicate, object, rests_on.
 
     A covered capability rests on a delivered product and on what that realizes; a first or last day on the date, one
     that sources agree on upon all that date the step; who partners with whom on the parties of their partnerships; that
-    a thing is another on the judgement.
+    a thing is another on the judgements. What was said of a thing that is another rests on those too.
     """
+    statement = ["subject", "predicate", "object"]
     said = pl.concat_str(pl.col("source").str.strip_prefix(ID), pl.lit("#"), "locator")
     cited = rows.filter(pl.col("source").is_not_null()).with_columns(said=said)
+    judged = cited.explode("judged_by").filter(pl.col("judged_by").is_not_null()).with_columns(said="judged_by")
+    cited = pl.concat([cited.drop("judged_by"), judged.drop("judged_by")])
     delivers = cited.filter(pl.col("predicate") == KG.delivers).select("subject", product="object", first="said")
     realizes = cited.filter(pl.col("predicate") == KG.realizes).select("object", product="subject", second="said")
     by_product = delivers.join(realizes, on="product").with_columns(predicate=pl.lit(KG.covers))
@@ -197,11 +206,9 @@ def _premises(rows: pl.DataFrame) -> pl.DataFrame:
         for one, other in (("party", "party_firm"), ("party_firm", "party"))
         for said in ("said", "said_firm")
     ]
-    statement = ["subject", "predicate", "object"]
-    judged = cited.filter(pl.col("predicate").is_in([KG.one, KG.other])).select("object", "said")
-    by_judgement = rows.filter(pl.col("predicate") == SKOS.exactMatch, pl.col("source").is_null()).join(
-        judged, on="object"
-    )
+    matches = rows.filter(pl.col("predicate") == SKOS.exactMatch, pl.col("source").is_null()).select(statement)
+    chains = [merges.passages(one, other) for one, _, other in matches.iter_rows()]
+    by_judgement = matches.with_columns(said=pl.Series(chains, dtype=pl.List(pl.String))).explode("said").drop_nulls()
     every = pl.concat(
         [
             *partners,

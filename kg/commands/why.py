@@ -47,7 +47,10 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
         pl.lit(word("rule", language)), "rule_label",
         pl.when(rests != "").then(pl.concat_str(pl.lit(word("from_passages", language)), rests)).otherwise(pl.lit("")),
     )  # fmt: skip
-    said = pl.coalesce(pl.concat_str("source", pl.lit("#"), "locator"), rule, "passage")
+    other, same, end = word("said_of", language).split("{}")
+    of = pl.concat_str(pl.lit(other), pl.col("said_of").list.join(", "), pl.lit(same), rests, pl.lit(end))
+    passage = pl.concat_str("source", pl.lit("#"), "locator", of.fill_null(""))
+    said = pl.coalesce(passage, rule, "passage")
     statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
     grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said", pl.col("origins").max())
     return [

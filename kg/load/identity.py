@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ import polars as pl
 from kg.findings import Finding, Sentence
 from kg.load import sentences
 from kg.load.quads import STATEMENTS, literal
-from kg.terms import CODE, ID, KG, RDF, RULE_GRAPHS, SKOS
+from kg.terms import CODE, DCTERMS, ID, KG, RDF, SAME_GRAPH, SKOS
 
 JUDGEMENT = (KG.one, KG.other, KG.judgement)
 """What a judgement states; none of it is merged."""
-_GRAPH = f"<{RULE_GRAPHS}same>"
+AS_SAID = (KG.speaksOf, RDF.subject, RDF.predicate, RDF.object, DCTERMS.source)
+"""What :func:`as_said` states, which nobody can tell again from statements that are merged already."""
+_GRAPH = f"<{SAME_GRAPH}>"
 _SAME = f"<{CODE}same>"
 _MERGED = {KG.Organization, KG.Capability, KG.Product, KG.Partnership, KG.Group}
 """Of which sorts things are that can be merged."""
@@ -123,6 +126,33 @@ def described(into: Mapping[str, str]) -> pl.DataFrame:
             ),
         ]
     )
+
+
+def as_said(quads: pl.DataFrame, merged: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
+    """What the loader says of each statement that was made of another thing (:data:`kg.load.quads.STATEMENTS`).
+
+    ``merged`` are the ``quads`` as :func:`merged` gives them. A node stands for the statement as it is stored, with the
+    passage that makes it (``dcterms:source``) and the thing that this speaks of (``kg:speaksOf``). What a passage says
+    of the one itself as well has none.
+    """
+    stored = ["subject", "predicate", "object", "passage"]
+    names = quads.select(of="subject", to="object")
+    told = pl.concat([merged.select(stored), names], how="horizontal")
+    moved = [
+        told.filter(pl.col(side) != pl.col(was)).rename({was: "was"})
+        for side, was in (("subject", "of"), ("object", "to"))
+    ]
+    itself = told.filter(pl.col("subject") == pl.col("of"), pl.col("object") == pl.col("to"))
+    rows = pl.concat([rows.select(*stored, "was") for rows in moved]).join(itself, on=stored, how="anti").unique()
+    rows = rows.filter(pl.col("was").is_in(list(into))).sort(pl.all())
+    digests = [hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16] for parts in rows.select(stored).iter_rows()]
+    nodes = pl.Series("node", [f"<{SAME_GRAPH}/{digest}>" for digest in digests], dtype=pl.String)
+    values = dict(zip(AS_SAID, ("was", *stored), strict=True))
+    parts = [
+        rows.select(subject=nodes, predicate=pl.lit(f"<{term}>"), object=value, passage=pl.lit(_GRAPH))
+        for term, value in values.items()
+    ]
+    return pl.concat([pl.DataFrame(schema=STATEMENTS), *parts]).unique(maintain_order=True)
 
 
 def _pairs(quads: pl.DataFrame, *, itself: bool = False) -> pl.DataFrame:

@@ -16,9 +16,10 @@ from kg import nesting
 from kg.findings import Finding
 from kg.load import sentences, xml
 from kg.load.files import File
+from kg.load.identity import AS_SAID
 from kg.load.quads import iri, literal
 from kg.load.words import Vocabulary
-from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SOURCE_GRAPHS, passage_iri
+from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SAME_GRAPH, SOURCE_GRAPHS, passage_iri
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS,
@@ -76,6 +77,8 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
     ours = graph.is_in([f"<{rule}>" for rule in vocabulary.rules]) | (graph == f"<{ONTOLOGY}>")
     # The default graph of a landscape repeats what its named graphs hold; what they don't hold, the file says itself.
     alone = all_quads.filter(graph.is_null()).join(named.select(_STATEMENT), on=_STATEMENT, how="anti")
+    # Of what a thing was spoken that is another now, statements that are merged already don't tell.
+    said = (graph == f"<{SAME_GRAPH}>") & pl.col("predicate").is_in([f"<{term}>" for term in AS_SAID])
     kept = named.filter(~ours).rename({"graph": "passage"})
     passages = _passages(kept["passage"])
     # What the loader itself said of files is left out with its other steps, so that it says it anew.
@@ -85,7 +88,13 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
         & ~pl.concat_str(pl.lit(f"<{ID}"), "source", pl.lit(">")).is_in(told.implode())
     ).unique("source", keep="first", maintain_order=True)
     none = pl.DataFrame(schema=kept.schema)
-    described = pl.concat([none, *(_described(ID + key, title) for key, title in files.iter_rows())])
+    described = pl.concat(
+        [
+            none,
+            named.filter(said).rename({"graph": "passage"}),
+            *(_described(ID + key, title) for key, title in files.iter_rows()),
+        ]
+    )
     if alone.height:
         source, locator = _key(file, taken), file.path.name.encode("utf-8", "replace").decode()
         passage = f"<{passage_iri(source, locator)}>"

@@ -104,6 +104,7 @@ WORDS: dict[str, dict[str, str]] = {
     "rank": {"en": "Rank", "zh": "名次"},
     "repeated": {"en": "Repeated", "zh": "转述"},
     "rule": {"en": "by rule: ", "zh": "依规则推导："},
+    "said_of": {"en": " (of {}, the same by {})", "zh": "（所指为 {}，依据 {} 判为同一）"},
     "score": {"en": "Score", "zh": "得分"},
     "share": {"en": "Share", "zh": "占比"},
     "shared": {"en": "Shared", "zh": "共有"},
