@@ -149,7 +149,9 @@ class Analyses(ABC):
         if not sources:
             return found
         group = ("capability", "other") if of == "together" else ("capability",)
-        rows = with_sources(self.store, self.tables, found.rows, group, exact=True, stated=stated)
+        rows = with_sources(
+            self.store, self.tables, found.rows, group, exact=True, stated=stated, counted=of == "sharing"
+        )
         return found._replace(rows=rows)
 
     def gaps(

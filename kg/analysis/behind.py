@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from kg.analysis.citations import behind_partnerships, citations, dating
+from kg.analysis.rollups import owned
 from kg.network.labels import key
 from kg.network.tables import NetworkTables
 from kg.query.results import select
@@ -45,12 +46,13 @@ def with_sources(
     each: str | None = None,
     exact: bool = False,
     stated: bool = False,
+    counted: bool = False,
 ) -> pl.DataFrame:
     """The rows with the passages (``source#locator``) behind each, in a column ``sources``.
 
     A group names columns of keys; what they hold in a row has to do with each other by the partnerships that all of it
     belongs to. Behind it are the passages by which these cover the capabilities among it, or where there are none, all
-    that tell of these partnerships.
+    that tell of these partnerships; and where organizations count as their owners, those that say so.
 
     Parameters
     ----------
@@ -58,6 +60,8 @@ def with_sources(
         A column of lists, of whose members each stands for itself with the rest of its group.
     exact, stated
         As in :func:`kg.analysis.sharing.sharing`.
+    counted
+        Whether the rows count the parties of their partnerships, so that whose these are is behind them too.
     """
     lines = rows.with_row_index("row")
     lines = (lines.explode(each) if each else lines).with_row_index("line")
@@ -69,7 +73,7 @@ def with_sources(
         ],
         how="vertical_relaxed",
     )  # fmt: skip
-    return _listed(rows, _cited(store, tables, parts, exact=exact, stated=stated))
+    return _listed(rows, _cited(store, tables, parts, exact=exact, stated=stated, counted=counted))
 
 
 def dated(store: Engine, tables: NetworkTables, rows: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +98,13 @@ def answered(store: Engine, tables: NetworkTables, rows: pl.DataFrame) -> pl.Dat
 
 
 def _cited(
-    store: Engine, tables: NetworkTables, parts: pl.DataFrame, *, exact: bool = False, stated: bool = False
+    store: Engine,
+    tables: NetworkTables,
+    parts: pl.DataFrame,
+    *,
+    exact: bool = False,
+    stated: bool = False,
+    counted: bool = False,
 ) -> pl.DataFrame:
     """The passages (row, cited) behind each part of a row: row, part, thing (key), a line for each thing of a part."""
     parts = parts.drop_nulls().unique()
@@ -113,9 +123,15 @@ def _cited(
     covered = shared.join(about, on=["row", "part"]).join(covering, on=["capability", "partnership"]).select(
         "row", cited=pl.concat_str("source", pl.lit("#"), "locator")
     )  # fmt: skip
+    whose = shared.join(owned(store, tables), on="partnership")
+    if not counted:
+        whose = whose.join(parts, left_on=["part", "organization"], right_on=["part", "thing"], how="semi")
+    owning = whose.join(about, on="part", how="semi").select(
+        "row", cited=pl.concat_str("source", pl.lit("#"), "locator")
+    )
     told = behind_partnerships(store, tables).explode("sources")
     whole = shared.join(about, on="part", how="anti").join(told, on="partnership").select("row", cited="sources")
-    return pl.concat([covered, whole])
+    return pl.concat([covered, owning, whole])
 
 
 def _said(store: Engine, things: pl.DataFrame) -> pl.DataFrame:

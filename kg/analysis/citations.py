@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.analysis.rollups import broadened, owned, ownership
 from kg.network.labels import key, keys_and_labels, labelled, number
 from kg.network.tables import NetworkTables
 from kg.query.results import select
@@ -102,11 +103,14 @@ def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> 
     polars.DataFrame
         A row for each passage: ``capability``, ``partnership``, ``covered`` (the capability itself or a narrower one
         that the partnership covers), ``product`` (by which it does, null where the source says it of the partnership),
-        each a key with its ``_label``; ``source`` (key), ``locator``, ``passage`` (IRI). Sorted by these.
+        each a key with its ``_label``; ``source`` (key), ``locator``, ``passage`` (IRI). Sorted by these. The passages
+        that put the narrower one under the capability are among them.
     """
     rows = select(store, _COVERED).select(pl.all().cast(pl.String))
     counted = rows.join(tables.narrower, left_on="covered", right_on="narrower")
     columns = ("capability", "partnership", "covered", "product")
+    above = counted.select(columns).unique().join(broadened(store, tables), on=["capability", "covered"])
+    counted = pl.concat([counted.select(above.columns), above])
     named = labelled(counted, tables.labels(language), *columns)
     cited = named.select(*keys_and_labels(*columns), key("source"), "locator", "passage")
     return cited.sort(*columns, "source", number("locator"), "passage")
@@ -125,19 +129,20 @@ def behind_capabilities(
         kept = kept.filter(pl.col("covered") == pl.col("capability"))
     if stated:
         kept = kept.filter(pl.col("product").is_null())
-    return _listed(kept, "capability")
+    return _listed(_with_owners(store, tables, kept, "capability", "partnership"), "capability")
 
 
 def behind_coverage(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages by which a partnership counts for a capability: capability, partnership (keys), sources."""
-    cited = citations(store, tables)
-    return _listed(cited.filter(pl.col("partnership").is_in(_keys(tables))), "capability", "partnership")
+    by = ("capability", "partnership")
+    kept = citations(store, tables).filter(pl.col("partnership").is_in(_keys(tables)))
+    return _listed(_with_owners(store, tables, kept, *by), *by)
 
 
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that say who partners, on what and since when: partnership (key), sources."""
-    rows = _named(store, _NAMED)
-    return _listed(rows.filter(pl.col("partnership").is_in(_keys(tables))), "partnership")
+    rows = _named(store, _NAMED).filter(pl.col("partnership").is_in(_keys(tables)))
+    return _listed(_with_owners(store, tables, rows, "partnership"), "partnership")
 
 
 def dating(store: Engine, tables: NetworkTables) -> pl.DataFrame:
@@ -150,6 +155,16 @@ def _named(store: Engine, query: str) -> pl.DataFrame:
     """The passages of a query that names partnership, source and locator, with keys."""
     rows = select(store, query).select(pl.all().cast(pl.String))
     return rows.select(key("source"), "locator", partnership=key("partnership"))
+
+
+def _with_owners(store: Engine, tables: NetworkTables, rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """The passages (source, locator) of rows, with those that say whose the parties of their ``partnership`` are.
+
+    Only where these count as their owners; ``by`` are the columns that are kept.
+    """
+    told = rows.select(*by, "source", "locator")
+    owners = owned(store, tables).select("partnership", "source", "locator")
+    return pl.concat([told, told.select(by).unique().join(owners, on="partnership").select(told.columns)])
 
 
 def behind_pairs(store: Engine, tables: NetworkTables, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -173,12 +188,20 @@ def behind_gaps(store: Engine, tables: NetworkTables, cells: pl.DataFrame) -> pl
     works = cells.select(*cell, partnership="works_by").explode("partnership")
     stated = select(store, _OFFERED).select(pl.all().cast(pl.String))
     firms = {firm: tables.meant(firm) for firm in stated["firm"]}
-    offered = stated.with_columns(pl.col("firm").replace(firms)).join(
-        tables.narrower, left_on="offered", right_on="narrower"
-    ).select(key("capability"), key("source"), "locator", firms=key("firm"))  # fmt: skip
-    offering = cells.select(*cell, "firms").explode("firms").join(offered, on=["capability", "firms"])
+    offered = stated.join(tables.narrower, left_on="offered", right_on="narrower")
+    above = offered.select("firm", "capability", covered="offered").join(
+        broadened(store, tables), on=["capability", "covered"]
+    )
+    whose = offered.select("firm", "capability").join(ownership(store, tables), left_on="firm", right_on="party")
+    offers = pl.concat([rows.select("firm", "capability", *passage) for rows in (offered, above, whose)])
+    offers = offers.with_columns(pl.col("firm").replace(firms)).select(
+        key("capability"), key("source"), "locator", firms=key("firm")
+    )
+    offering = cells.select(*cell, "firms").explode("firms").join(offers, on=["capability", "firms"])
     working = works.join(_named(store, _NAMED), on="partnership")
-    found = pl.concat([rows.select(*cell, *passage) for rows in (covering, working, offering)])
+    by = [*cell, "partnership"]
+    owning = pl.concat([on.select(by), works.select(by)]).join(owned(store, tables), on="partnership")
+    found = pl.concat([rows.select(*cell, *passage) for rows in (covering, working, owning, offering)])
     return _listed(found, *cell)
 
 
