@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from kg.errors import BadParameter
 from kg.terms import KG, Language, NetworkKind
 
 if TYPE_CHECKING:
@@ -48,18 +50,25 @@ class Analyses(ABC):
         exact: bool = False,
         stated: bool = False,
         everything: bool = False,
-        by: By = "partnerships",
+        by: By | None = None,
+        weights: Mapping[str, float] | None = None,
         sources: bool = False,
         language: Language = "en",
     ) -> pl.DataFrame:
         """The capabilities that partnerships share most (:func:`kg.analysis.sharing.sharing`).
 
-        With ``sources``, a column of that name has the passages (``source#locator``) behind each.
+        ``weights`` are those of stages by their names: ``{"announced": 0.5, "ended": 0}``. With ``sources``, a column
+        of that name has the passages (``source#locator``) behind each.
         """
         from kg.analysis.citations import behind_capabilities
         from kg.analysis.sharing import sharing
 
-        rows = sharing(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
+        counts_for = {self.find(stage, KG.Stage): weight for stage, weight in (weights or {}).items()}
+        if len(counts_for) < len(weights or {}):
+            raise BadParameter(f"Two of {', '.join(weights or {})} are one stage. Give each stage one weight.")
+        rows = sharing(
+            self.tables, exact=exact, stated=stated, everything=everything, by=by, weights=counts_for, language=language
+        )
         if not sources:
             return rows
         behind = behind_capabilities(self.store, self.tables, exact=exact, stated=stated)

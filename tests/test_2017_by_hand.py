@@ -120,6 +120,16 @@ def test_what_is_shared_with_a_pencil(run: Run, show: str, numbers: str) -> None
     assert line.split() == ["=1", "Payments", *numbers.split()]
 
 
+@pytest.mark.parametrize(("weight", "numbers"), [
+    ("integration=0.5", "=1 Payments 3 2.0 60% 3 5"),  # two halves, ABC and CCB, and BOCHK, which is live
+    ("integration=0.5", "=3 Credit 3 1.5 60% 3 6"),  # three halves; before it payments and marketing, which has BOCHK
+    ("live=0", "=1 Credit 3 3.0 60% 3 6"),  # three firms, each with its unit for finance
+    ("live=0", "=5 Payments 3 2.0 60% 3 5"),  # after the four that have three others
+])  # fmt: skip
+def test_what_is_shared_by_weight_with_a_pencil(run: Run, weight: str, numbers: str) -> None:
+    assert numbers.split() in [line.split() for line in run("capabilities", "--weight", weight).stdout.splitlines()]
+
+
 @pytest.mark.parametrize("organization", sorted(BANKS | FIRMS))
 @holds("partners")
 def test_partners(told: Callable[[str], Any], organization: str) -> None:

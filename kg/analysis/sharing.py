@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
 
-from kg.errors import known
-from kg.network.incidence import Coverage, Ints, Matrix, coverage, per_group, per_party
+from kg.errors import BadParameter, known
+from kg.network.incidence import Ints, Matrix, coverage, per_group, per_party
 from kg.network.moments import reached
 from kg.network.tables import NetworkTables
 from kg.terms import CODE, STAGES
 
-By = Literal["partnerships", "banks", "firms"]
+By = Literal["partnerships", "banks", "firms", "weighted"]
 STAGE_GROUPS = {
     "announced": ("announced", "signed"), "underway": ("integration", "pilot"), "live": ("live",), "ended": ("ended",),
 }  # fmt: skip
@@ -27,7 +28,8 @@ def sharing(
     exact: bool = False,
     stated: bool = False,
     everything: bool = False,
-    by: By = "partnerships",
+    by: By | None = None,
+    weights: Mapping[str, float] | None = None,
     language: str = "en",
 ) -> pl.DataFrame:
     """The capabilities that at least two partnerships cover, those of most first.
@@ -44,29 +46,36 @@ def sharing(
     everything
         Leave nothing out: neither what a narrower one says better, nor what a single partnership covers.
     by
-        Sort by the number of these.
+        Sort by the number of these: ``weighted`` where there are ``weights``, else ``partnerships``, unless it is said.
+    weights
+        How much a partnership counts whose furthest known stage is one of these (IRIs of :data:`kg.terms.STAGES`), a
+        number from 0; all others count 1.
 
     Returns
     -------
     polars.DataFrame
         ``capability`` (key), ``label``, ``partnerships`` (count), ``share`` (of the partnerships that cover anything,
-        0 to 1), ``banks``, ``firms`` (counts of distinct parties on each side); ``rank`` by ``by``, from 1, equals
-        having the same; ``announced`` (or signed), ``underway`` (in integration or piloted), ``live`` and ``ended``:
-        counts of the partnerships by the furthest stage that is known; ``bank_evenness`` and ``firm_evenness``: how
-        evenly its partnerships fall to the banks, or firms, 0 to 1 (Shannon's entropy over its greatest, Pielou 1966;
-        null where there is one alone), ``bank_hhi`` and ``firm_hhi``: how concentrated they are, 1 where one has
-        all (the sum of squared shares; Herfindahl 1950, Hirschman 1945). Sorted by ``by``, most first, then by
-        ``capability``.
+        0 to 1), with ``weights`` ``weighted`` (the sum of the weights of its partnerships), ``banks``, ``firms``
+        (counts of distinct parties on each side); ``rank`` by ``by``, from 1, equals having the same; ``announced``
+        (or signed), ``underway`` (in integration or piloted), ``live`` and ``ended``: counts of the partnerships by
+        the furthest stage that is known; ``bank_evenness`` and ``firm_evenness``: how evenly its partnerships fall to
+        the banks, or firms, 0 to 1 (Shannon's entropy over its greatest, Pielou 1966; null where there is one alone),
+        ``bank_hhi`` and ``firm_hhi``: how concentrated they are, 1 where one has all (the sum of squared shares;
+        Herfindahl 1950, Hirschman 1945). Sorted by ``by``, most first, then by ``capability``.
     """
-    known("order", by, get_args(By))
+    by = by or ("weighted" if weights else "partnerships")
+    known("order", by, [name for name in get_args(By) if weights or name != "weighted"])
     covers = coverage(tables, exact=exact, stated=stated)
     shown = tables.shown(covers.capabilities, language)
+    # The last column is of those that came to none of these stages.
+    came = per_group(covers, reached(tables, covers.partnerships) % (len(STAGES) + 1), len(STAGES) + 1)
     counts = shown.select(
         "iri", capability="key", label="label",
         partnerships=pl.Series(covers.matrix.sum(axis=0), dtype=pl.Int64),
         **_spread(per_party(tables, covers, "bank"), "bank"),
         **_spread(per_party(tables, covers, "tech"), "firm"),
-        **_stages(covers, reached(tables, covers.partnerships)),
+        **_stages(came),
+        **_weighted(came, weights),
     )  # fmt: skip
     if not everything:
         counts = counts.filter(pl.col("partnerships") > 1)
@@ -76,6 +85,7 @@ def sharing(
     return counts.sort(pl.col(by), pl.col("iri"), descending=[True, False]).select(
         "capability", "label", "partnerships",
         share=(pl.col("partnerships") / total).round(9),
+        **({"weighted": "weighted"} if weights else {}),
         banks="banks", firms="firms",
         rank=pl.col(by).rank("min", descending=True).cast(pl.Int64),
         **{name: name for name in STAGE_GROUPS},
@@ -101,14 +111,25 @@ def _spread(counts: Matrix, side: str) -> dict[str, pl.Series]:
     }
 
 
-def _stages(covers: Coverage, reached: Ints) -> dict[str, pl.Series]:
-    """For each capability how many of its partnerships came how far (:data:`STAGE_GROUPS`)."""
-    group_of = [
-        n for stage in STAGES for n, stages in enumerate(STAGE_GROUPS.values()) if stage.removeprefix(CODE) in stages
-    ]
-    groups = np.array([*group_of, len(STAGE_GROUPS)])[reached]  # the last for no stage, or another
-    told = per_group(covers, groups, len(STAGE_GROUPS) + 1)
-    return {name: pl.Series(told[:, n], dtype=pl.Int64) for n, name in enumerate(STAGE_GROUPS)}
+def _stages(came: Ints) -> dict[str, pl.Series]:
+    """How many partnerships of each capability came how far (:data:`STAGE_GROUPS`), of their counts by stage."""
+    at = {stage.removeprefix(CODE): n for n, stage in enumerate(STAGES)}
+    return {
+        name: pl.Series(came[:, [at[stage] for stage in stages]].sum(axis=1), dtype=pl.Int64)
+        for name, stages in STAGE_GROUPS.items()
+    }
+
+
+def _weighted(came: Ints, weights: Mapping[str, float] | None) -> dict[str, pl.Series]:
+    """The sum of the weights of each capability's partnerships, where there are weights, of their counts by stage."""
+    if not weights:
+        return {}
+    for stage, weight in weights.items():
+        known("stage", stage, STAGES)
+        if not 0 <= weight < float("inf"):
+            raise BadParameter(f"The weight of a stage must be a number from 0, not {weight:g}.")
+    of_each = np.array([*(weights.get(stage, 1.0) for stage in STAGES), 1.0])
+    return {"weighted": pl.Series(came @ of_each, dtype=pl.Float64).round(9)}
 
 
 def _said_better(counts: pl.DataFrame, strictly_narrower: pl.DataFrame) -> pl.DataFrame:

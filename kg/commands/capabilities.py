@@ -31,6 +31,24 @@ VIEWS = {
 }
 
 
+def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+    """The stages (as typed) with their weights."""
+    del ctx
+    told: dict[str, float] = {}
+    for value in values:
+        stage, sign, number = value.rpartition("=")
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = -1.0
+        if not sign or not 0 <= weight < float("inf"):
+            raise click.BadParameter(f"{value!r} is no stage with a number from 0, as announced=0.5.", param=param)
+        if stage in told:
+            raise click.BadParameter(f"{stage!r} has two weights.", param=param)
+        told[stage] = weight
+    return told
+
+
 @click.command(name="capabilities")
 @click.option("--exact", is_flag=True, help="Count only what is covered itself, not by a narrower capability.")
 @click.option(
@@ -41,10 +59,16 @@ VIEWS = {
 @click.option("--all", "everything", is_flag=True, help="Leave nothing out, not even what one partnership covers.")
 @click.option(
     "--by",
-    type=click.Choice(["partnerships", "banks", "firms"]),
-    default="partnerships",
-    show_default=True,
-    help="Sort by the number of these.",
+    type=click.Choice(["partnerships", "banks", "firms", "weighted"]),
+    help="Sort by the number of these; by partnerships, or weighted where there are weights, unless it is said.",
+)
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="STAGE=NUMBER",
+    callback=_weights,
+    help="How much a partnership counts that came as far as this stage and no farther: announced=0.5. Others count 1.",
 )
 @top_option
 @click.option(
@@ -64,7 +88,8 @@ def command(
     exact: bool,
     stated: bool,
     everything: bool,
-    by: By,
+    by: By | None,
+    weights: dict[str, float],
     top: int | None,
     columns_of: str,
     sources: bool,
@@ -78,16 +103,18 @@ def command(
     when its partnerships are the very same as those of a narrower one that is shown. Equals have the same rank.
     """
     rows = view().capabilities(
-        exact=exact, stated=stated, everything=everything, by=by, sources=sources, language=language
+        exact=exact, stated=stated, everything=everything, by=by, weights=weights, sources=sources, language=language
     )
+    by = by or ("weighted" if weights else "partnerships")
     counted = Counter(rows["rank"])
     tied = [f"={rank}" if counted[rank] > 1 else str(rank) for rank in rows["rank"]]
     rest = rows.height - (top or rows.height)
     if top is not None and rest > 0:
         if rows[by][top - 1] == rows[by][top]:
-            say(f"Row {top} and the next have as many {by}: the cut at {top} parts equals.")
+            equal = "the same weight" if by == "weighted" else f"as many {by}"
+            say(f"Row {top} and the next have {equal}: the cut at {top} parts equals.")
         rows = rows.head(top)
-    columns = ["label", "partnerships", *VIEWS[columns_of]]
+    columns = ["label", "partnerships", *(["weighted"] if weights else []), *VIEWS[columns_of]]
     headings = [word(name, language) for name in ("rank", "capability", *columns[1:])]
     if rows.is_empty():
         if everything:
@@ -95,6 +122,8 @@ def command(
         else:
             say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
     plain = rows.with_columns(pl.col(*MEASURES).round(2).cast(pl.String))  # no shares in per cent
+    if weights:
+        plain = plain.with_columns(pl.col("weighted").round(2).cast(pl.String))
     shown = [[rank, *cells] for rank, cells in zip(tied, in_words(plain, columns), strict=False)]
     if sources:
         shown, headings = with_passages(rows, shown, headings, language)

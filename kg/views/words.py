@@ -137,6 +137,7 @@ WORDS: dict[str, dict[str, str]] = {
     "underway": {"en": "Under way", "zh": "进行中"},
     "unknown_origin": {"en": "not known", "zh": "不详"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
+    "weighted": {"en": "Weighted", "zh": "加权数"},
     "without_start": {
         "en": "Of {1} partnerships, {0} may have begun at any time before: no first day is known. "
         "--certain leaves them out.",
