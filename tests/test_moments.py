@@ -167,8 +167,27 @@ def test_commands_take_a_date(run: Run, tmp_path: Path) -> None:
     assert run("capabilities", "--as-of", "1990").stderr.startswith("Of 1 partnerships, 1 may have begun at any time")
     assert "1 \u9879" in run("matrix", "--as-of", "1990", "--lang", "zh").stderr
     assert run("matrix", "--as-of", "1990", "--certain").stderr.startswith("There is no partnership")
+    # By 2018 they must have been, however long before they began.
+    assert run("capabilities", "--as-of", "2018").stderr == ""
+    assert run("capabilities", "--as-of", "2018", "--certain").stderr == ""
     assert "--certain goes with --as-of" in run("matrix", "--certain", exit_code=2).stderr
     assert "«2017-13» is none" in run("matrix", "--as-of", "2017-13", exit_code=1).stderr
+
+
+def test_of_a_month_or_a_year_certain_is_what_was_in_force_on_every_day_of_it(tables: Callable[..., Path]) -> None:
+    landscape = kg.build_landscape(
+        tables(
+            organizations="id,type,label@en,source\nb,Bank,B,s#p\nf,TechFirm,F,s#p\n",
+            partnerships="id,bankParty,techParty,signed,ended,source\nd,b,f,2017-01,2019-03,s#p\n",
+        )
+    )
+
+    def there(date: str, *, certain: bool) -> bool:
+        return landscape.as_of(date, certain=certain).tables["parties"].height > 0
+
+    dates = ("2016-12", "2017", "2017-01", "2017-01-31", "2017-02", "2018", "2019", "2019-02", "2019-03", "2019-04")
+    assert [date for date in dates if there(date, certain=False)] == list(dates[1:-1])
+    assert [date for date in dates if there(date, certain=True)] == ["2017-01-31", "2017-02", "2018", "2019-02"]
 
 
 def test_what_is_no_date_is_told(china: kg.Landscape) -> None:

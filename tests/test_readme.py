@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import os
 import re
 import shlex
@@ -16,16 +18,18 @@ from kg.landscape import Landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = [
-    (block.split("\n", 1)[0].removeprefix("$ "), block.split("\n", 1)[1])
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-]
+TIME = (ROOT / "docs" / "time.md").read_text(encoding="utf-8")
 
 
-ANALYSES = [
-    (block.split("\n", 1)[0].removeprefix("$ "), block.split("\n", 1)[1])
-    for block in re.findall(r"```console\n(.*?)```", (ROOT / "docs/analyses.md").read_text("utf-8"), re.DOTALL)
-]
+def examples(text: str) -> list[tuple[str, str]]:
+    """The commands that a page shows, and what it shows of them."""
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    return [(block.split("\n", 1)[0].removeprefix("$ "), block.split("\n", 1)[1]) for block in blocks]
+
+
+EXAMPLES = examples(README)
+ANALYSES = examples((ROOT / "docs" / "analyses.md").read_text("utf-8"))
+TIMES = examples(TIME)
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,40 @@ def test_each_example_gives_the_output_shown(command: str, shown: str, folder: P
 @pytest.mark.parametrize(("command", "shown"), ANALYSES, ids=[command for command, _ in ANALYSES])
 def test_each_example_of_an_analysis_gives_the_output_shown(command: str, shown: str, both: Path) -> None:
     assert output(command, both) == shown
+
+
+@pytest.fixture(scope="module")
+def times(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the two stores that the page about time speaks of."""
+    folder = tmp_path_factory.mktemp("times")
+    (folder / "graphs").symlink_to(ROOT / "graphs", target_is_directory=True)
+    for command in re.findall(r"`(kg build [^`]+)`", TIME):
+        assert "Built build/" in output(command, folder)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "shown"), TIMES, ids=[command for command, _ in TIMES])
+def test_each_example_of_a_time_gives_the_output_shown(command: str, shown: str, times: Path) -> None:
+    assert output(command, times) == shown
+
+
+def test_what_may_be_and_what_must_differ_in_the_examples(times: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = dict(TIMES)
+    pairs = [(command, command.replace(" --certain", "")) for command in shown if " --certain" in command]
+    both = [(shown[certain], shown[possible]) for certain, possible in pairs if possible in shown]
+    assert len(both) >= 10
+    assert all(certain != possible for certain, possible in both)
+    monkeypatch.chdir(times)
+    done = doctest.testfile(str(ROOT / "docs" / "time.md"), module_relative=False)
+    assert (done.attempted, done.failed) == (4, 0)
+
+
+def test_what_a_time_means_is_told_of_every_command_that_takes_one() -> None:
+    told = TIME.replace("kg query -q", "query").replace("`kg ", "`")
+    for path in (ROOT / "kg" / "commands").glob("[a-z]*.py"):
+        command = importlib.import_module(f"kg.commands.{path.stem}").command
+        if any("--as-of" in parameter.opts for parameter in command.params):
+            assert told.count(f"`{path.stem}`") >= 2, path.stem
 
 
 @pytest.mark.parametrize(

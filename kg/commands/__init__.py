@@ -94,11 +94,15 @@ sources_option = click.option("--sources", is_flag=True, help="Show the passages
 
 def as_of_options(command: Command) -> Command:
     """``--as-of`` and ``--certain``, which :func:`opened` takes."""
-    certain = click.option("--certain", is_flag=True, help="With --as-of: only those that must have been in force.")
+    certain = click.option(
+        "--certain",
+        is_flag=True,
+        help="With --as-of: only those that must have been in force, in a month or a year on every day of it.",
+    )
     date = click.option(
         "--as-of",
         metavar="DATE",
-        help="Only partnerships that may have been in force then: a year, a month or a day.",
+        help="Only partnerships that may have been in force on some day of DATE: a year, a month or a day.",
     )
     return date(certain(command))
 
@@ -156,17 +160,19 @@ def opened(
     if group:
         landscape = landscape.by_owner()
     if as_of is not None:
-        landscape = landscape.as_of(as_of, certain=certain)
-        _say_without_start(landscape, language)
+        then, sure = (landscape.as_of(as_of, certain=way) for way in (certain, True))
+        _say_without_start(then, sure, language)
+        landscape = then
     return landscape.at_stage(*stages) if stages else landscape
 
 
-def _say_without_start(landscape: Landscape, language: Language) -> None:
+def _say_without_start(then: Landscape, sure: Landscape, language: Language) -> None:
+    """Tell how many partnerships are not surely in force then and have no first day; those that are need none."""
     from kg.network.moments import without_start  # noqa: PLC0415  loads polars, which help must not
     from kg.views.words import word  # noqa: PLC0415
 
-    if count := len(without_start(landscape.tables)):
-        every = landscape.tables.of_class(KG.Partnership).n_unique()
+    if count := len(without_start(then.tables) - set(sure.tables.of_class(KG.Partnership))):
+        every = then.tables.of_class(KG.Partnership).n_unique()
         say(word("without_start", language).format(count, every))
 
 
