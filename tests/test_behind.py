@@ -190,3 +190,17 @@ def test_behind_a_group_is_who_says_whose_its_subsidiaries_are(rolled: kg.Landsc
     # Nobody's subsidiary is behind a partnership of others.
     (other,) = (row for row in whole.partners("out", sources=True).iter_rows(named=True))
     assert other["sources"] == ["s#e"]
+
+
+def test_behind_what_was_said_of_another_thing_are_the_judgements_too(tables: Callable[..., Any]) -> None:
+    organizations = ROLLED["organizations"] + "far,TechFirm,Far,,,s#o\n"
+    capabilities = ROLLED["capabilities"] + "loan,Loans,,s#c\n"
+    deals = ROLLED["partnerships"] + "f,F,bank,far,loan,s#f\n"
+    same = "id,one,other,judgement,source\nj1,out,far,same,s#j1\nj2,lend,loan,same,s#j2\n"
+    tables_ = {**ROLLED, "organizations": organizations, "capabilities": capabilities, "partnerships": deals}
+    landscape = kg.build_landscape(tables(**tables_, same=same))
+    partners = dict(landscape.partners("out", sources=True).select("partnership", "sources").iter_rows())
+    assert partners == {"e": ["s#e"], "f": ["s#f", "s#j1", "s#j2"]}
+    ranked = dict(landscape.capabilities(everything=True, sources=True).select("capability", "sources").iter_rows())
+    assert ranked["lend"] == ["s#d", "s#e", "s#f", "s#j2"]
+    assert ranked["face"] == ["s#d"]

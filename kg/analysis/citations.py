@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.analysis.merges import Merges
 from kg.analysis.rollups import broadened, owned, ownership
 from kg.network.labels import key, keys_and_labels, labelled, number
 from kg.network.tables import NetworkTables
@@ -40,6 +41,13 @@ SELECT DISTINCT ?partnership ?source ?locator WHERE {
   }
   ?partnership a kg:Partnership .
   ?passage dcterms:isPartOf ?source ; kg:locator ?locator .
+}
+"""
+_PARTS = """
+SELECT DISTINCT ?partnership ?thing WHERE {
+  { ?partnership a kg:Partnership . BIND(?partnership AS ?thing) }
+  UNION { ?partnership a kg:Partnership ; kg:delivers ?thing }
+  UNION { ?partnership a kg:Partnership . ?thing kg:of ?partnership }
 }
 """
 _DATED = """
@@ -104,9 +112,11 @@ def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> 
         A row for each passage: ``capability``, ``partnership``, ``covered`` (the capability itself or a narrower one
         that the partnership covers), ``product`` (by which it does, null where the source says it of the partnership),
         each a key with its ``_label``; ``source`` (key), ``locator``, ``passage`` (IRI). Sorted by these. The passages
-        that put the narrower one under the capability are among them.
+        that put the narrower one under the capability are among them, and where a passage speaks of another thing,
+        those by which it is judged to be this one.
     """
     rows = select(store, _COVERED).select(pl.all().cast(pl.String))
+    rows = pl.concat([rows, _judging(store, rows)])
     counted = rows.join(tables.narrower, left_on="covered", right_on="narrower")
     columns = ("capability", "partnership", "covered", "product")
     above = counted.select(columns).unique().join(broadened(store, tables), on=["capability", "covered"])
@@ -114,6 +124,18 @@ def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> 
     named = labelled(counted, tables.labels(language), *columns)
     cited = named.select(*keys_and_labels(*columns), key("source"), "locator", "passage")
     return cited.sort(*columns, "source", number("locator"), "passage")
+
+
+def _judging(store: Engine, covered: pl.DataFrame) -> pl.DataFrame:
+    """The passages by which rows of what is covered speak of things that are others now, as further rows."""
+    judging = Merges(store).judging().rename({"source": "by", "locator": "place", "passage": "judged"})
+    of_product = (pl.col("subject") == pl.col("product")) & (pl.col("object") == pl.col("covered"))
+    to_either = (pl.col("object") == pl.col("covered")) | (pl.col("object") == pl.col("product"))
+    spoken = covered.join(judging, left_on="passage", right_on="graph").filter(
+        (of_product | ((pl.col("subject") == pl.col("partnership")) & to_either)).fill_null(value=False)
+    )
+    told = {"passage": "judged", "source": "by", "locator": "place"}
+    return spoken.with_columns(**{name: pl.col(column) for name, column in told.items()}).select(covered.columns)
 
 
 def behind_capabilities(
@@ -141,8 +163,19 @@ def behind_coverage(store: Engine, tables: NetworkTables) -> pl.DataFrame:
 
 def behind_partnerships(store: Engine, tables: NetworkTables) -> pl.DataFrame:
     """The passages that say who partners, on what and since when: partnership (key), sources."""
-    rows = _named(store, _NAMED).filter(pl.col("partnership").is_in(_keys(tables)))
+    rows = _telling(store).filter(pl.col("partnership").is_in(_keys(tables)))
     return _listed(_with_owners(store, tables, rows, "partnership"), "partnership")
+
+
+def _telling(store: Engine) -> pl.DataFrame:
+    """The passages that tell of partnerships, and by which what they speak of is what is meant: as :func:`_named`."""
+    judging = Merges(store).judging()
+    parts = select(store, _PARTS).select(pl.all().cast(pl.String))
+    spoken = pl.concat(
+        [parts.join(judging, left_on="thing", right_on=side) for side in ("subject", "object")], how="diagonal"
+    )
+    judged = spoken.select(key("source"), "locator", partnership=key("partnership"))
+    return pl.concat([_named(store, _NAMED), judged.unique()])
 
 
 def dating(store: Engine, tables: NetworkTables) -> pl.DataFrame:
@@ -198,7 +231,7 @@ def behind_gaps(store: Engine, tables: NetworkTables, cells: pl.DataFrame) -> pl
         key("capability"), key("source"), "locator", firms=key("firm")
     )
     offering = cells.select(*cell, "firms").explode("firms").join(offers, on=["capability", "firms"])
-    working = works.join(_named(store, _NAMED), on="partnership")
+    working = works.join(_telling(store), on="partnership")
     by = [*cell, "partnership"]
     owning = pl.concat([on.select(by), works.select(by)]).join(owned(store, tables), on="partnership")
     found = pl.concat([rows.select(*cell, *passage) for rows in (covering, working, owning, offering)])

@@ -10,6 +10,7 @@ import polars as pl
 from kg.network.labels import key
 from kg.query.results import select
 from kg.store.engine import Engine
+from kg.terms import ID, passage_iri
 
 _JUDGED = """
 SELECT DISTINCT ?judged ?one ?other ?verdict ?source ?locator {
@@ -78,6 +79,20 @@ class Merges:
         told = pl.DataFrame(found, schema=schema, orient="row").with_columns(said_of=key("was"))
         return told.group_by(_STATEMENT, maintain_order=True).agg(
             "said_of", pl.col("judged_by").explode().drop_nulls().unique(maintain_order=True)
+        )
+
+    def judging(self) -> pl.DataFrame:
+        """The passages by which statements stand where they do, a row each.
+
+        Columns subject, object, graph (the passage that makes the statement), and source, locator and passage of a
+        judgement by which it is of this subject and object; all but the locator IRIs.
+        """
+        told = self.as_said().select("subject", "object", "graph", "judged_by").explode("judged_by").drop_nulls()
+        places = [text.split("#", 1) for text in told["judged_by"]]
+        return told.select("subject", "object", "graph").with_columns(
+            source=pl.Series([ID + source for source, _ in places], dtype=pl.String),
+            locator=pl.Series([locator for _, locator in places], dtype=pl.String),
+            passage=pl.Series([passage_iri(*place) for place in places], dtype=pl.String),
         )
 
     def _whole(self, thing: str) -> set[str]:
