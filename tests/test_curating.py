@@ -166,7 +166,7 @@ def test_stages_names_and_verdicts_that_lack_are_listed(mine: Path) -> None:
 
 def test_every_ranking_and_table_can_be_asked_for_its_passages(tiny: kg.Landscape, run: Run) -> None:
     ranked = dict(tiny.capabilities(everything=True, sources=True).select("capability", "sources").iter_rows())
-    assert ranked["payments"] == ["gazette#p3", "gazette#p4", "gazette#p5", "release#top"]
+    assert ranked["payments"] == ["editorial#Capabilities", "gazette#p3", "gazette#p4", "gazette#p5", "release#top"]
     assert ranked["qr-payment"] == ["gazette#p3"]
     stated = dict(
         tiny.capabilities(everything=True, stated=True, exact=True, sources=True)
