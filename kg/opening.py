@@ -15,6 +15,8 @@ from kg.landscape import Landscape
 if TYPE_CHECKING:
     from kg.findings import Finding
 
+_TABLES = (".csv", ".tsv", ".parquet")
+"""The endings of files that hold a single table."""
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -56,17 +58,27 @@ def landscape_of(text: str) -> Landscape:
     Raises
     ------
     BadLandscape, FileFault
-        when there are errors in it, or there is nothing of that name.
+        when there are errors in it, or there is nothing of that name, or it is one table that needs others.
     """
+    from kg.check import ABSENT
     from kg.load import git
 
     path = Path(text)
     if (path / "current").is_file():
         return open_landscape(path)
-    if ":" in text and not path.exists():
-        with scratch.folder() as folder:
-            return _named(git.extract(text, folder), folder, text)
-    return build_landscape(path)
+    try:
+        if ":" in text and not path.exists():
+            with scratch.folder() as folder:
+                return _named(git.extract(text, folder), folder, text)
+        return build_landscape(path)
+    except BadLandscape as fault:
+        if path.suffix.lower() in _TABLES and any(finding.code in ABSENT for finding in fault.findings):
+            revision, sign, place = text.rpartition(":")
+            above = str(Path(place).parent)
+            whole = f"{revision}{sign}{'' if sign and above == '.' else above}"
+            message = f"{text} is one table, which speaks of what other tables hold. Name their folder: {whole}"
+            raise FileFault(message) from fault
+        raise
 
 
 def _named(path: Path, folder: Path, text: str) -> Landscape:

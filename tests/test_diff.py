@@ -247,3 +247,22 @@ def test_what_git_knows_is_compared(run: Run, tmp_path: Path, monkeypatch: pytes
     bad = run("diff", "HEAD~9:graphs/mine", "graphs/mine", exit_code=1)
     assert "git can't give HEAD~9:graphs/mine" in bad.stderr
     assert "Write REVISION:PATH" in bad.stderr
+    alone = run("diff", "HEAD~1:graphs/mine/partnerships.csv", "graphs/mine", exit_code=1).stderr
+    assert "is one table, which speaks of what other tables hold. Name their folder: HEAD~1:graphs/mine\n" in alone
+    alone = run("diff", "graphs/mine", "graphs/mine/partnerships.csv", exit_code=1).stderr
+    assert "Name their folder: graphs/mine\n" in alone
+    assert "mend" not in alone.casefold()
+
+
+def test_things_of_one_name_are_told_apart_by_key_and_nameless_partnerships_by_parties(
+    run: Run, tiny: kg.Landscape, edited: Callable[..., Path]
+) -> None:
+    nameless = ("partnerships.csv", "", "bare,,,lake-bank,ledgerly,,,,live,credit,,gazette#p9\n")
+    folder = str(edited(("partnerships.csv", "river-cloudy,River", "river-cloud,River"), nameless))
+    lines = run("diff", str(tiny.place), folder).stdout.splitlines()
+    assert lines[:6] == [
+        "New partnerships (2)", "  River Bank and Cloudy (river-cloud)", "  bare (Lake Bank, Ledgerly)", "",
+        "Partnerships no longer there (1)", "  River Bank and Cloudy (river-cloudy)",
+    ]  # fmt: skip
+    chinese = run("diff", str(tiny.place), folder, "--lang", "zh", "--format", "markdown").stdout
+    assert "- bare (湖泊银行、账页科技)\n" in chinese

@@ -47,7 +47,8 @@ def command(old: str, new: str, *, whole: bool, language: Language, format_: Row
     else:
         known = [*before.tables.labels(language).iter_rows(), *after.tables.labels(language).iter_rows()]
         labels = {shorten(iri): label for iri, label in known}
-        _words(changes, _named(labels, language), language, markdown=format_ == "markdown")
+        parties = _parties(before, after, labels, language)
+        _words(_told_apart(changes, parties), _named(labels, language), language, markdown=format_ == "markdown")
     if whole:
         for sign, lines in (("-", removed), ("+", added)):
             for line in lines:
@@ -67,6 +68,41 @@ def _opened(text: str, language: Language) -> Landscape:
         for finding in fault.findings:
             say(finding.line(language))
         raise
+
+
+def _parties(before: Landscape, after: Landscape, labels: dict[str, str], language: str) -> dict[str, str]:
+    """The parties of each partnership (key), in words."""
+    rows = pl.concat(
+        [landscape.tables["parties"].select("partnership", "organization") for landscape in (before, after)]
+    )
+    found: dict[str, list[str]] = {}
+    for partnership, organization in rows.unique(maintain_order=True).iter_rows():
+        named = labels.get(shorten(organization), shorten(organization))
+        found.setdefault(shorten(partnership), []).append(named)
+    return {partnership: joined(names, language) for partnership, names in found.items()}
+
+
+def _told_apart(changes: pl.DataFrame, parties: dict[str, str]) -> pl.DataFrame:
+    """The changes with labels that say which thing is meant: with the key where several are called the same.
+
+    A partnership that has no name is told with its parties.
+    """
+    named = pl.concat([changes.select("thing", "label"), changes.select(thing="object", label="object_label")])
+    keys: dict[str, set[str]] = {}
+    for thing, label in named.drop_nulls().iter_rows():
+        keys.setdefault(label, set()).add(thing)
+
+    def told(row: tuple[str | None, str | None]) -> str | None:
+        thing, label = row
+        if thing is None or label is None:
+            return label
+        more = thing if len(keys[label]) > 1 else parties.get(thing) if label == thing else None
+        return f"{label} ({more})" if more else label
+
+    return changes.with_columns(
+        label=pl.Series(map(told, changes.select("thing", "label").iter_rows()), dtype=pl.String),
+        object_label=pl.Series(map(told, changes.select("object", "object_label").iter_rows()), dtype=pl.String),
+    )
 
 
 def _words(changes: pl.DataFrame, named: Callable[[str, str | None], str], language: str, *, markdown: bool) -> None:
