@@ -203,6 +203,12 @@ def test_why_tells_what_is_said_of_a_thing_itself_and_by_narrower_ones(mine: Pat
     assert ("j", "kg:judgement", "code:different", "p8") in said
     (partner,) = landscape.why("River Bank").filter(pl.col("predicate") == "kg:partnersWith").iter_rows(named=True)
     assert (partner["object"], partner["rests_on"]) == ("cloudy", ["paper#p3"])
+    # What it is called and of which class it is, where it alone is asked for.
+    named = {"rdf:type": "kg:Bank", "skos:prefLabel": "River Bank", "skos:altLabel": "RB"}
+    assert {(name, text) for _, name, text, _ in said} >= set(named.items())
+    pair = landscape.why("River Bank", "Cloudy")["predicate"].to_list()
+    assert not set(named) & set(pair)
+    assert pair
     # Digital infrastructure is covered by way of cloud computing.
     broad = landscape.why("Digital infrastructure")
     assert {"river-cloudy", "hill-cloudy"} <= set(broad["subject"])
@@ -220,6 +226,12 @@ def test_why_tells_all_of_a_passage_and_how_many_independent_sources_agree(tiny:
     assert all({"publisher", "address"} <= set(row) for row in rows)
     derived = next(row for row in rows if row["object"] == "qr-payment" and row["rule"])
     assert derived["rests_on"] == ["gazette#p3"]
+    assert derived["premises"] == [
+        {
+            "source": "gazette", "locator": "p3", "title": "Valley Gazette", "publisher": "Paper Press",
+            "issued": "2021-07-02", "address": None, "language": "en",
+        }
+    ]  # fmt: skip
     assert "(2 independent sources)" in run("why", "river-paylo", "--store", str(tiny.place)).stdout
     assert ID + "source/gazette#p3" in {row["passage"] for row in rows}
 

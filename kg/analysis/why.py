@@ -14,20 +14,35 @@ from kg.network.labels import key, keys_and_labels, labelled, number
 from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import DATED, ID, KG, MILESTONES_GRAPH, RULE_GRAPHS, SKOS
+from kg.terms import DATED, ID, KG, MILESTONES_GRAPH, RDF, RULE_GRAPHS, SAME_GRAPH, SKOS
 
 _EVIDENCE = """
 SELECT ?subject ?predicate ?object ?graph ?source ?locator (MIN(?date) AS ?issued) WHERE {
   %s
   GRAPH ?graph { ?subject ?predicate ?object }
   OPTIONAL { ?graph dcterms:isPartOf ?source ; kg:locator ?locator . OPTIONAL { ?source dcterms:issued ?date } }
-  FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel, kg:party))
+  FILTER(?predicate != kg:party)
+  FILTER(?predicate NOT IN (rdf:type, skos:prefLabel, skos:altLabel, skos:hiddenLabel) || ?subject IN (%s))
   FILTER(?graph != <%s>) # they say again what the date columns say
 }
 GROUP BY ?subject ?predicate ?object ?graph ?source ?locator
 """
 _ORDER = [
-    *(KG.renames, KG.formerName, KG.newName, KG.bankParty, KG.techParty, KG.form, KG.stage, KG.kind, KG.of),
+    *(
+        RDF.type,
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        SKOS.hiddenLabel,
+        KG.renames,
+        KG.formerName,
+        KG.newName,
+        KG.bankParty,
+        KG.techParty,
+        KG.form,
+        KG.stage,
+        KG.kind,
+        KG.of,
+    ),
     *(KG.on, KG.onEarliest, KG.onLatest, KG.agreedEarliest, KG.agreedLatest),
     *(getattr(KG, base + end) for base in DATED for end in ("", "Earliest", "Latest")),
     *(KG.covers, KG.delivers, KG.realizes, KG.offers, KG.subsidiaryOf, KG.memberOf, SKOS.broader, SKOS.definition),
@@ -70,6 +85,8 @@ def why(
 ) -> pl.DataFrame:
     """Each statement about entities and partnerships (IRIs), their products and milestones, with who makes it.
 
+    What they are called and of which class is told of an only entity.
+
     Returns
     -------
     polars.DataFrame
@@ -100,7 +117,9 @@ def why(
     asked = f"{{ VALUES ?subject {{ {' '.join(iris)} }} }}"
     if len(iris) < len(subjects):  # SPARQL can't name a blank node, so that all of them are asked for
         asked += " UNION { ?subject a ?class FILTER(isBLANK(?subject)) }"
-    rows = select(store, _EVIDENCE % (asked, MILESTONES_GRAPH)).with_columns(
+    # What a thing is called and of which class is told where it alone is asked for; else it would be most of the rows.
+    named = ", ".join(iris[:1] if len(entities) == 1 and subjects[0] == entities[0] else [])
+    rows = select(store, _EVIDENCE % (asked, named, MILESTONES_GRAPH)).with_columns(
         pl.col("locator", "object").cast(pl.String)
     ).filter(
         pl.col("subject").is_in(subjects), ~pl.col("subject").is_in(steps) | (pl.col("predicate") == SKOS.broader),
@@ -206,8 +225,9 @@ def _premises(rows: pl.DataFrame, merges: Merges) -> pl.DataFrame:
         for one, other in (("party", "party_firm"), ("party_firm", "party"))
         for said in ("said", "said_firm")
     ]
-    matches = rows.filter(pl.col("predicate") == SKOS.exactMatch, pl.col("source").is_null()).select(statement)
-    chains = [merges.passages(one, other) for one, _, other in matches.iter_rows()]
+    # By the loader's rule: the other's IRI matches, and its key finds the one.
+    matches = rows.filter(pl.col("graph") == SAME_GRAPH).select(statement)
+    chains = [merges.passages(one, other if ":" in other else ID + other) for one, _, other in matches.iter_rows()]
     by_judgement = matches.with_columns(said=pl.Series(chains, dtype=pl.List(pl.String))).explode("said").drop_nulls()
     every = pl.concat(
         [

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 import polars as pl
 
+from kg.analysis.citations import sources
 from kg.commands import complete_names, format_option, language_option, opened, say_readings, show, store_option
+from kg.landscape import Landscape
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import predicate_in_words, word
@@ -24,13 +26,16 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
 
     A and B are keys or names: of two organizations, of a partnership, or of a capability or product and who has to
     do with it. Each statement stands with the source and the place in it that make it, or with the rule that it
-    follows by and the passages that it rests on.
+    follows by and the passages that it rests on. What something is called and of which class is told where it is asked
+    for alone.
     """
     names = [name for name in (a, b) if name is not None]
     landscape = opened(store)
     rows = landscape.why(*names, language=language)
     say_readings(landscape, names)
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
+    if format_ == "json":
+        rows = rows.with_columns(premises=_premises(rows, landscape, language))
     show(rows, _statements(rows, language), headings, format_)
     if format_ in ("table", "markdown"):
         click.echo()
@@ -38,6 +43,25 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
         for name, title, *details in rows.select(about).drop_nulls("source").unique().sort(pl.all()).rows():
             told = f" ({', '.join(filter(None, details))})" if any(details) else ""
             click.echo(name + (f": {title}" if title else "") + told)
+
+
+def _premises(rows: pl.DataFrame, landscape: Landscape, language: Language) -> pl.Series:
+    """The passages of ``rests_on`` with what is known of their sources, a list of them for each row."""
+    known = {
+        row["source"]: row
+        for row in sources(landscape.store, landscape.tables, language=language).iter_rows(named=True)
+    }
+    nothing = dict.fromkeys(("title", "publisher", "issued", "address", "language"))
+
+    def told(passage: str) -> dict[str, str | None]:
+        source, _, locator = passage.partition("#")
+        return {"source": source, "locator": locator, **nothing, **known.get(source, {})}
+
+    kinds = pl.Struct(dict.fromkeys(("source", "locator", *nothing), pl.String()))
+    listed = [
+        None if passages is None else [told(text) for text in passages] for passages in rows["rests_on"].to_list()
+    ]
+    return pl.Series(listed, dtype=pl.List(kinds))
 
 
 def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:

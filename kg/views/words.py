@@ -232,6 +232,7 @@ CHANGES: dict[str, dict[str, str]] = {
 
 PROPERTIES: dict[str, dict[str, str]] = {
     "rdf:type": {"en": "is a", "zh": "类别"},
+    "skos:prefLabel": {"en": "called", "zh": "名称"},
     "skos:altLabel": {"en": "also called", "zh": "又称"},
     "skos:hiddenLabel": {"en": "found by", "zh": "检索名称"},
     "skos:definition": {"en": "definition", "zh": "定义"},
