@@ -113,7 +113,7 @@ def test_capabilities(told: Callable[[str], Any], view: str, how: str) -> None:
 @pytest.mark.parametrize(("show", "numbers"), [
     ("shares", "3 60% 3 5"),  # payments: 3 of 5 = 60 %; ABC, BOCHK, CCB; Baidu, its unit, the wallet, Alibaba, Ant
     ("stages", "3 0 2 1 0"),  # ABC and CCB in integration, BOCHK live
-    ("concentration", "3 1.0 0.33 1.0 0.2"),  # three with a third each: 3 (1/3)^2; five with a fifth: 5 (1/5)^2
+    ("concentration", "3 1.00 0.33 1.00 0.20"),  # three with a third each: 3 (1/3)^2; five with a fifth: 5 (1/5)^2
 ])  # fmt: skip
 def test_what_is_shared_with_a_pencil(run: Run, show: str, numbers: str) -> None:
     line = next(line for line in run("capabilities", "--show", show).stdout.splitlines() if "Payments" in line)
@@ -121,10 +121,10 @@ def test_what_is_shared_with_a_pencil(run: Run, show: str, numbers: str) -> None
 
 
 @pytest.mark.parametrize(("weight", "numbers"), [
-    ("integration=0.5", "=1 Payments 3 2.0 60% 3 5"),  # two halves, ABC and CCB, and BOCHK, which is live
-    ("integration=0.5", "=3 Credit 3 1.5 60% 3 6"),  # three halves; before it payments and marketing, which has BOCHK
-    ("live=0", "=1 Credit 3 3.0 60% 3 6"),  # three firms, each with its unit for finance
-    ("live=0", "=5 Payments 3 2.0 60% 3 5"),  # after the four that have three others
+    ("integration=0.5", "=1 Payments 3 2.00 60% 3 5"),  # two halves, ABC and CCB, and BOCHK, which is live
+    ("integration=0.5", "=3 Credit 3 1.50 60% 3 6"),  # three halves; before it payments and marketing, which has BOCHK
+    ("live=0", "=1 Credit 3 3.00 60% 3 6"),  # three firms, each with its unit for finance
+    ("live=0", "=5 Payments 3 2.00 60% 3 5"),  # after the four that have three others
 ])  # fmt: skip
 def test_what_is_shared_by_weight_with_a_pencil(run: Run, weight: str, numbers: str) -> None:
     assert numbers.split() in [line.split() for line in run("capabilities", "--weight", weight).stdout.splitlines()]

@@ -121,9 +121,8 @@ def command(
             say("No partnership covers a capability.")
         else:
             say("No capability is covered by two partnerships or more. --all shows what is covered at all.")
-    plain = rows.with_columns(pl.col(*MEASURES).round(2).cast(pl.String))  # no shares in per cent
-    if weights:
-        plain = plain.with_columns(pl.col("weighted").round(2).cast(pl.String))
+    measures = [name for name in (*MEASURES, "weighted") if name in rows.columns]  # which are no shares in per cent
+    plain = rows.with_columns(pl.col(measures).map_elements("{:.2f}".format, return_dtype=pl.String))
     shown = [[rank, *cells] for rank, cells in zip(tied, in_words(plain, columns), strict=False)]
     if sources:
         shown, headings = with_passages(rows, shown, headings, language)

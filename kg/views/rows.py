@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Literal, TextIO
 
@@ -16,6 +17,8 @@ from rich.text import Text
 RowFormat = Literal["table", "csv", "tsv", "json", "markdown"]
 PLAIN_WIDTH = 100
 """How wide a table is where it does not go to a terminal, in columns."""
+_FIGURE = re.compile(r"=?-?\d+(\.\d+)?(e-?\d+)?%?")
+"""A count, a share, a measure, or a rank that is shared."""
 MOST_WORD = 14
 """How long a word may be, in columns, to be kept whole when a table is narrow."""
 
@@ -85,7 +88,7 @@ def _table(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO)
 
 
 def _figure(cell: str) -> bool:
-    return not cell or cell.removesuffix("%").isdecimal()
+    return not cell or _FIGURE.fullmatch(cell) is not None
 
 
 def _markdown(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO) -> None:
