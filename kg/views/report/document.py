@@ -180,7 +180,8 @@ def _gaps(told: Frames, language: str) -> Section:
     ]  # fmt: skip
     names = ("bank", "lacks", "score", "banks", "gap_similar", "gap_firms")
     table = Table([word(name, language) for name in names], lines)
-    return Section("gaps", heading, [text("gaps_what", language)], None, table, [text("gaps_carry", language)])
+    words, carries = [text("gaps_what", language)], [text("gaps_carry", language)]
+    return Section("gaps", heading, words, figures.gaps(rows, language), table, carries)
 
 
 def _trend(told: Frames, language: str) -> Section:

@@ -15,6 +15,8 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that XML can't hold."""
 MARGIN = 14
 """Round a drawing that stands by itself."""
+_TAIL = 6
+"""How many signs at the end of a name stay where it is cut."""
 SMALL = 11
 """The size of numbers in figures; names have that of the page (:data:`kg.views.layout.FONT`)."""
 
@@ -154,13 +156,15 @@ def clean(said: str) -> str:
 
 
 def cut(said: str, width: float) -> str:
-    """A text that is no wider than that; where it was longer it ends in three points."""
+    """A text that is no wider than that; of a longer one the middle goes, since names often differ at their ends."""
     said = clean(said)
     if measured(said) <= width:
         return said
-    while said and measured(said + "…") > width:
-        said = said[:-1]
-    return said.rstrip() + "…"
+    tail = said[-_TAIL:].lstrip()
+    head = said[:-_TAIL]
+    while head and measured(head + tail) + FONT > width:  # where the font is Chinese, the points are as wide as a sign
+        head = head[:-1]
+    return f"{head.rstrip()}…{tail}"
 
 
 def small(said: str) -> float:

@@ -148,7 +148,7 @@ def _headings(told: Mapping[str, pl.DataFrame], section: str, language: str) -> 
     if section == "matrix":
         return [text("partners", language, row["bank_label"], row["firm_label"]) for row in rows]
     if section == "gaps":
-        return [text("lacks", language, row["bank_label"], row["capability_label"]) for row in rows]
+        return [text("lacking", language, row["bank_label"], row["capability_label"]) for row in rows]
     if section == "trend":
         return [row["period"] for row in rows]
     return [called(row, language) for row in rows]

@@ -18,7 +18,8 @@ STAGES = ("live", "underway", "announced", "ended", "unstaged")
 """The parts of a bar, those that came furthest without an end first."""
 BARS, YEARS, FIRMS, BANKS, PANELS, PANEL = 20, 40, 16, 20, 6, 14
 """How many of each are drawn: bars, years, columns and rows of the grid, communities and members on a side of one."""
-_ROW = 24
+_ROW, _NAME = 24, 260
+"""How high a bar with its room is, and how wide a line of its name may be."""
 _LEFT, _RIGHT = 350, 456
 """Where the banks and the firms of a community stand."""
 
@@ -32,9 +33,8 @@ def ranking(rows: pl.DataFrame, language: str) -> Figure:
     parts = [[*each, total - sum(each)] for each, total in zip(counts, totals, strict=True)]
     used = [stage for n, stage in enumerate(STAGES) if any(part[n] for part in parts)]
     y = drawing.legend(4, [(stage, _stage(stage, language)) for stage in used]) + 8
-    lines = [wrapped(label, 250).split("\n")[:2] for label in shown["label"]]
-    left = max((measured(line) for each in lines for line in each), default=0)
-    left = min(left, 262) + 10
+    lines = [_lines(label) for label in shown["label"]]
+    left = max((measured(line) for each in lines for line in each), default=0) + 10
     scale = (WIDTH - left - 40) / max(totals, default=1)
     for row, (label, part) in enumerate(zip(shown["label"], parts, strict=True)):
         height = _ROW if len(lines[row]) == 1 else _ROW + 14
@@ -56,14 +56,20 @@ def ranking(rows: pl.DataFrame, language: str) -> Figure:
     return drawing.finished(y + 4)
 
 
+def _lines(label: str) -> list[str]:
+    """A name in a line or two."""
+    for width in (480, 420, 360, 300):
+        lines = wrapped(cut(label, width), _NAME).split("\n")
+        if len(lines) < 3 and max(map(measured, lines)) <= _NAME:
+            return lines
+    return [cut(label, _NAME)]
+
+
 def _label(drawing: Drawing, label: str, lines: Sequence[str], right: float, middle: float) -> None:
-    """A name in a line or two before a bar; what is longer ends in three points."""
-    full = "".join(wrapped(label, 250).split())
-    whole = full != "".join("".join(lines).split())
+    """A name in its lines before a bar."""
     for number, line in enumerate(lines):
-        last = number == len(lines) - 1
-        said = cut(line + "…" if last and whole else line, 262)
-        drawing.text(right, middle + 4.5 + 15 * (number - (len(lines) - 1) / 2), said, anchor="end", whole=label)
+        y = middle + 4.5 + 15 * (number - (len(lines) - 1) / 2)
+        drawing.text(right, y, line, anchor="end", whole=label if "…" in "".join(lines) else None)
 
 
 def _stage(stage: str, language: str) -> str:
@@ -111,6 +117,21 @@ def matrix(rows: pl.DataFrame, language: str) -> Figure:
                 kind = "on-live" if level == 3 else "number"
                 drawing.text(x + side / 2, y + 17, str(count), kind, anchor="middle")
     return drawing.finished(top + len(banks) * 26 + 6)
+
+
+def gaps(rows: pl.DataFrame, language: str) -> Figure:
+    """A bar for the score of each empty cell, named by its bank and its capability."""
+    drawing = Drawing("gaps", text("gaps", language), text("gaps_ylabel", language), WIDTH)
+    names = [text("lacking", language, *pair) for pair in rows.select("bank_label", "capability_label").iter_rows()]
+    left = min(max(map(measured, names), default=0), 440) + 10
+    scale = (WIDTH - left - 56) / max(rows["score"].to_list(), default=1)
+    for n, (name, score) in enumerate(zip(names, rows["score"], strict=True)):
+        y = 4 + n * _ROW
+        drawing.text(left - 8, y + _ROW / 2 + 4.5, cut(name, 440), anchor="end", whole=name)
+        with drawing.link(f"gaps-{n + 1}", f"{name}: {score:.3f}"):
+            drawing.rect(left, y + 3, score * scale, _ROW - 6, "sure")
+            drawing.text(left + score * scale + 6, y + _ROW / 2 + 4.5, f"{score:.3f}", "number")
+    return drawing.finished(8 + rows.height * _ROW)
 
 
 def trend(rows: pl.DataFrame, language: str) -> Figure:

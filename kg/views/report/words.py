@@ -90,6 +90,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "银行尚不具备的能力，按其已有能力和他行能力推断，最可能者在前。得分为自该行出发的重启随机游走所占份额。"
         "每行列出最相似且已具备该能力的银行，以及可提供该能力的现有伙伴。",
     },
+    "gaps_ylabel": {
+        "en": "Score of what a bank does not have",
+        "zh": "银行尚不具备的能力的得分",
+    },
     "group": {"en": "subsidiaries counted as their parents", "zh": "子公司计入母公司"},
     "holds": {"en": "What the landscape holds", "zh": "数据概况"},
     "holds_carry": {
@@ -104,7 +108,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "统计合作、参与方、所涉能力以及述及这些合作的来源。",
     },
     "independent": {"en": "independent sources: {}", "zh": "相互独立的来源：{}"},
-    "lacks": {"en": "{} and {}", "zh": "{} 与 {}"},
+    "lacking": {"en": "{}: {}", "zh": "{}：{}"},
     "locators": {"en": "Places: {}", "zh": "位置：{}"},
     "matrix": {"en": "Banks and firms", "zh": "银行与科技公司"},
     "matrix_carry": {
