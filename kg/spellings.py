@@ -72,6 +72,20 @@ def sound(text: str) -> str:
     return re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
+def syllables(text: str) -> str:
+    """How a Chinese name is typed, in pinyin without tones, a space between syllables; nothing of any other name.
+
+    >>> syllables("农业银行"), syllables("Nongye")
+    ('nong ye yin hang', '')
+    """
+    if not _HAN.search(text):
+        return ""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  as above
+
+    parts = (re.sub(r"[^\w]+", "", unicodedata.normalize("NFKC", part).casefold()) for part in lazy_pinyin(text))
+    return " ".join(filter(None, parts))
+
+
 @cache
 def _endings() -> frozenset[str]:
     """The legal endings of companies that cleanco knows, and some in full, without their points."""

@@ -71,9 +71,11 @@ def test_every_command_finds_what_came_along(installed: Path, tmp_path: Path) ->
 
 def test_the_wheel_holds_the_ontology_and_the_landscapes_once_and_no_tests(wheel: Path) -> None:
     names = content(wheel)
-    assert {"kg/ontology/partnership.ttl", "kg/graphs/china-2017/partnerships.csv", "kg/views/assets/page.js"} <= set(
-        names
-    )
+    assert {
+        "kg/ontology/partnership.ttl",
+        "kg/graphs/china-2017/partnerships.csv",
+        "kg/views/assets/page/page.js",
+    } <= set(names)
     assert "kg/py.typed" in names
     assert not [name for name in names if "tests/" in name or "__pycache__" in name]
     assert len([name for name in names if name.endswith("partnerships.csv") and "china" in name]) == 1

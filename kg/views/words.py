@@ -165,37 +165,6 @@ def joined(items: list[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(items)
 
 
-PAGE: dict[str, dict[str, str]] = {
-    "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作，合作什么"},
-    "search": {"en": "Find a name", "zh": "查找名称"},
-    "nothing": {"en": "Nothing is called that.", "zh": "没有这个名称。"},
-    "switch": {"en": "中文", "zh": "English"},
-    "index": {"en": "Index", "zh": "索引"},
-    "whole": {"en": "Whole network", "zh": "查看全图"},
-    "close": {"en": "Close", "zh": "关闭"},
-    "hint": {
-        "en": "Choose a name or a line to see the passages behind it.",
-        "zh": "点选名称或连线，查看所依据的原文段落。",
-    },
-    "legend": {"en": "Legend", "zh": "图例"},
-    "bank": {"en": "Bank", "zh": "银行"},
-    "firm": {"en": "Technology firm", "zh": "科技公司"},
-    "organization": {"en": "Organization", "zh": "机构"},
-    "capability": {"en": "Capability", "zh": "能力"},
-    "product": {"en": "Product", "zh": "产品"},
-    "partnership": {"en": "Partnership", "zh": "合作"},
-    "also": {"en": "Also called", "zh": "又称"},
-    "statements": {"en": "Statements and their passages", "zh": "陈述及其出处"},
-    "rule": {"en": "follows by the rule", "zh": "依规则推导："},
-    "party": {"en": "takes part", "zh": "参与"},
-    "covers": {"en": "covers", "zh": "涉及"},
-    "delivers": {"en": "delivers, realizes", "zh": "推出、实现"},
-    "offers": {"en": "is strong in", "zh": "擅长"},
-    "owner": {"en": "belongs to", "zh": "隶属于"},
-    "broader": {"en": "is narrower than", "zh": "细分自"},
-}
-"""What the page itself says."""
-
 CHANGES: dict[str, dict[str, str]] = {
     "partnership-added": {"en": "New partnerships", "zh": "新增合作"},
     "partnership-removed": {"en": "Partnerships no longer there", "zh": "移除的合作"},

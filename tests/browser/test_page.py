@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.terms import ID, KG
-from kg.views.page import html
-from kg.views.words import PAGE
+from kg.views.page import PAGE, html
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -50,7 +49,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.on("dialog", lambda dialog: messages.append(dialog.message))
         page.goto(file.as_uri())
-        page.wait_for_function("window.kgPage !== undefined")
+        page.wait_for_function("window.kgPage?.ready")
         page.wait_for_timeout(100)
         requests[:] = [url for url in requests if url != file.as_uri() and not url.startswith("data:")]
         return page
@@ -68,7 +67,7 @@ def text(china: Landscape) -> str:
 
 OVERLAPS = """() => {
   const { network, nodes } = kgPage;
-  const boxes = nodes.map((node) => [node.id, network.getBoundingBox(node.id)]);
+  const boxes = nodes.map(({ id }) => [kgPage.data.key(id), network.getBoundingBox(id)]);
   const found = [];
   for (const [i, [a, one]] of boxes.entries()) for (const [b, two] of boxes.slice(i + 1))
     if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom)
@@ -89,7 +88,7 @@ OUTSIDE = """() => {
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str, language: str) -> None:
     page = opened(text)
-    page.evaluate(f"kgPage.speak('{language}')")
+    page.evaluate(f"kgPage.change({{ language: '{language}' }})")
     page.wait_for_timeout(200)
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(OUTSIDE) == []
@@ -97,7 +96,7 @@ def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str,
 
 
 CROSSINGS = """() => {
-  const { network, nodes, edges } = kgPage, kinds = new Map(nodes.map((node) => [node.id, node.kind]));
+  const { network, nodes, edges } = kgPage, kinds = new Map(nodes.map((node) => [node.id, node.group]));
   const parties = (id) => new Set(edges.filter((e) => e.from === id && e.predicate.endsWith("Party")).map((e) => e.to));
   const found = new Set();
   for (const edge of edges.filter((e) => kinds.get(e.from) === "partnership")) {
@@ -107,7 +106,7 @@ CROSSINGS = """() => {
       const u = 1 - t, x = u ** 3 * a.x + 3 * u * u * t * (a.x + bend) + 3 * u * t * t * (b.x - bend) + t ** 3 * b.x;
       const y = a.y * (u ** 3 + 3 * u * u * t) + b.y * (3 * u * t * t + t ** 3);
       for (const node of nodes) {
-        if (!["bank", "firm"].includes(node.kind) || own.has(node.id)) continue;
+        if (!["bank", "firm"].includes(node.group) || own.has(node.id)) continue;
         const box = network.getBoundingBox(node.id);
         if (x > box.left && x < box.right && y > box.top && y < box.bottom) found.add(`${edge.id} through ${node.id}`);
       }
@@ -124,24 +123,30 @@ def test_no_line_of_a_partnership_runs_through_one_that_is_no_party(opened: Open
 
 def test_the_measure_of_overlaps_finds_one(opened: Opened, text: str) -> None:
     page = opened(text)
-    page.evaluate("kgPage.network.moveNode('abc', ...Object.values(kgPage.network.getPosition('icbc')))")
+    page.evaluate(
+        "kgPage.network.moveNode(kgPage.data.find('abc'), "
+        "...Object.values(kgPage.network.getPosition(kgPage.data.find('icbc'))))"
+    )
     page.wait_for_timeout(100)
     assert ["abc", "icbc"] in page.evaluate(OVERLAPS)
 
 
 def test_it_is_whole(opened: Opened, text: str, china: Landscape) -> None:
     page = opened(text)
-    ids = set(page.evaluate("kgPage.nodes.map((node) => node.id)"))
+    ids = set(page.evaluate("kgPage.nodes.map((node) => kgPage.data.key(node.id))"))
     for cls in (KG.Bank, KG.TechFirm, KG.Capability, KG.Product, KG.Partnership):
         assert {iri.removeprefix(ID) for iri in china.tables.of_class(cls)} <= ids
     shapes = page.evaluate(
-        "Object.fromEntries(kgPage.nodes.map((node) => [node.kind, node.shape + node.shapeProperties?.borderRadius]))"
+        "Object.fromEntries(kgPage.nodes.map(({ group }) => [group, kgPage.data.options.groups[group]])"
+        ".map(([kind, drawn]) => [kind, drawn.shape + drawn.shapeProperties?.borderRadius]))"
     )
     assert len(set(shapes.values())) == len(shapes) == 5
-    colours = page.evaluate("[...new Set(kgPage.nodes.map((node) => node.kind + node.color.border))]")
-    assert len({colour[-7:] for colour in colours}) == 5
-    assert page.locator("#legend li .sign").count() == 5
-    assert page.locator("#legend li .line").count() == 6
+    colours = page.evaluate(
+        "[...new Set(kgPage.nodes.map((node) => kgPage.network.body.nodes[node.id].options.color.border))]"
+    )
+    assert len(set(colours)) == 5
+    assert page.locator(".legend li .sign").count() == 5
+    assert page.locator(".legend li .line").count() == 6
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -149,7 +154,7 @@ def test_everything_can_be_found_by_each_of_its_names(
     opened: Opened, text: str, china: Landscape, language: str
 ) -> None:
     page = opened(text)
-    page.evaluate(f"kgPage.speak('{language}')")
+    page.evaluate(f"kgPage.change({{ language: '{language}' }})")
     labels = dict(china.tables.labels(language).iter_rows())
     other = dict(china.tables.labels("zh" if language == "en" else "en").iter_rows())
     for cls in (KG.Bank, KG.TechFirm, KG.Capability, KG.Product):
@@ -179,7 +184,7 @@ def test_a_search_leads_to_the_passages(opened: Opened, text: str) -> None:
 
 
 def place_of(page: Page, node: str) -> tuple[float, float]:
-    where = page.evaluate(f"kgPage.network.canvasToDOM(kgPage.network.getPosition('{node}'))")
+    where = page.evaluate(f"kgPage.network.canvasToDOM(kgPage.network.getPosition(kgPage.data.find('{node}')))")
     area = page.locator("#network").bounding_box()
     assert area is not None
     return area["x"] + where["x"], area["y"] + where["y"]
@@ -187,7 +192,7 @@ def place_of(page: Page, node: str) -> tuple[float, float]:
 
 def test_a_bank_is_shown_with_what_it_works_on(opened: Opened, text: str) -> None:
     page = opened(text)
-    page.evaluate("kgPage.choose('bochk')")
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('bochk'))")
     assert "BOCHK and WeChat HK wallet covers Wallet top-up" in page.locator("#panel").inner_text()
 
 
@@ -209,16 +214,18 @@ def test_a_click_on_a_node_shows_its_passages(opened: Opened, text: str) -> None
 
 def test_a_click_on_a_line_shows_its_passages(opened: Opened, text: str) -> None:
     page = opened(text)
-    edge = "abc-baidu kg:techParty baidu"
+    edge = ["abc-baidu", "kg:techParty", "baidu"]
     where = page.evaluate(
-        """(id) => {
-          const { network } = kgPage, edge = kgPage.edges.find((one) => one.id === id);
+        """([from, predicate, to]) => {
+          const { network, data } = kgPage, [a_, b_] = [from, to].map(data.find);
+          const edge = kgPage.edges.find((one) => one.from === a_ && one.to === b_ && one.predicate === predicate);
           const a = network.getPosition(edge.from), b = network.getPosition(edge.to);
           for (let x = 0.2; x < 0.9; x += 0.02) for (let y = 0; y <= 1; y += 0.02) {
             const at = network.canvasToDOM({ x: a.x + (b.x - a.x) * x, y: a.y + (b.y - a.y) * y });
             // A place where a hand that trembles still meets the line.
             const near = [-3, 0, 3].flatMap((dx) => [-3, 0, 3].map((dy) => ({ x: at.x + dx, y: at.y + dy })));
-            if (near.every((one) => network.getNodeAt(one) === undefined && network.getEdgeAt(one) === id)) return at;
+            const meets = (one) => network.getNodeAt(one) === undefined && network.getEdgeAt(one) === edge.id;
+            if (near.every(meets)) return at;
           }
         }""",
         edge,
@@ -286,14 +293,14 @@ def test_names_in_the_data_run_nothing(opened: Opened, tables: Callable[..., Pat
     landscape = build_landscape([folder], tmp_path / "kg")
     page = opened(html(landscape.store, landscape.tables))
     for node in page.evaluate("kgPage.nodes.map((node) => node.id)"):
-        page.evaluate("(id) => kgPage.choose(id)", node)
+        page.evaluate("(id) => kgPage.choose('thing', id)", node)
     page.click("#index")
     page.click("#switch")
     page.fill("#search", "<")
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
     assert page.locator("#panel img, #panel svg, #found img, a[href^=javascript]").count() == 0
-    page.evaluate("kgPage.choose('d-0')")
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('d-0'))")
     told = page.locator("#panel").inner_text()
     assert EVIL[0] in told
     assert "<b>0</b>" in told
@@ -307,7 +314,7 @@ def test_the_policy_lets_no_other_script_run(browser: Browser, text: str, tmp_pa
     complaints: list[Any] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(file.as_uri())
-    page.wait_for_function("window.kgPage !== undefined")
+    page.wait_for_function("window.kgPage?.ready")
     page.click("b", force=True)
     assert page.evaluate("window.hacked") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
@@ -327,7 +334,7 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
     page.goto(file.as_uri())
     (frame,) = page.frames[1:]
     for _ in range(200):  # the frame's policy forbids Playwright's own way of waiting, which evaluates a string there
-        if frame.evaluate("window.kgPage !== undefined"):
+        if frame.evaluate("window.kgPage?.ready"):
             break
         page.wait_for_timeout(50)
     assert frame.evaluate("kgPage.nodes.length") > 80

@@ -1,0 +1,81 @@
+"use strict";
+// What the page holds, read once, with names and look-ups. A thing is a number, its place in the list of things.
+window.kgPage = (() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const told = read("told");
+  const words = new Map(Object.entries(told.words));
+  const numbers = new Map(told.things.map(([key], number) => [key, number]));
+  const kindOf = (thing) => told.kinds[told.things[thing][1]];
+
+  // Rows of [one, other] as a map from each one to its others, or the other way about.
+  const grouped = (rows, from = 0, to = 1) => {
+    const found = new Map();
+    for (const row of rows) {
+      if (!found.has(row[from])) found.set(row[from], []);
+      found.get(row[from]).push(row[to]);
+    }
+    return found;
+  };
+
+  const partnerships = told.partnerships.map(([thing, banks, firms, stated, implied, products, forms, stage, first, last], number) =>
+    ({ number, thing, banks, firms, stated, implied, products, forms, stage, first, last, covers: [...stated, ...implied] }));
+  const products = new Map(told.products.map(([thing, realizes, kinds, stages]) => [thing, { thing, realizes, kinds, stages }]));
+  const broader = grouped(told.broader), narrower = grouped(told.broader, 1, 0);
+
+  // A capability with all that are narrower, or an owner with all that it owns; circles end.
+  const below = (top, steps) => {
+    const reached = new Set([top]);
+    for (const thing of reached) for (const next of steps.get(thing) || []) reached.add(next);
+    return reached;
+  };
+
+  const bySubject = grouped(told.facts.map((fact) => [fact[0], fact]));
+  const byObject = grouped(told.facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
+  const sources = new Map(told.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher, issued, address }]));
+
+  const data = {
+    language: told.language,
+    things: told.things.length,
+    nodes: read("nodes"),
+    edges: read("edges").map((edge, id) => ({ id, ...edge })),
+    options: JSON.parse(read("options")),
+    key: (thing) => told.things[thing][0],
+    kind: kindOf,
+    names: (thing) => [told.things[thing][2], told.things[thing][3] || told.things[thing][2]],
+    aliases: (thing) => told.things[thing][4] || [],
+    sounds: (thing) => told.things[thing][5] || [],
+    find: (key) => numbers.get(key),
+    ofKind: (kind) => told.things.flatMap((_, thing) => (kindOf(thing) === kind ? [thing] : [])),
+    partnerships, products, broader, narrower, below,
+    partnershipOf: new Map(partnerships.map((one) => [one.thing, one])),
+    stages: told.codes.stage, forms: told.codes.form,
+    offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
+    groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
+    milestones: told.milestones.map(([of, stage, first, last, precision]) => ({ of, stage, first, last, precision })),
+    about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [],
+    passages: told.passages, sources,
+  };
+
+  // The language is the state's; until that is there, the one in which the page opens.
+  const language = () => (kgPage.state ? kgPage.state.language : told.language);
+  const word = (name, ...values) => {
+    let at = 0;
+    return words.get(name)[language()].replace(/\{\}/g, () => values[at++]);
+  };
+  const name = (thing) => data.names(thing)[language() === "zh" ? 1 : 0];
+
+  // Elements are made one by one and texts set as text: nothing of the data is ever read as markup.
+  const make = (tag, text, properties = {}, ...children) => {
+    const element = document.createElement(tag);
+    if (text !== null && text !== undefined) element.textContent = text;
+    for (const [key, value] of Object.entries(properties)) {
+      if (key.includes("-") || key === "role") element.setAttribute(key, value);
+      else element[key] = value;
+    }
+    element.append(...children);
+    return element;
+  };
+
+  const sorted = (things) => [...things].sort((a, b) => name(a).localeCompare(name(b), language()) || a - b);
+  return { data, word, name, make, sorted };
+})();

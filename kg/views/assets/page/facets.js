@@ -1,0 +1,55 @@
+"use strict";
+// By what partnerships are filtered: what each has of each facet, which are left, and how many each value would leave.
+(() => {
+  const { data } = kgPage;
+  const unique = (lists) => new Set(lists.flat());
+  const above = (things, steps) => {
+    const reached = new Set(things);
+    for (const thing of reached) for (const next of steps.get(thing) || []) reached.add(next);
+    return reached;
+  };
+
+  // A capability counts for the broader ones, an organization for the groups that it is in and for its owners.
+  const VALUES = {
+    capability: (one) => above(one.covers, data.broader),
+    stage: (one) => new Set(one.stage === null ? [] : [one.stage]),
+    form: (one) => new Set(one.forms),
+    group: (one) => {
+      const all = above([...one.banks, ...one.firms], data.owners);
+      return new Set([...unique([...all].map((org) => data.groupsOf.get(org) || [])), ...[...all].filter((org) => data.owned.has(org))]);
+    },
+    country: (one) => unique(one.banks.map((bank) => data.countries.get(bank) || [])),
+  };
+  const values = Object.fromEntries(kgPage.FACETS.map((facet) => [facet, data.partnerships.map(VALUES[facet])]));
+
+  // May have been in force on some day of the window: what has no first day may have begun at any time.
+  const padded = (day, end) => (day.length === 10 ? day : day + end.slice(day.length));
+  const within = (one, { from, to }) =>
+    (!to || !one.first || one.first <= padded(to, "0000-12-31")) && (!from || !one.last || one.last >= padded(from, "0000-01-01"));
+
+  const fits = (one, state, without) => within(one, state) && kgPage.FACETS.every((facet) => {
+    const wanted = state.filters[facet];
+    return facet === without || !wanted.size || [...wanted].some((value) => values[facet][one.number].has(value));
+  });
+
+  kgPage.facets = {
+    values: (facet, one) => values[facet][one.number],
+    shown: (state) => data.partnerships.filter((one) => fits(one, state)),
+    // How many partnerships each value of a facet would leave beside the other filters.
+    counts: (facet, state) => {
+      const found = new Map();
+      for (const one of data.partnerships) {
+        const left = fits(one, state, facet);
+        for (const value of values[facet][one.number]) found.set(value, (found.get(value) || 0) + (left ? 1 : 0));
+      }
+      return found;
+    },
+    toggle: (facet, value) => {
+      const { filters } = kgPage.state, kept = new Set(filters[facet]);
+      if (!kept.delete(value)) kept.add(value);
+      kgPage.change({ filters: { ...filters, [facet]: kept } });
+    },
+    clear: () => kgPage.change({ filters: Object.fromEntries(kgPage.FACETS.map((facet) => [facet, new Set()])), from: "", to: "" }),
+    any: (state) => Boolean(state.from || state.to) || kgPage.FACETS.some((facet) => state.filters[facet].size),
+  };
+})();

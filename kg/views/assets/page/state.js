@@ -1,0 +1,87 @@
+"use strict";
+// The one selection that all views show: what is chosen, filters, time, language, theme and view; kept in the address.
+(() => {
+  const { data } = kgPage;
+  const FACETS = ["capability", "stage", "form", "group", "country"];
+  const state = {
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships,
+    filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
+  };
+  const subscribers = [];
+  const first = { language: data.language, view: "" };
+
+  // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of.
+  const written = () => {
+    const parts = [];
+    const put = (name, value) => value && parts.push(`${name}=${value}`);
+    const keys = (things) => [...things].map((one) => encodeURIComponent(typeof one === "number" ? data.key(one) : one)).join(",");
+    put("view", state.view === first.view ? "" : state.view);
+    put("lang", state.language === first.language ? "" : state.language);
+    put("theme", state.theme === "auto" ? "" : state.theme);
+    for (const facet of FACETS) put(facet, keys(state.filters[facet]));
+    put("from", state.from);
+    put("to", state.to);
+    if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
+    return parts.join("&");
+  };
+
+  const part = (text) => {
+    try { return decodeURIComponent(text); } catch { return ""; }
+  };
+
+  // What an address says, as far as it names what is there.
+  const readFrom = (hash) => {
+    const told = new Map(hash.replace(/^#/, "").split("&").map((pair) => pair.split(/=(.*)/s)).filter((pair) => pair[1]));
+    const list = (name) => (told.get(name) || "").split(",").filter(Boolean).map(part);
+    const days = (name) => (/^\d{4}(-\d\d){0,2}$/.test(told.get(name) || "") ? told.get(name) : "");
+    const [kind, ...keys] = list("chosen");
+    const things = keys.map(data.find);
+    return {
+      language: ["en", "zh"].includes(told.get("lang")) ? told.get("lang") : first.language,
+      theme: ["light", "dark"].includes(told.get("theme")) ? told.get("theme") : "auto",
+      view: told.get("view") || first.view,
+      from: days("from"), to: days("to"),
+      filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set(list(facet)
+        .map((key) => (facet === "country" ? key : data.find(key))).filter((one) => one !== undefined))])),
+      chosen: kind && things.every((thing) => thing !== undefined) && kgPage.choosable(kind, things) ? { kind, things } : null,
+    };
+  };
+
+  // In a frame without an address of its own there is nothing to keep; the page works all the same.
+  const addressed = /^(file|https?):$/.test(location.protocol);
+  const keep = () => {
+    if (!addressed) return;
+    try {
+      history.replaceState(null, "", `#${written()}`);
+    } catch { /* a page that may not change its address */ }
+  };
+
+  // Something changes: all subscribers are told which parts of the state did.
+  const change = (changes) => {
+    const changed = new Set(Object.keys(changes));
+    Object.assign(state, changes);
+    if (["filters", "from", "to"].some((name) => changed.has(name))) {
+      state.shown = kgPage.facets.shown(state);
+      changed.add("shown");
+    }
+    keep();
+    for (const told of subscribers) told(state, changed);
+  };
+
+  const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
+  Object.assign(kgPage, {
+    FACETS, state, change,
+    subscribe: (told) => subscribers.push(told),
+    choosable: (kind, things) => SIZES[kind] === things.length,
+    // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
+    // choose("line", subject, predicate, object), choose("index"), choose(null)
+    choose: (kind, ...things) => change({ chosen: kind === null ? null : { kind, things } }),
+    chose: (kind, ...things) => Boolean(state.chosen) && state.chosen.kind === kind
+      && state.chosen.things.length === things.length && things.every((thing, at) => state.chosen.things[at] === thing),
+    open: (view) => {
+      first.view = view;
+      change(readFrom(addressed ? location.hash : ""));
+      if (addressed) addEventListener("hashchange", () => change(readFrom(location.hash)));
+    },
+  });
+})();

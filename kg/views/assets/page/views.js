@@ -1,0 +1,54 @@
+"use strict";
+// The views, each in a room of its own: one is open, and all show the same selection.
+(() => {
+  const { make, word } = kgPage;
+  const views = new Map();
+  const tabs = document.getElementById("tabs"), place = document.getElementById("views");
+
+  // A view is { name, word, show(container), update(state, changed), svg() }: show is called once, when it is first
+  // opened; update whenever it is opened, and when something changed while it is open.
+  const add = (view) => {
+    const tab = make("button", word(view.word), { type: "button", id: `tab-${view.name}`, role: "tab", tabIndex: -1,
+      "data-word": view.word, "aria-controls": `view-${view.name}`, "aria-selected": "false" });
+    tab.addEventListener("click", () => kgPage.change({ view: view.name }));
+    const container = make("section", null, { id: `view-${view.name}`, className: "view", hidden: true, role: "tabpanel",
+      "aria-labelledby": `tab-${view.name}` });
+    views.set(view.name, { ...view, tab, container, begun: false });
+    tabs.append(tab);
+    place.append(container);
+  };
+
+  tabs.addEventListener("keydown", (event) => {
+    const names = [...views.keys()], at = names.indexOf(kgPage.state.view);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: names.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    kgPage.change({ view: names[(to + names.length) % names.length] });
+    views.get(kgPage.state.view).tab.focus();
+  });
+
+  const update = (state, changed) => {
+    for (const view of views.values()) {
+      const open = view.name === state.view;
+      view.tab.setAttribute("aria-selected", String(open));
+      view.tab.tabIndex = open ? 0 : -1;
+      view.container.hidden = !open;
+      if (!open) continue;
+      const fresh = !view.begun || changed.has("view");
+      if (!view.begun) view.show(view.container);
+      view.begun = true;
+      view.update(state, fresh ? new Set(["view", "shown", "chosen", "language", "theme", "filters"]) : changed);
+    }
+  };
+
+  kgPage.views = {
+    add,
+    names: () => [...views.keys()],
+    get: (name) => views.get(name),
+    // An unknown view, as an old address may name it, is the first.
+    begin: () => kgPage.subscribe((state, changed) => {
+      if (!views.has(state.view)) state.view = views.keys().next().value;
+      update(state, changed);
+    }),
+  };
+})();

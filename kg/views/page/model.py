@@ -1,0 +1,254 @@
+"""What the page knows of a landscape, as JSON: things by number, each text once, each statement with its passages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import polars as pl
+
+from kg.network.moments import furthest
+from kg.network.tables import NetworkTables
+from kg.query.results import decode
+from kg.spellings import syllables
+from kg.store.engine import Engine
+from kg.terms import (
+    DATES_GRAPH,
+    ENDED,
+    KG,
+    LANGUAGES,
+    MILESTONES_GRAPH,
+    ONTOLOGY,
+    PASSAGES_GRAPH,
+    RDF,
+    SKOS,
+    STAGES,
+    shorten,
+)
+from kg.views.words import PROPERTIES
+
+Things = list[int]
+_HIDDEN = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, KG.party, KG.partnersWith, RDF.type)
+_FACTS = f"""
+SELECT ?subject ?predicate ?object ?graph WHERE {{
+  GRAPH ?graph {{ ?subject ?predicate ?object }}
+  FILTER(?graph NOT IN (<{ONTOLOGY}>, <{PASSAGES_GRAPH}>, <{MILESTONES_GRAPH}>, <{DATES_GRAPH}>))
+  FILTER(?predicate NOT IN ({", ".join(f"<{iri}>" for iri in _HIDDEN)}))
+}}
+ORDER BY ?subject ?predicate ?object ?graph
+"""
+_PASSAGES = """
+SELECT ?passage ?source ?locator WHERE { ?passage dcterms:isPartOf ?source ; kg:locator ?locator }
+ORDER BY ?passage ?source ?locator
+"""
+_SOURCES = """
+SELECT ?source ?issued ?publisher ?address WHERE {
+  ?source a kg:Source .
+  OPTIONAL { ?source dcterms:issued ?issued }
+  OPTIONAL { ?source dc:publisher ?publisher }
+  OPTIONAL { ?source rdfs:seeAlso | schema:url ?address }
+}
+ORDER BY ?source ?issued ?publisher ?address
+"""
+
+
+class Numbers:
+    """Gives each IRI that the page speaks of a number, in the order in which it is first spoken of."""
+
+    def __init__(self, nodes: Iterable[str]) -> None:
+        self._numbers = {iri: number for number, iri in enumerate(nodes)}
+
+    def __getitem__(self, iri: str) -> int:
+        return self._numbers.setdefault(iri, len(self._numbers))
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+
+def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[str, Any]:
+    """Everything that the page knows, but for the drawing; a thing is a number, its place in ``things``.
+
+    ``kinds`` are the nodes of the network (IRIs, in their order) with their kinds: they are the first things.
+
+    Returns
+    -------
+    dict
+        ``things``: key, kind, English name, Chinese name, other names, the syllables of its Chinese names in pinyin.
+        ``codes``: the stages in the order of a life, and the forms. ``partnerships``: thing, banks, firms,
+        capabilities that a source states, those that only follow from products, products, forms, furthest stage, and
+        the first and the last day (ISO) on which it may have been in force. ``products``: thing, capabilities, kinds,
+        stages. ``broader``, ``offers``, ``owners``, ``groups``, ``countries``: pairs. ``milestones``: of, stage,
+        earliest and latest day, precision. ``sources``: thing, publisher, day, address. ``passages``: source, locator.
+        ``facts``: subject, predicate, object (a thing, or a text), passages (a rule is -1 less its thing), language.
+        What is empty at the end of a row is left out; null is nothing known.
+    """
+    numbers = Numbers(kinds)
+    told: dict[str, Any] = {"codes": {"stage": [numbers[code] for code in STAGES]}}
+    told["partnerships"] = _partnerships(tables, numbers)
+    told["codes"]["form"] = sorted({form for row in told["partnerships"] for form in row[6]})
+    told["products"] = _products(tables, numbers)
+    for name in ("broader", "offers", "owners", "groups"):
+        rows = tables[name].iter_rows()
+        told[name] = [[numbers[one], numbers[other]] for one, other in rows if {one, other} & kinds.keys()]
+    told["milestones"] = _milestones(tables, numbers)
+    told |= _evidence(store, tables, numbers, kinds)
+    order = ("bank", "firm", "organization", "capability", "product", "partnership")
+    told["kinds"] = [*order, ""]
+    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()})
+    return told
+
+
+def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int]) -> list[list[Any]]:
+    labels = {language: dict(tables.labels(language).iter_rows()) for language in LANGUAGES}
+    wanted = pl.Series(list(kinds), dtype=pl.String)
+    called = tables["labels"].filter(pl.col("entity").is_in(wanted.implode())).select("entity", "label").unique()
+    others = dict(called.sort(pl.all()).group_by("entity", maintain_order=True).agg("label").iter_rows())
+    rows = []
+    for iri in numbers:
+        key = shorten(iri)
+        en, zh = (PROPERTIES.get(key, {}).get(lang) or labels[lang].get(iri, key) for lang in ("en", "zh"))
+        names = others.get(iri, [])
+        sounds = sorted({sound for name in {*names, zh} if (sound := syllables(name))}) if iri in kinds else []
+        row = [key, kinds.get(iri, 6), en, zh if zh != en else "", [n for n in names if n not in {en, zh}], sounds]
+        while not row[-1] and len(row) > 3:
+            row.pop()
+        rows.append(row)
+    return rows
+
+
+def _partnerships(tables: NetworkTables, numbers: Numbers) -> list[list[Any]]:
+    every = sorted(set(tables.of_class(KG.Partnership)))
+    parties = _grouped(tables["parties"].select("partnership", "side", "organization"), numbers)
+    covers = _grouped(tables["covers"].select("partnership", "stated", "capability"), numbers)
+    delivers = _grouped(tables["delivers"].select("partnership", pl.lit(0), "product"), numbers)
+    forms = tables["codes"].filter(pl.col("list") == "form").select("entity", "list", "code")
+    formed = _grouped(forms, numbers)
+    stages = dict(furthest(tables).iter_rows())
+    spans = _spans(tables)
+    rows = []
+    for iri in every:
+        stage = stages.get(iri)
+        rows.append([
+            numbers[iri], parties.get((iri, "bank"), []), parties.get((iri, "tech"), []),
+            covers.get((iri, True), []), covers.get((iri, False), []), delivers.get((iri, 0), []),
+            formed.get((iri, "form"), []), None if stage is None else numbers[stage], *spans.get(iri, (None, None)),
+        ])  # fmt: skip
+    return rows
+
+
+def _grouped(rows: pl.DataFrame, numbers: Numbers) -> dict[tuple[Any, Any], Things]:
+    """What stands in the third column for the first two."""
+    found: dict[tuple[Any, Any], Things] = {}
+    for one, other, thing in rows.unique().sort(pl.all()).iter_rows():
+        found.setdefault((one, other), []).append(numbers[thing])
+    return found
+
+
+def _products(tables: NetworkTables, numbers: Numbers) -> list[list[Any]]:
+    realizes = _grouped(tables["realizes"].select("product", pl.lit(0), "capability"), numbers)
+    codes = _grouped(tables["codes"].select("entity", "list", "code"), numbers)
+    return [
+        [numbers[iri], realizes.get((iri, 0), []), codes.get((iri, "kind"), []), codes.get((iri, "stage"), [])]
+        for iri in sorted(set(tables.of_class(KG.Product)))
+    ]
+
+
+def _spans(tables: NetworkTables) -> dict[str, tuple[str | None, str | None]]:
+    """From when until when each partnership may have been in force, as :func:`kg.network.moments.in_force` has it."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    steps = tables["milestones"].with_columns(ended=pl.col("stage") == ENDED)
+    for (of,), rows in steps.sort("of").group_by("of", maintain_order=True):
+        begun, over = rows.filter(~pl.col("ended")), rows.filter("ended")
+        first, last = begun["agreed_earliest"], over["agreed_latest"]
+        found[str(of)] = (
+            str(first.min()) if len(first) and not first.null_count() else None,
+            str(last.max()) if len(last) and not last.null_count() else None,
+        )
+    return found
+
+
+def _milestones(tables: NetworkTables, numbers: Numbers) -> list[list[Any]]:
+    rows = tables["milestones"].sort("of", "agreed_earliest", "agreed_latest", "milestone")
+    return [
+        [numbers[of], numbers[stage], _iso(first), _iso(last), precision(first, last)]
+        for of, stage, first, last in rows.select("of", "stage", "agreed_earliest", "agreed_latest").iter_rows()
+    ]
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def precision(first: dt.date | None, last: dt.date | None) -> str:
+    """How exactly a day is known: day, month or year, span, from, until, or nothing.
+
+    >>> precision(dt.date(2017, 6, 1), dt.date(2017, 6, 30)), precision(dt.date(2017, 3, 1), dt.date(2017, 12, 31))
+    ('month', 'span')
+    """
+    if first is None or last is None:
+        return "from" if first else "until" if last else ""
+    if first == last:
+        return "day"
+    after = last + dt.timedelta(days=1) if last < dt.date.max else last
+    if first.day == 1 and after.day == 1:
+        months = (after.year - first.year) * 12 + after.month - first.month
+        if months == 1:
+            return "month"
+        if months == 12 and first.month == 1:
+            return "year"
+    return "span"
+
+
+def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dict[str, str]) -> dict[str, Any]:
+    """Each statement with the passages that make it, and what those are."""
+    ever = decode(store.query("SELECT ?thing { VALUES ?c { kg:Partnership kg:Product } ?thing a ?c }").text("tsv"))
+    gone = {thing["value"] for thing in ever["thing"]} - kinds.keys()
+    silent = gone | set(tables.of_class(KG.Source)) | set(tables.of_class(KG.Passage))
+    places: dict[str, int] = {}
+    passages: list[list[Any]] = []
+    for row in decode(store.query(_PASSAGES).text("tsv")).iter_rows(named=True):
+        places.setdefault(row["passage"]["value"], len(passages))
+        passages.append([numbers[row["source"]["value"]], row["locator"]["value"]])
+    facts: dict[tuple[int, int, int | str, str], Things] = {}
+    countries = set()
+    for row in decode(store.query(_FACTS).text("tsv")).iter_rows(named=True):
+        subject, predicate, object_ = (row[name]["value"] for name in ("subject", "predicate", "object"))
+        if subject in silent or object_ in gone:
+            continue
+        literal = row["object"]["kind"] == "literal"
+        if predicate == KG.country:
+            countries.add((numbers[subject], object_))
+        value = object_ if literal else numbers[object_]
+        statement = (numbers[subject], numbers[predicate], value, (row["object"]["language"] or "") if literal else "")
+        graph = row["graph"]["value"]
+        place = places[graph] if graph in places else -1 - numbers[graph]
+        facts.setdefault(statement, []).append(place)
+    by_place = {place: natural(locator) for place, (_, locator) in enumerate(passages)}
+
+    def order(place: int) -> tuple[int, Any]:
+        return (passages[place][0], by_place[place]) if place >= 0 else (1 << 40, [(-place, "")])
+
+    return {
+        "facts": [[*told[:3], sorted(where, key=order), *filter(None, told[3:])] for told, where in facts.items()],
+        "passages": passages,
+        "countries": [list(pair) for pair in sorted(countries)],
+        "sources": _sources(store, numbers),
+    }
+
+
+def _sources(store: Engine, numbers: Numbers) -> list[list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in decode(store.query(_SOURCES).text("tsv")).iter_rows(named=True):
+        told = [row[name] and row[name]["value"] for name in ("publisher", "issued", "address")]
+        found.setdefault(numbers[row["source"]["value"]], told)
+    return [[source, *told] for source, told in found.items()]
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """An order in which L5 comes before L15."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", text)]

@@ -1,0 +1,47 @@
+"""What the page itself says, in both languages; ``{}`` is where a number or a name goes."""
+
+from __future__ import annotations
+
+PAGE: dict[str, dict[str, str]] = {
+    "also": {"en": "Also called", "zh": "又称"},
+    "auto": {"en": "As the system", "zh": "跟随系统"},
+    "bank": {"en": "Bank", "zh": "银行"},
+    "banks": {"en": "{} banks", "zh": "{} 家银行"},
+    "broader": {"en": "is narrower than", "zh": "细分自"},
+    "capabilities": {"en": "{} capabilities", "zh": "{} 项能力"},
+    "capability": {"en": "Capability", "zh": "能力"},
+    "clear": {"en": "Clear", "zh": "清除"},
+    "close": {"en": "Close", "zh": "关闭"},
+    "covers": {"en": "covers", "zh": "涉及"},
+    "dark": {"en": "Dark", "zh": "深色"},
+    "delivers": {"en": "delivers, realizes", "zh": "推出、实现"},
+    "filters": {"en": "Filters", "zh": "筛选"},
+    "firm": {"en": "Technology firm", "zh": "科技公司"},
+    "firms": {"en": "{} technology firms", "zh": "{} 家科技公司"},
+    "hint": {
+        "en": "Choose a name or a line to see the passages behind it.",
+        "zh": "点选名称或连线，查看所依据的原文段落。",
+    },
+    "index": {"en": "Index", "zh": "索引"},
+    "legend": {"en": "Legend", "zh": "图例"},
+    "light": {"en": "Light", "zh": "浅色"},
+    "network": {"en": "Network", "zh": "网络"},
+    "nothing": {"en": "Nothing is called that.", "zh": "没有这个名称。"},
+    "offers": {"en": "is strong in", "zh": "擅长"},
+    "organization": {"en": "Organization", "zh": "机构"},
+    "owner": {"en": "belongs to", "zh": "隶属于"},
+    "partnership": {"en": "Partnership", "zh": "合作"},
+    "partnerships": {"en": "{} partnerships", "zh": "{} 项合作"},
+    "party": {"en": "takes part", "zh": "参与"},
+    "product": {"en": "Product", "zh": "产品"},
+    "rule": {"en": "follows by the rule", "zh": "依规则推导："},
+    "search": {"en": "Find a name", "zh": "查找名称"},
+    "skip": {"en": "Skip to the view", "zh": "跳到视图"},
+    "statements": {"en": "Statements and their passages", "zh": "陈述及其出处"},
+    "switch": {"en": "中文", "zh": "English"},
+    "theme": {"en": "Colours", "zh": "配色"},
+    "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作，合作什么"},
+    "views": {"en": "Views", "zh": "视图"},
+    "whole": {"en": "Whole network", "zh": "查看全图"},
+}
+"""By the names under which the page's scripts ask for them, and ``data-word`` in its template."""
