@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
 from kg.findings import Sentence
-from kg.spellings import folded, loosened, simplified, sound
+from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified, sound
 from kg.terms import CODE, ID, KG, PREFIXES, Language, shorten
 
 _LABELS = 2
@@ -31,9 +31,9 @@ _AMBIGUOUS = Sentence(
 )
 _READ_LOOSELY = Sentence(
     "read-loosely",
-    en=("«{value}» is read as {described}: equal without its legal ending, in simplified characters.",
+    en=("«{value}» is read as {described}: equal {how}.",
         "Write the name as it is known, or add this one as an alias."),
-    zh=("«{value}» 按 {described} 读取：去掉公司名的法定后缀并转为简体后相同。",
+    zh=("«{value}» 按 {described} 读取：{how}相同。",
         "改用已有的名称，或将此名称添为别名。"),
     level="note",
 )  # fmt: skip
@@ -180,7 +180,13 @@ class Names:
 
     def read_as(self, text: str, iri: str) -> Sentence:
         """That a name is read loosely."""
-        return _READ_LOOSELY.of(value=text, described=self._described(iri))
+        of_it = self.labels.filter(pl.col("iri").replace(self.into) == self.into.get(iri, iri))["text"].to_list()
+        # What is equal in simplified characters alone was not read without an ending.
+        alike = sorted(
+            of_it, key=lambda label: (simplified(label) != simplified(text), loosened(label) != loosened(text))
+        )
+        how = DIFFERENCES[difference(text, alike[0]) if alike else "both"]
+        return _READ_LOOSELY.of(value=text, described=self._described(iri), how=how)
 
     def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
         """The IRI of the one thing that ``text`` means.

@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Literal
 
 import opencc
 import polars as pl
 from cleanco.termdata import terms_by_type
 
+from kg.terms import Language
+
 _ENDINGS = re.compile(r"(?:(?:股份)?有限(?:责任)?公司|股份公司)(?:\([^()]*\))?$")
 """The legal endings of Chinese companies, in simplified characters."""
+_ENDINGS_AS_WRITTEN = re.compile(_ENDINGS.pattern.replace("责", "[责責]"))
+"""The same in either script."""
 _IN_FULL = (
     "public limited company", "limited liability company", "company limited", "limited", "incorporated", "corporation",
     "aktiengesellschaft", "co", "company", "plc",
 )  # fmt: skip
+Difference = Literal["script", "ending", "both"]
+DIFFERENCES: dict[Difference, dict[Language, str]] = {
+    "both": {
+        "en": "without its legal ending, in simplified characters", "zh": "去掉公司名的法定后缀并转为简体后"
+    },
+    "ending": {"en": "without its legal ending", "zh": "去掉公司名的法定后缀后"},
+    "script": {"en": "in simplified characters", "zh": "转为简体后"},
+}  # fmt: skip
+"""After what two names are equal, in words."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -33,6 +47,32 @@ def simplified(text: str) -> str:
     """
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())
     return _simplifier().convert(text) if _HAN.search(text) else text
+
+
+def simplified_all(folded_texts: pl.Series) -> pl.Series:
+    """What :func:`simplified` makes of texts that are folded already, in one go."""
+    texts = folded_texts.to_frame("text").with_columns(han=pl.col("text").str.contains(_HAN.pattern))
+    turned = _simplifier().convert("\n".join(texts.filter("han")["text"])).split("\n")
+    known = pl.DataFrame({"text": texts.filter("han")["text"], "turned": turned[: texts["han"].sum()]}).unique("text")
+    return texts.join(known, on="text", how="left", maintain_order="left").select(pl.coalesce("turned", "text"))[
+        "turned"
+    ]
+
+
+def difference(one: str, other: str) -> Difference:
+    """What two names differ in that are equal when :func:`loosened`.
+
+    >>> difference("中国农业银行", "中國農業銀行"), difference("HSBC", "HSBC plc")
+    ('script', 'ending')
+    >>> difference("中国农业银行", "中國農業銀行股份有限公司")
+    'both'
+    """
+    if simplified(one) == simplified(other):
+        return "script"
+    bare = [
+        _ENDINGS_AS_WRITTEN.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))) for text in (one, other)
+    ]
+    return "ending" if not _HAN.search(one + other) or bare[0].casefold() == bare[1].casefold() else "both"
 
 
 def loosened(text: str) -> str:

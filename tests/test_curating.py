@@ -86,10 +86,8 @@ def test_a_row_that_stands_already_is_told(mine: Path) -> None:
 
 
 def test_rows_that_are_added_at_once_all_stand(mine: Path) -> None:
-    row = ("label@en=x", "label@zh=x", "kind=service", "source=paper#p1")
-    others = [
-        subprocess.Popen([sys.executable, "-m", "kg", "add", str(mine), "products", f"id=x{n}", *row]) for n in range(3)
-    ]
+    rows = [(f"id=x{n}", f"label@en=x{n}", f"label@zh=x{n}", "kind=service", "source=paper#p1") for n in range(3)]
+    others = [subprocess.Popen([sys.executable, "-m", "kg", "add", str(mine), "products", *row]) for row in rows]
     assert [other.wait(60) for other in others] == [0, 0, 0]
     told = (mine / "products.csv").read_text("utf-8")
     assert all(f"\nx{n}," in told for n in range(3))

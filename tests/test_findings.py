@@ -156,7 +156,16 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     ),
     "two with the very same name": (
         {"organizations": ORGANIZATIONS + "b2,Bank,B,\u94f6\u4e8c,,s#p\n"},
-        [("same-name", "warning", "organizations", 2, 3), ("same-name", "warning", "organizations", 4, 3)],
+        [("same-name", "error", "organizations", 2, 3), ("same-name", "error", "organizations", 4, 3)],
+    ),
+    "two with the same name but for its ending": (
+        {"organizations": ORGANIZATIONS + 'b2,Bank,"B Co., Ltd.",\u94f6\u4e8c,,s#p\n'},
+        [("almost-same-name", "warning", "organizations", 2, 3),
+         ("almost-same-name", "warning", "organizations", 4, 3)],
+    ),
+    "a name that is another's key": (
+        {"organizations": ORGANIZATIONS + "c,Bank,G2,\u94f6\u4e8c,,s#p\ng2,Bank,G,\u94f6\u4e09,,s#p\n"},
+        [("key-is-name", "note", "organizations", 4, 3)],
     ),
     "an end in a table of milestones before the start": (
         {"partnerships": "id,label@en,label@zh,bankParty,techParty,covers,delivers,signed,source\n"
@@ -395,6 +404,7 @@ def test_every_code_has_its_paragraph() -> None:
     told = re.findall(r"^### (\S+)\n\n\S", text, re.MULTILINE)
     shapes = {constraint.shape.removeprefix(SHAPE) for constraint in read(ONTOLOGY / "shapes.ttl")}
     checks = {path.stem for path in (ONTOLOGY / "checks").glob("*.rq")} | {"bad-identifier", "close-name"}
+    checks |= {"almost-same-name", "key-is-name", "same-name"}
     assert sorted(told) == sorted(shapes | checks | CODES)
 
 

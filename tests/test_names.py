@@ -137,3 +137,18 @@ def test_a_chinese_legal_ending_may_name_a_place(name: str) -> None:
 def test_case_is_folded() -> None:
     names = pl.DataFrame({"name": ["Gro\u00dfe Bank", "GROSSE BANK"]}).select(folded(pl.col("name")))["name"]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("中国农业银行股份有限公司", "without its legal ending."),
+        ("中國農業銀行", "in simplified characters."),
+        ("中國農業銀行股份有限公司", "without its legal ending, in simplified characters."),
+        ("Agricultural Bank of China Ltd", "without its legal ending."),
+    ],
+)
+def test_a_name_that_is_read_loosely_is_told_with_what_held(china: Landscape, name: str, how: str) -> None:
+    reading = china.tables.names.reading(name)
+    assert reading is not None
+    assert reading.partition("equal ")[2] == how

@@ -10,9 +10,10 @@ from typing import cast
 import polars as pl
 
 from kg.findings import Doubt, Finding, Level, Sentence
+from kg.load.quads import text
 from kg.load.rdf import FILE
 from kg.network.labels import key
-from kg.quality import contradictions, identifiers, likeness, shapes
+from kg.quality import collisions, contradictions, identifiers, likeness, shapes
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, shorten
@@ -51,6 +52,7 @@ def examine(store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology:
     """
     doubts = [
         *_broken(store, ontology), *_failed(store, ontology), *identifiers.broken(store), *likeness.alike(store),
+        *collisions.told(store, quads),
     ]  # fmt: skip
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
     made = {file for file in files if not (quads["subject"] == f"<{file}>").any()}
@@ -129,7 +131,7 @@ def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> 
     cells = quads.select(
         "file", "row", "column",
         about=pl.col("subject").str.strip_chars("<>"), at=pl.col("predicate").str.strip_chars("<>"),
-        value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), pl.col("object").str.extract(r'(?s)^"(.*)"')),
+        value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), text(pl.col("object"))),
         language=pl.col("object").str.extract('"@([^"]*)$'),
     ).join(asked, on="about", how="semi").sort("file", "row", "column")  # fmt: skip
     first = pl.col("value").first().over("about", "at", "language")

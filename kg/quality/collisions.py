@@ -1,0 +1,152 @@
+"""Names that two things have: told whether or not a cell uses them, since what is one thing twice is counted apart."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+import polars as pl
+
+from kg.findings import Doubt, Sentence
+from kg.load.quads import text
+from kg.query.results import select
+from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified_all
+from kg.store.engine import Engine
+from kg.terms import CODE, ID, KG, LABEL_KINDS, RDF, SAME_GRAPH, SKOS, Language, shorten
+
+_SORTS = (KG.Organization, KG.Capability, KG.Product, KG.Partnership, KG.Group)
+"""What can be judged the same or different."""
+_ADVICE = (
+    "Where they are one, say so in same.csv; where they are not, say that there, and write their keys.",
+    "若为同一事物，在 same.csv 中写明；若不是，也在其中写明，并在单元格中写键。",
+)
+_SAME = Sentence(
+    "same-name",
+    en=("{other} has this very name too, so that a cell that names one names neither.", _ADVICE[0]),
+    zh=("{other} 与此名称完全相同，写此名称的单元格无法确定所指。", _ADVICE[1]),
+)
+_UNSURE = Sentence("same-name", _SAME.en, _SAME.zh, "warning")
+_ALMOST = Sentence(
+    "almost-same-name",
+    en=("{other} has the same name {how}: «{name}».", _ADVICE[0]),
+    zh=("{how}，与 {other} 的名称 «{name}» 相同。", _ADVICE[1]),
+    level="warning",
+)
+_KEY = Sentence(
+    "key-is-name",
+    en=("A cell that says «{key}» means the other thing that has this key.", "Leave it so, or rename one of them."),
+    zh=("单元格写 «{key}» 时，指的是以此为键的另一事物。", "可以不改；否则更换其中一个。"),
+    level="note",
+)
+_LANGUAGE: dict[Language, str] = {"en": "in another language", "zh": "在另一种语言中"}
+_MERGED = f"SELECT ?first ?merged {{ GRAPH <{SAME_GRAPH}> {{ ?first <{SKOS.exactMatch}> ?merged }} }}"
+
+
+def told(store: Engine, quads: pl.DataFrame) -> list[Doubt]:
+    """What has the name of another thing of its sort: each side of a pair once, where the two are most alike.
+
+    The very same name in one language (after NFKC, case and spacing; preferred, alias or hidden) is an error. What is
+    equal only in two languages, or after the legal ending or the script, is a warning, and so is the very same name of
+    two of which a curator is unsure. Who is judged different is passed by, and what is judged the same is one thing.
+    ``quads`` are the claims (:data:`kg.load.quads.QUADS`).
+    """
+    names = _names(store, quads)
+    verdicts = _verdicts(store, quads)
+    pairs = pl.concat([_very_same(names), _loosely_same(names)]).unique(
+        ["thing", "other"], keep="first", maintain_order=True
+    )
+    doubts = []
+    for row in pairs.sort("thing", "other").iter_rows(named=True):
+        judged = verdicts.get(frozenset((row["thing"], row["other"])), set())
+        if "different" in judged:
+            continue
+        other, name = shorten(row["other"]), row["text_other"]
+        if row["exact"] and row["language"] == row["language_other"]:
+            sentence = (_UNSURE if judged else _SAME).of(other=other)
+        elif judged:
+            continue
+        else:
+            how = _LANGUAGE if row["exact"] else DIFFERENCES[difference(row["text"], name)]
+            sentence = _ALMOST.of(other=other, name=name, how=how)
+        doubts.append(Doubt(sentence, row["thing"], row["path"], row["text"]))
+    paired = {frozenset(pair) for pair in pairs.select("thing", "other").iter_rows()}
+    return doubts + _keys(names, verdicts.keys() | paired)
+
+
+def _names(store: Engine, quads: pl.DataFrame) -> pl.DataFrame:
+    """The names of things that can be judged: sort, thing, path, text, language (its first part)."""
+    sorts = select(
+        store,
+        "SELECT DISTINCT ?class ?sort { VALUES ?sort { "
+        + " ".join(f"<{sort}>" for sort in _SORTS)
+        + " } ?class rdfs:subClassOf* ?sort }",
+    )
+    bare = quads.select(*(pl.col(name).str.strip_chars("<>") for name in ("subject", "predicate")), "object").unique()
+    typed = bare.filter(pl.col("predicate") == RDF.type).select(
+        thing="subject", **{"class": pl.col("object").str.strip_chars("<>")}
+    )
+    kinds = typed.join(sorts, on="class").select("thing", "sort").unique()
+    return (
+        bare.filter(pl.col("predicate").is_in(list(LABEL_KINDS.values())), ~pl.col("subject").str.starts_with("_:"))
+        .select(
+            thing="subject", path="predicate", text=text(pl.col("object")),
+            language=pl.col("object").str.extract('"@([A-Za-z]+)[A-Za-z0-9-]*$').fill_null(""),
+        )
+        .filter(pl.col("text") != "")
+        .join(kinds, on="thing")
+        .with_columns(form=folded(pl.col("text")))
+        .sort("thing", pl.col("path") != SKOS.prefLabel, "path", "language", "text")
+    )  # fmt: skip
+
+
+def _shared(forms: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of things that share a ``form``, each way: a row of the one's name beside the other's."""
+    common = forms.filter(pl.col("thing").n_unique().over("sort", "form") > 1)
+    pairs = common.join(common, on=["sort", "form"], suffix="_other", maintain_order="left_right")
+    return pairs.filter(pl.col("thing") != pl.col("thing_other")).select(
+        "thing", "path", "text", "language", "text_other", "language_other", other="thing_other"
+    )
+
+
+def _very_same(names: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with the very same name, those in one language first."""
+    pairs = _shared(names).with_columns(exact=pl.lit(value=True))
+    return pairs.sort(pl.col("language") != pl.col("language_other"), maintain_order=True)
+
+
+def _loosely_same(names: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with the same name in simplified characters, of organizations without legal endings too."""
+    scripts = names.with_columns(form=simplified_all(names["form"]))
+    firms = names.filter(pl.col("sort") == KG.Organization)
+    bare = firms.with_columns(pl.Series("form", [loosened(name) for name in firms["text"]], dtype=pl.String))
+    return pl.concat([_shared(scripts), _shared(bare)]).with_columns(exact=pl.lit(value=False))
+
+
+def _keys(names: pl.DataFrame, known: AbstractSet[frozenset[str]]) -> list[Doubt]:
+    """Names that but for case are the key of another thing of their sort, unless the pair is ``known`` anyway."""
+    keyed = names.select("sort", keyed="thing").unique().filter(pl.col("keyed").str.starts_with(ID))
+    keys = keyed.with_columns(key=pl.col("keyed").str.strip_prefix(ID)).with_columns(form=folded(pl.col("key")))
+    taken = names.join(keys, on=["sort", "form"]).filter(pl.col("keyed") != pl.col("thing"))
+    first = taken.unique(["thing", "keyed"], keep="first", maintain_order=True).sort("thing", "keyed")
+    return [
+        Doubt(_KEY.of(key=key), thing, path, name)
+        for thing, keyed, path, name, key in first.select("thing", "keyed", "path", "text", "key").iter_rows()
+        if frozenset((thing, keyed)) not in known
+    ]
+
+
+def _verdicts(store: Engine, quads: pl.DataFrame) -> dict[frozenset[str], set[str]]:
+    """What is judged of two things (IRIs), as merges leave them."""
+    into = dict(select(store, _MERGED).select("merged", "first").iter_rows())
+    said: dict[str, pl.DataFrame] = {
+        term: quads.filter(pl.col("predicate") == f"<{term}>").select("subject", pl.col("object").str.strip_chars("<>"))
+        for term in (KG.one, KG.other, KG.judgement)
+    }
+    rows = (
+        said[KG.one].join(said[KG.other], on="subject", suffix="_other")
+        .join(said[KG.judgement], on="subject", suffix="_judged").select("object", "object_other", "object_judged")
+    )  # fmt: skip
+    found: dict[frozenset[str], set[str]] = {}
+    for one, other, verdict in rows.unique().iter_rows():
+        pair = frozenset((into.get(one, one), into.get(other, other)))
+        found.setdefault(pair, set()).add(verdict.removeprefix(CODE))
+    return found
