@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.install import ADVICE, find
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.landscape import Landscape
 from kg.opening import build_landscape
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND"]
 NAMES = {
     "en": "The Most Honourable and Worshipful Savings and Commercial Banking Corporation of the Northern Islands",
     "zh": "北方群岛最尊贵最可敬的储蓄与商业银行股份有限公司暨其全体附属机构",
@@ -44,16 +41,6 @@ FAULTS = """() => {
   if (document.documentElement.scrollWidth > innerWidth) found.push(["wide", document.documentElement.scrollWidth]);
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = find()
-    assert program is not None, ADVICE
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

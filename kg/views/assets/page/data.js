@@ -29,6 +29,13 @@ window.kgPage = (() => {
     return reached;
   };
 
+  const byThing = new Map(partnerships.map((one) => [one.thing, one]));
+  // The last day by which a partnership had begun, where only that is known.
+  for (const [of, stage, , last] of told.milestones) {
+    const one = byThing.get(of);
+    if (one && last && stage !== told.codes.stage.at(-1) && (!one.by || last < one.by)) one.by = last;
+  }
+
   const bySubject = grouped(told.facts.map((fact) => [fact[0], fact]));
   const byObject = grouped(told.facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
   const sources = new Map(told.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher, issued, address }]));
@@ -47,7 +54,7 @@ window.kgPage = (() => {
     find: (key) => numbers.get(key),
     ofKind: (kind) => told.things.flatMap((_, thing) => (kindOf(thing) === kind ? [thing] : [])),
     partnerships, products, broader, narrower, below,
-    partnershipOf: new Map(partnerships.map((one) => [one.thing, one])),
+    partnershipOf: byThing,
     stages: told.codes.stage, forms: told.codes.form,
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
@@ -60,7 +67,8 @@ window.kgPage = (() => {
   const language = () => (kgPage.state ? kgPage.state.language : told.language);
   const word = (name, ...values) => {
     let at = 0;
-    return words.get(name)[language()].replace(/\{\}/g, () => values[at++]);
+    const [one, many = one] = words.get(name)[language()].split("|"); // what counts has a word for one, too
+    return (values[0] === 1 ? one : many).replace(/\{\}/g, () => values[at++]);
   };
   const name = (thing) => data.names(thing)[language() === "zh" ? 1 : 0];
 

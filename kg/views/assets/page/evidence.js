@@ -18,8 +18,9 @@
 
   const citation = (places) => {
     const line = make("dd"), { source: thing } = places[0], source = data.sources.get(thing) || {};
-    const title = `${name(thing)}${source.issued ? ` (${source.issued})` : ""}`;
-    line.append(web(source.address) ? link(title, source.address) : title);
+    line.append(web(source.address) ? link(name(thing), source.address) : name(thing));
+    const told = [source.publisher, source.issued].filter(Boolean).join(", ");
+    if (told) line.append(` (${told})`);
     for (const { locator } of places) line.append(make("span", ` · ${locator}`));
     return line;
   };
@@ -40,36 +41,127 @@
 
   const opened = (title, kind) => {
     const close = make("button", word("close"), { type: "button", className: "close" });
-    close.addEventListener("click", () => kgPage.choose(null));
-    panel.replaceChildren(close, make("h2", title, { tabIndex: -1 }), make("small", kind));
+    close.addEventListener("click", shut);
+    panel.replaceChildren(close, make("h2", title, { tabIndex: -1 }), make("p", kind, { className: "kind" }));
     panel.hidden = false;
     panel.scrollTop = 0;
   };
 
+  // The focus goes back to the view, where it came from.
+  const shut = () => {
+    kgPage.choose(null);
+    (document.querySelector("#views .view:not([hidden]) button[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
+  };
+
+  const spokenHere = (fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);
   const list = (facts) => {
-    const shown = facts.filter((fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language));
-    if (!shown.length) return;
     const all = make("dl");
-    for (const [subject, predicate, object, graphs] of shown) {
-      const head = make("dt");
-      head.append(spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object) : object);
+    for (const [subject, predicate, object, graphs] of facts.filter(spokenHere)) {
+      const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object) : object);
       all.append(head, ...passages(graphs));
     }
-    panel.append(make("h3", word("statements")), all);
+    return all;
+  };
+  const statements = (facts) => {
+    if (facts.some(spokenHere)) panel.append(make("h3", word("statements")), list(facts));
+  };
+
+  // A milestone as exactly as it is known.
+  const when = ({ first, last, precision }) => ({ day: first, month: first?.slice(0, 7), year: first?.slice(0, 4),
+    span: word("between", first, last), from: word("from_day", first), until: word("by_day", last) })[precision] || word("undated");
+  const steps = (thing) => {
+    const of = data.milestones.filter((one) => one.of === thing);
+    return of.length ? [make("ul", null, { className: "steps" }, ...of.map((one) =>
+      make("li", null, {}, kgPage.stageSign(one.stage), make("span", ` ${name(one.stage)} `), make("time", when(one)))))] : [];
+  };
+
+  const links = (title, items) => {
+    if (items.length) panel.append(make("h3", title), make("ul", null, { className: "links" }, ...items.map((item) => make("li", null, {}, item))));
+  };
+  const numbers = (...told) => panel.append(make("p", told.filter(Boolean).join(" · "), { className: "numbers" }));
+  const distinct = (partnerships, part) => new Set(partnerships.flatMap((one) => one[part]));
+
+  // Each partnership with its stage and steps, and what is said of it and of what came of it; a few stand open.
+  const told = (partnerships) => {
+    if (partnerships.length) panel.append(make("h3", word("partnerships", partnerships.length)));
+    for (const one of partnerships) {
+      const box = make("details", null, { open: partnerships.length <= 3 }, make("summary", null, {}, kgPage.stageSign(one.stage),
+        make("span", ` ${name(one.thing)} `), make("small", `${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`)));
+      // Many are filled when they are opened.
+      const fill = () => box.childElementCount === 1 && box.append(...steps(one.thing),
+        list([...data.about(one.thing), ...one.products.flatMap((product) => data.about(product))]));
+      if (box.open) fill();
+      else box.addEventListener("toggle", fill);
+      panel.append(box);
+    }
+  };
+
+  const showOrganization = (thing) => {
+    const own = data.partnerships.filter((one) => one.banks.includes(thing) || one.firms.includes(thing));
+    const partners = new Map();
+    for (const one of own) {
+      for (const [mine, theirs, bankFirst] of [[one.banks, one.firms, true], [one.firms, one.banks, false]]) {
+        if (mine.includes(thing)) for (const other of theirs) if (other !== thing && !partners.has(other)) partners.set(other, bankFirst ? [thing, other] : [other, thing]);
+      }
+    }
+    numbers(word("partnerships", own.length), word("partners_n", partners.size), word("capabilities", distinct(own, "covers").size),
+      ...(data.countries.get(thing) || []).map(kgPage.region));
+    links(word("partners"), sorted(partners.keys()).map((other) => spoken(other, "pair", ...partners.get(other))));
+    statements([...data.about(thing), ...data.on(thing).filter(([subject]) => !data.partnershipOf.has(subject))]);
+    told(own);
+  };
+
+  const showCapability = (thing) => {
+    const below = data.below(thing, data.narrower), own = data.partnerships.filter((one) => one.covers.some((other) => below.has(other)));
+    numbers(word("partnerships", own.length), word("banks", distinct(own, "banks").size), word("firms", distinct(own, "firms").size));
+    links(word("partnerships", own.length), sorted(own.map((one) => one.thing)).map((one) => spoken(one)));
+    statements([...data.about(thing), ...data.on(thing)]);
+  };
+
+  const showPartnership = (thing) => {
+    const one = data.partnershipOf.get(thing);
+    numbers(kgPage.stageName(one.stage), kgPage.since([one]), ...one.forms.map(name));
+    panel.append(...steps(thing));
+    links(word("parties"), sorted([...one.banks, ...one.firms]).map((other) => spoken(other)));
+    links(word("capabilities", one.covers.length), sorted(one.covers).map((other) => spoken(other)));
+    statements([...data.about(thing), ...data.on(thing), ...one.products.flatMap((product) => data.about(product))]);
   };
 
   const showThing = (thing) => {
-    opened(name(thing), data.kind(thing) ? word(data.kind(thing)) : "");
+    const kind = data.kind(thing);
+    opened(name(thing), kind ? word(kind) : "");
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
     if (other.length) panel.append(make("p", `${word("also")}: ${other.join(" · ")}`));
-    const own = data.partnerships.filter((one) => ORGANIZATIONS.includes(data.kind(thing)) && [...one.banks, ...one.firms].includes(thing));
-    // Of an organization, what its partnerships are about belongs to the answer.
-    list([...new Set([...data.about(thing), ...own.flatMap((one) => data.about(one.thing)), ...data.on(thing)])]);
+    if (data.partnershipOf.has(thing)) return showPartnership(thing);
+    if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
+    if (kind === "capability") return showCapability(thing);
+    panel.append(...steps(thing));
+    return statements([...data.about(thing), ...data.on(thing)]);
+  };
+
+  const between = (bank, firm) => data.partnerships.filter((one) => one.banks.includes(bank) && one.firms.includes(firm));
+  const showPair = (bank, firm) => {
+    const own = between(bank, firm);
+    opened(`${name(bank)} – ${name(firm)}`, word("who_with_whom"));
+    numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size), kgPage.since(own));
+    links(word("parties"), [bank, firm].map((other) => spoken(other)));
+    told(own);
+  };
+
+  const showChip = (bank, firm, capability) => {
+    const own = between(bank, firm).filter((one) => one.covers.includes(capability));
+    opened(`${name(bank)} – ${name(firm)}: ${name(capability)}`, word("on_what"));
+    numbers(kgPage.stageName(kgPage.furthest(own)), kgPage.since(own));
+    links(word("see_also"), [spoken(capability), spoken(firm, "pair", bank, firm), ...own.map((one) => spoken(one.thing))]);
+    const about = (subject, object) => data.about(subject).filter((fact) => fact[2] === object);
+    statements(own.flatMap((one) => [...about(one.thing, capability), ...one.products
+      .filter((product) => data.products.get(product)?.realizes.includes(capability))
+      .flatMap((product) => [...about(one.thing, product), ...about(product, capability)])]));
   };
 
   const showLine = (subject, predicate, object) => {
     opened(`${name(subject)} – ${name(object)}`, name(predicate));
-    list(data.about(subject).filter((fact) => fact[1] === predicate && fact[2] === object));
+    statements(data.about(subject).filter((fact) => fact[1] === predicate && fact[2] === object));
   };
 
   const showIndex = () => {
@@ -85,14 +177,18 @@
     }
   };
 
-  const SHOWS = { thing: showThing, line: showLine, index: showIndex };
+  const SHOWS = { thing: showThing, pair: showPair, chip: showChip, line: showLine, index: showIndex };
   kgPage.subscribe((_, changed) => {
     if (!changed.has("chosen") && !changed.has("language")) return;
-    if (state.chosen && SHOWS[state.chosen.kind]) SHOWS[state.chosen.kind](...state.chosen.things);
-    else panel.hidden = true;
+    const within = panel.contains(document.activeElement);
+    panel.hidden = !state.chosen;
+    if (!state.chosen) return;
+    SHOWS[state.chosen.kind](...state.chosen.things);
+    kgPage.say(panel.querySelector("h2").textContent);
+    if (within) panel.querySelector("h2").focus();
   });
   document.getElementById("index").addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.chosen && event.target.id !== "search") kgPage.choose(null);
+    if (event.key === "Escape" && state.chosen && event.target.id !== "search") shut();
   });
 })();

@@ -28,6 +28,6 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
   kgPage.views.begin();
-  kgPage.open("network");
+  kgPage.open("matrix");
   kgPage.ready = true;
 })();

@@ -1,0 +1,121 @@
+"use strict";
+// The filters: every facet with how many partnerships each value leaves; the legend of stages is one of them.
+(() => {
+  const { data, make, name, word, state, sorted, facets } = kgPage;
+  const panel = document.getElementById("filters"), legend = document.getElementById("stages");
+  const opener = document.getElementById("filter"), WORDS = { capability: "capability", stage: "stage", form: "form", group: "group", country: "country" };
+  const shut = new Set();
+
+  const regions = {};
+  const region = (code) => {
+    try {
+      regions[state.language] ||= new Intl.DisplayNames([state.language], { type: "region" });
+      return regions[state.language].of(code);
+    } catch { return code; }
+  };
+  const label = (facet, value) => (facet === "country" ? region(value) : name(value));
+
+  // Capabilities as the tree that they are; all else by name, stages in the order of a life.
+  const rows = (facet, counts) => {
+    const values = [...counts.keys()];
+    if (facet === "stage") return data.stages.filter((stage) => counts.has(stage)).map((stage) => [stage, 0]);
+    if (facet !== "capability") return values.sort((a, b) => label(facet, a).localeCompare(label(facet, b), state.language)).map((value) => [value, 0]);
+    const found = [], met = new Set();
+    const down = (things, depth) => {
+      for (const thing of sorted(things)) {
+        if (met.has(thing) || !counts.has(thing)) continue;
+        met.add(thing);
+        found.push([thing, depth]);
+        down(data.narrower.get(thing) || [], depth + 1);
+      }
+    };
+    down(values.filter((value) => !(data.broader.get(value) || []).some((one) => counts.has(one))), 0);
+    down(values, 0); // what hangs in a circle has no top
+    return found;
+  };
+
+  const option = (facet, value, depth, count) => {
+    const box = make("input", null, { type: "checkbox", checked: state.filters[facet].has(value) });
+    box.addEventListener("change", () => facets.toggle(facet, value));
+    const row = make("label", null, { className: `option${count ? "" : " none"}` }, box, ...(facet === "stage" ? [kgPage.stageSign(value)] : []),
+      make("span", label(facet, value), { className: "what" }), make("span", String(count), { className: "number" }));
+    row.style.paddingLeft = `${Math.min(depth, 5)}rem`;
+    return row;
+  };
+
+  const group = (facet) => {
+    const counts = facets.counts(facet, state), all = rows(facet, counts);
+    if (!all.length) return null;
+    const chosen = state.filters[facet].size;
+    const box = make("details", null, { open: !shut.has(facet) }, make("summary", chosen ? `${word(WORDS[facet])} (${chosen})` : word(WORDS[facet])));
+    const list = make("div", null, { className: "options", role: "group", "aria-label": word(WORDS[facet]) });
+    list.append(...all.map(([value, depth]) => option(facet, value, depth, counts.get(value))));
+    box.append(list);
+    box.addEventListener("toggle", () => shut[box.open ? "delete" : "add"](facet));
+    return box;
+  };
+
+  // The days between which a partnership may have been in force. The fields are made once, since one is left for the other.
+  const dates = () => {
+    const box = make("fieldset", null, { className: "dates" }, make("legend", word("in_force")));
+    for (const side of ["from", "to"]) {
+      const input = make("input", null, { id: `date-${side}`, type: "text", inputMode: "numeric", value: state[side], placeholder: word("date_form"), autocomplete: "off", spellcheck: false });
+      input.addEventListener("change", () => {
+        const text = input.value.trim(), right = text === "" || /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text);
+        input.setAttribute("aria-invalid", String(!right));
+        if (right) kgPage.change({ [side]: text });
+      });
+      box.append(make("label", word(side), { htmlFor: input.id }), input);
+    }
+    box.append(make("p", word("undated_stay"), { className: "hint" }));
+    return box;
+  };
+
+  // Drawn anew as counts change; the focus and the places in the lists stay.
+  const draw = (fresh) => {
+    const focusable = () => [...panel.querySelectorAll("input, summary, button")];
+    const at = focusable().indexOf(document.activeElement), lists = [...panel.querySelectorAll(".options")].map((list) => list.scrollTop), { scrollTop } = panel;
+    const clear = make("button", word("clear"), { type: "button", disabled: !facets.any(state) });
+    clear.addEventListener("click", facets.clear);
+    for (const old of [...panel.querySelectorAll(":scope > .heading, :scope > details")]) old.remove();
+    panel.prepend(make("div", null, { className: "heading" }, make("h2", word("filters")), clear), ...kgPage.FACETS.map(group).filter(Boolean));
+    if (fresh) {
+      panel.querySelector(".dates")?.remove();
+      panel.append(dates());
+    }
+    for (const side of ["from", "to"]) if (document.activeElement.id !== `date-${side}`) document.getElementById(`date-${side}`).value = state[side];
+    [...panel.querySelectorAll(".options")].forEach((list, number) => { list.scrollTop = lists[number] || 0; });
+    panel.scrollTop = scrollTop;
+    if (at >= 0) (focusable()[at]?.disabled ? panel.querySelector("summary") : focusable()[at])?.focus();
+  };
+
+  const stages = () => {
+    const counts = facets.counts("stage", state), at = [...legend.children].indexOf(document.activeElement);
+    const buttons = data.stages.filter((stage) => counts.has(stage)).map((stage) => {
+      const button = make("button", null, { type: "button", "aria-pressed": String(state.filters.stage.has(stage)) }, kgPage.stageSign(stage),
+        make("span", name(stage)), make("span", String(counts.get(stage)), { className: "number" }));
+      button.addEventListener("click", () => facets.toggle("stage", stage));
+      return button;
+    });
+    if (facets.any(state)) {
+      const clear = make("button", word("clear_filters"), { type: "button", className: "clear" });
+      clear.addEventListener("click", facets.clear);
+      buttons.push(clear);
+    }
+    legend.replaceChildren(...buttons);
+    if (at >= 0) (legend.children[at] || legend.lastElementChild)?.focus();
+  };
+
+  opener.addEventListener("click", () => {
+    panel.hidden = !panel.hidden;
+    opener.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) draw(true);
+    kgPage.change({ size: {} });
+  });
+  kgPage.subscribe((_, changed) => {
+    if (!changed.has("shown") && !changed.has("language")) return;
+    stages();
+    if (!panel.hidden) draw(changed.has("language"));
+  });
+  kgPage.region = region;
+})();

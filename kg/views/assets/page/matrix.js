@@ -1,0 +1,220 @@
+"use strict";
+// Banks by firms, with what each pair works on: one table where all fits, else a table for each community.
+(() => {
+  const { data, make, name, word, state, sorted } = kgPage;
+  const TOGETHER = 14, COLUMNS = 14, CHIPS = 3;
+  let place, all = false;
+
+  // For each bank its firms, with the partnerships that join the two.
+  const paired = (shown) => {
+    const pairs = new Map();
+    for (const one of shown) for (const bank of one.banks) for (const firm of one.firms) {
+      if (bank === firm) continue;
+      if (!pairs.has(bank)) pairs.set(bank, new Map());
+      const of = pairs.get(bank);
+      of.set(firm, [...(of.get(firm) || []), one]);
+    }
+    return pairs;
+  };
+
+  const turned = (pairs) => {
+    const found = new Map();
+    for (const [bank, of] of pairs) for (const firm of of.keys()) found.set(firm, [...(found.get(firm) || []), bank]);
+    return found;
+  };
+
+  // Those that hang together by partnerships, the largest first.
+  const communities = (pairs, byFirm) => {
+    const met = new Set(), found = [];
+    for (const start of sorted(pairs.keys())) {
+      if (met.has(start)) continue;
+      const banks = new Set([start]), firms = new Set();
+      for (const bank of banks) for (const firm of pairs.get(bank).keys()) {
+        firms.add(firm);
+        for (const other of byFirm.get(firm)) banks.add(other);
+      }
+      for (const bank of banks) met.add(bank);
+      found.push({ banks: [...banks], firms: sorted(firms) });
+    }
+    return found.sort((a, b) => b.banks.length * b.firms.length - a.banks.length * a.firms.length);
+  };
+
+  // Rows and columns by the mean place of what they are joined to, a few times over, so that filled cells lie together.
+  const ordered = ({ banks, firms }, pairs, byFirm) => {
+    const mean = (others, places) => others.reduce((sum, other) => sum + (places.get(other) ?? 0), 0) / others.length;
+    const places = (things) => new Map(things.map((thing, at) => [thing, at]));
+    const by = (things, level) => {
+      const levels = new Map(things.map((thing) => [thing, level(thing)]));
+      return [...things].sort((a, b) => levels.get(a) - levels.get(b));
+    };
+    for (let turn = 0; turn < 6; turn += 1) {
+      const rows = places(banks);
+      firms = by(firms, (firm) => mean(byFirm.get(firm).filter((bank) => rows.has(bank)), rows));
+      const columns = places(firms);
+      banks = by(banks, (bank) => mean([...pairs.get(bank).keys()].filter((firm) => columns.has(firm)), columns));
+    }
+    return { banks, firms };
+  };
+
+  // A community with more firms than a table can well have is cut into tables of banks that follow each other.
+  const cut = (community, pairs) => {
+    if (community.firms.length <= COLUMNS) return [community];
+    const parts = [];
+    const rank = new Map(community.firms.map((firm, at) => [firm, at]));
+    for (const bank of community.banks) {
+      const own = [...pairs.get(bank).keys()], part = parts.at(-1);
+      const joined = part && new Set([...part.firms, ...own]);
+      if (part && joined.size <= COLUMNS && part.banks.length < 2 * COLUMNS) {
+        part.banks.push(bank);
+        part.firms = [...joined];
+      } else parts.push({ banks: [bank], firms: own });
+    }
+    for (const part of parts) part.firms.sort((a, b) => rank.get(a) - rank.get(b));
+    return parts;
+  };
+
+  const blocks = (pairs) => {
+    const byFirm = turned(pairs);
+    const found = communities(pairs, byFirm).map((one) => ordered(one, pairs, byFirm));
+    if (pairs.size <= TOGETHER && byFirm.size <= TOGETHER && found.length) {
+      return [{ banks: found.flatMap((one) => one.banks), firms: found.flatMap((one) => one.firms) }];
+    }
+    return found.flatMap((one) => cut(one, pairs));
+  };
+
+  const header = (thing, scope) => {
+    const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing),
+      "aria-pressed": String(kgPage.chose("thing", thing)) }, make("span", name(thing), { className: "cut" }));
+    button.addEventListener("click", () => kgPage.choose("thing", thing));
+    return make("th", null, { scope, className: kgPage.chose("thing", thing) ? "chosen" : "" }, button);
+  };
+
+  // What is most shared comes first; of many, the first few, and a button that shows the rest.
+  const chips = (bank, firm, partnerships, counts, span) => {
+    const covering = new Map();
+    for (const one of partnerships) for (const capability of one.covers) covering.set(capability, [...(covering.get(capability) || []), one]);
+    const things = [...covering.keys()].sort((a, b) => counts.get(b) - counts.get(a) || name(a).localeCompare(name(b), state.language));
+    const made = things.map((capability) => kgPage.chip(capability, kgPage.furthest(covering.get(capability)),
+      kgPage.chose("chip", bank, firm, capability), () => kgPage.choose("chip", bank, firm, capability)));
+    made.forEach((chip, at) => chip.classList.toggle("lit", lit(things[at])));
+    const first = span > 1 ? 2 * span : CHIPS;
+    return all ? [made, []] : [made.slice(0, first), made.slice(first)];
+  };
+
+  // A capability that is chosen, or what is narrower, is lit wherever it stands.
+  let wanted = null;
+  const lit = (capability) => Boolean(wanted) && wanted.has(capability);
+
+  const cell = (bank, [firm, ...others], partnerships, counts) => {
+    if (!partnerships) return make("td", null, {}, make("span", word("none"), { className: "unseen" }));
+    const span = 1 + others.length;
+    const time = make("button", partnerships.length > 1 ? `${kgPage.since(partnerships)} · ${word("partnerships", partnerships.length)}` : kgPage.since(partnerships),
+      { type: "button", className: "pair", "aria-pressed": String(kgPage.chose("pair", bank, firm)),
+        "aria-label": `${name(bank)} – ${[firm, ...others].map(name).join(", ")}: ${kgPage.since(partnerships)}` });
+    time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
+    const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
+    const td = make("td", null, { className: "filled", colSpan: span }, top, make("div", null, { className: "chips" }, ...first));
+    if (rest.length) {
+      const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
+      more.addEventListener("click", () => {
+        more.remove();
+        td.lastChild.append(...rest);
+        rove(rest[0]);
+      });
+      top.append(more);
+    }
+    // The whole cell can be pressed; for the keyboard there is its button.
+    td.addEventListener("click", (event) => { if (event.target === td) kgPage.choose("pair", bank, firm); });
+    const chosen = ["pair", "chip"].includes(state.chosen?.kind) && state.chosen.things[0] === bank && [firm, ...others].includes(state.chosen.things[1]);
+    td.classList.toggle("chosen", chosen);
+    return td;
+  };
+
+  // Firms beside each other that are in the very same partnerships of a bank have one cell.
+  const cells = (bank, firms, of, counts) => {
+    const spans = [];
+    for (const firm of firms) {
+      const own = of.get(firm), before = spans.at(-1);
+      const same = own && before?.own && own.length === before.own.length && own.every((one, at) => one === before.own[at]);
+      if (same) before.firms.push(firm);
+      else spans.push({ own, firms: [firm] });
+    }
+    return spans.map((span) => cell(bank, span.firms, span.own, counts));
+  };
+
+  const table = ({ banks, firms }, pairs, counts, number) => {
+    const corner = make("td", null, { className: "corner" }, make("span", word("bank_by_firm")));
+    const head = make("thead", null, {}, make("tr", null, {}, corner, ...firms.map((firm) => header(firm, "col"))));
+    const rows = banks.map((bank) => make("tr", null, { className: kgPage.chose("thing", bank) ? "chosen" : "" }, header(bank, "row"),
+      ...cells(bank, firms, pairs.get(bank), counts)));
+    const caption = make("caption", word("block", number, banks.length, firms.length), { className: "unseen" });
+    const made = make("table", null, { className: firms.length > 4 ? "wide" : "small" }, caption, head, make("tbody", null, {}, ...rows));
+    made.style.minWidth = `${8.5 + (firms.length > 4 ? 6.75 : 9.5) * firms.length}rem`;
+    return made;
+  };
+
+  const draw = () => {
+    const pairs = paired(state.shown), counts = new Map();
+    for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
+    const chosen = state.chosen?.kind === "thing" && data.kind(state.chosen.things[0]) === "capability" ? state.chosen.things[0] : null;
+    wanted = chosen === null ? null : data.below(chosen, data.narrower);
+    place.classList.toggle("searching", wanted !== null);
+    const tables = blocks(pairs).map((block, at) => table(block, pairs, counts, at + 1));
+    place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
+    rove(place.querySelector("button"), false);
+  };
+
+  // One stop for the tabulator; the arrows go on from there.
+  const rove = (button, focus = true) => {
+    for (const other of place.querySelectorAll("button")) other.tabIndex = other === button ? 0 : -1;
+    if (focus && button) button.focus();
+  };
+  const nearest = (from, down) => {
+    const at = from.getBoundingClientRect();
+    let best = null, least = Infinity;
+    for (const other of place.querySelectorAll("button")) {
+      const to = other.getBoundingClientRect(), away = down ? to.top - at.top : at.top - to.top;
+      if (away < 4) continue;
+      const far = away + 4 * Math.abs(to.left - at.left);
+      if (far < least) [best, least] = [other, far];
+    }
+    return best;
+  };
+  const moved = (event) => {
+    if (event.target.tagName !== "BUTTON" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const buttons = [...place.querySelectorAll("button")], at = buttons.indexOf(event.target);
+    const to = { ArrowRight: buttons[at + 1], ArrowLeft: buttons[at - 1], Home: buttons[0], End: buttons.at(-1),
+      ArrowDown: event.key === "ArrowDown" && nearest(event.target, true), ArrowUp: event.key === "ArrowUp" && nearest(event.target, false) }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    rove(to);
+  };
+
+  const show = (container) => {
+    const box = make("input", null, { type: "checkbox", id: "all-chips", checked: all });
+    box.addEventListener("change", () => {
+      all = box.checked;
+      draw();
+    });
+    const tools = make("div", null, { className: "toolbar" }, make("label", null, {}, box, make("span", word("all_chips"), { "data-word": "all_chips" })),
+      make("span", word("arrows"), { className: "hint", "data-word": "arrows" }));
+    place = make("div", null, { id: "matrix", role: "region", tabIndex: 0, "data-label": "matrix", "aria-label": word("matrix") });
+    place.addEventListener("keydown", moved);
+    place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
+    container.append(tools, place);
+  };
+
+  // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
+  const update = (_, changed) => {
+    const buttons = [...place.querySelectorAll("button")], at = buttons.findIndex((button) => button.tabIndex === 0);
+    const { scrollLeft, scrollTop } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
+    const label = buttons[at]?.textContent;
+    draw();
+    const again = place.querySelectorAll("button")[at];
+    if (again && again.textContent === label) rove(again, focused);
+    Object.assign(place, { scrollLeft, scrollTop });
+    if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+
+  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: () => null });
+})();

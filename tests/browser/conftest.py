@@ -1,0 +1,78 @@
+"""The browser in which the page is tried, and how a page is opened in it: with the network refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser.install import ADVICE, find
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg.landscape import Landscape
+from kg.opening import build_landscape
+from kg.views.page import html
+
+GRAPHS = Path(__file__).resolve().parents[2] / "graphs"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
+]  # fmt: skip
+SIZE = {"width": 1280, "height": 800}
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find()
+    assert program is not None, ADVICE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    """Opens a page from a file; afterwards it must have asked for nothing and complained of nothing."""
+    context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
+    requests: list[str] = []
+    messages: list[str] = []
+
+    def open_(text: str, at: str = "", **emulated: str) -> Page:
+        file = tmp_path / "a page.html"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        page = context.new_page()
+        page.emulate_media(**{"reduced_motion": "reduce", **emulated})  # type: ignore[arg-type]
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("dialog", lambda dialog: messages.append(dialog.message))
+        page.goto(file.as_uri() + at)
+        page.wait_for_function("window.kgPage?.ready")
+        page.wait_for_timeout(100)
+        requests[:] = [
+            url for url in requests if url.partition("#")[0] != file.as_uri() and not url.startswith("data:")
+        ]
+        return page
+
+    yield open_
+    context.close()
+    assert requests == []
+    assert messages == []
+
+
+@pytest.fixture(scope="session")
+def text(china: Landscape) -> str:
+    return html(china.store, china.tables)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """All landscapes as one."""
+    return build_landscape([GRAPHS], tmp_path_factory.mktemp("all") / "kg")
+
+
+@pytest.fixture(scope="session")
+def large_text(large: Landscape) -> str:
+    return html(large.store, large.tables)

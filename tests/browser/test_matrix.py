@@ -1,0 +1,150 @@
+"""The matrix and the filters, used as a person would use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+FILLED = """() => [...document.querySelectorAll("#matrix table")].flatMap((table) => {
+  const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent);
+  return [...table.querySelectorAll("tbody tr")].flatMap((row) => {
+    let at = 0;
+    return [...row.cells].slice(1).flatMap((td) => {
+      const spanned = heads.slice(at, at += td.colSpan);
+      return td.classList.contains("filled") ? spanned.map((firm) => [row.cells[0].textContent, firm]) : [];
+    });
+  });
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_matrix_has_each_pair_once(opened: Opened, china: Landscape, text: str, language: str) -> None:
+    page = opened(text, f"#lang={language}")
+    labels = dict(china.tables.labels(language).iter_rows())
+    pairs = {(labels[bank], labels[firm]) for bank, firm, _ in china.tables.pairs.iter_rows()}
+    shown = [tuple(pair) for pair in page.evaluate(FILLED)]
+    assert sorted(shown) == sorted(pairs)
+    assert page.locator("#matrix table").count() == 1
+
+
+def test_a_large_matrix_has_each_pair_once_in_tables_of_their_own(
+    opened: Opened, large: Landscape, large_text: str
+) -> None:
+    page = opened(large_text)
+    labels = dict(large.tables.labels("en").iter_rows())
+    pairs = {(labels[bank], labels[firm]) for bank, firm, _ in large.tables.pairs.iter_rows()}
+    assert sorted(tuple(pair) for pair in page.evaluate(FILLED)) == sorted(pairs)
+    assert page.locator("#matrix table").count() > 50
+    empty = "[...document.querySelectorAll('#matrix tbody tr')].filter((tr) => !tr.querySelector('.filled')).length"
+    assert page.evaluate(empty) == 0
+
+
+def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
+    page = opened(text)
+    page.get_by_label(PAGE["all_chips"]["en"]).check()
+    row = page.locator("#matrix tbody tr").filter(has_text="Bank of China (Hong Kong)")
+    names = dict(china.tables.labels("en").iter_rows())
+    covers = china.tables["covers"]
+    wanted = {names[capability] for p, capability, _ in covers.iter_rows() if p.endswith("/bochk-wechat-hk")}
+    assert wanted
+    assert set(row.locator(".chip .cut").all_inner_texts()) == wanted
+    assert row.locator(".chip").first.get_attribute("aria-label").endswith(", live")  # type: ignore[union-attr]
+
+
+def test_the_keyboard_goes_through_the_matrix(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.locator("#matrix").focus()
+    page.keyboard.press("Tab")
+    focused = "document.activeElement.textContent"
+    assert page.evaluate(focused) == "Baidu"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(focused) == "Baidu Finance"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.className").startswith("chip")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.keyboard.press("End")
+    assert page.evaluate("document.querySelectorAll('#matrix [tabindex=\"0\"]').length") == 1
+
+
+def test_a_filter_leaves_what_fits_and_says_how_many(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.click("#filter")
+    country = page.get_by_role("group", name=PAGE["country"]["en"])
+    option = country.locator("label").filter(has_text="Kenya")
+    number = int(option.locator(".number").inner_text())
+    option.click()
+    expect(page.locator("#count")).to_contain_text(f"{number} partnerships")
+    assert 0 < len(page.evaluate(FILLED)) < 20
+    page.click("#stages button:has-text('live')")
+    expect(page.locator("#stages button:has-text('live')")).to_have_attribute("aria-pressed", "true")
+    left = page.evaluate("kgPage.state.shown.map((one) => kgPage.name(one.stage))")
+    assert set(left) == {"live"}
+    page.click("#switch")
+    expect(country).to_have_count(0)
+    expect(
+        page.get_by_role("group", name=PAGE["country"]["zh"]).locator("label").filter(has_text="肯尼亚")
+    ).to_be_visible()
+    page.click("#stages .clear")
+    expect(page.locator("#count")).to_contain_text("135 ")
+
+
+def test_a_broad_capability_filters_by_the_narrower_ones_too(opened: Opened, china: Landscape, text: str) -> None:
+    page = opened(text)
+    page.click("#filter")
+    capabilities = page.get_by_role("group", name=PAGE["capability"]["en"])
+    capabilities.locator("label").filter(has_text="Payments").first.click()
+    ranking = china.capabilities()
+    number = dict(zip(ranking["label"], ranking["partnerships"], strict=True))["Payments"]
+    expect(page.locator("#count")).to_contain_text(f"{number} partnerships")
+
+
+@pytest.mark.parametrize("date", ["2016", "2017-06", "2018"])
+def test_the_window_keeps_what_may_have_been_in_force(opened: Opened, china: Landscape, text: str, date: str) -> None:
+    page = opened(text)
+    page.click("#filter")
+    page.fill("#date-from", date)
+    page.fill("#date-to", date)
+    page.keyboard.press("Enter")
+    then = china.as_of(date)
+    assert page.evaluate("kgPage.state.shown.length") == then.tables.pairs["partnership"].n_unique()
+    assert page.evaluate("location.hash").count(date) == 2
+    page.fill("#date-to", "no date")
+    page.keyboard.press("Enter")
+    expect(page.locator("#date-to")).to_have_attribute("aria-invalid", "true")
+
+
+def test_where_nothing_fits_the_page_says_so(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.click("#stages button:has-text('live')")
+    page.evaluate("kgPage.facets.toggle('form', kgPage.data.forms[0])")
+    expect(page.locator("#matrix")).to_have_text(PAGE["empty"]["en"])
+
+
+def test_an_address_brings_another_to_the_same_place(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.click("#filter")
+    page.get_by_role("group", name=PAGE["capability"]["en"]).locator("label").filter(has_text="Robo-advice").click()
+    page.locator("#matrix thead button").first.click()
+    page.click("#switch")
+    page.select_option("#theme", "dark")
+    address = page.evaluate("location.hash")
+    other = opened(text, address)
+    assert other.evaluate("location.hash") == address
+    assert other.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert other.locator("#panel h2").inner_text() == page.locator("#panel h2").inner_text()
+    assert other.evaluate(FILLED) == page.evaluate(FILLED)
+
+
+@pytest.mark.parametrize("hash_", ["#view=x&lang=xx&chosen=thing,none&stage=%zz&from=1&theme=y", "#=&&=&chosen", "#%"])
+def test_an_address_that_means_nothing_opens_the_page(opened: Opened, text: str, hash_: str) -> None:
+    page = opened(text, hash_)
+    assert page.locator("#matrix td.filled").count() > 0
