@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 import re
 from functools import cached_property
 from pathlib import Path
@@ -131,14 +132,18 @@ class EmbeddedStore:
 
     def load(self, path: Path) -> None:
         """Add the quads of an N-Quads file that this program wrote; blank nodes keep their names."""
-        self._store.bulk_extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+        if _may_have_blanks(path):  # which the quicker way would give names of its own
+            self._store.bulk_extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+        else:
+            self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
 
     def add(self, triples: str, graphs: tuple[str | None, ...], format_: Format = "ntriples") -> None:
         """Add triples to each of the graphs, whose names are IRIs, or None for the default graph."""
         parsed = list(ox.parse(input=triples, format=_GRAPHS[format_]))
-        for graph in graphs:
-            name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-            self._store.extend(ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in parsed)
+        names = [ox.DefaultGraph() if graph is None else ox.NamedNode(graph) for graph in graphs]
+        self._store.bulk_extend(
+            ox.Quad(triple.subject, triple.predicate, triple.object, name) for name in names for triple in parsed
+        )
 
     def at(self, gone: frozenset[str], stages: dict[str, list[str]]) -> EmbeddedStore:
         """A copy in memory without some things (IRIs), whose things have the stages given in the stead of their own.
@@ -197,6 +202,15 @@ def _unanswered(fault: Exception) -> str:
     told = str(fault).rstrip(".")
     advice = "Take one of SPARQL's own functions." if "custom function" in told else "Mend the query, or ask for less."
     return f"The query can't be answered: {told}. {advice}"
+
+
+def _may_have_blanks(path: Path) -> bool:
+    """Whether a file has the sign of a blank node, be it in a text."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return False
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return content.find(b"_:") >= 0
 
 
 def _beside(folder: Path) -> Path:
