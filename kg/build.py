@@ -15,7 +15,8 @@ from kg.findings import Finding, in_order, sound
 from kg.load import quads
 from kg.load.words import ONTOLOGY_FILES, Vocabulary
 from kg.network import tables
-from kg.quality import doubts
+from kg.quality import doubts, knowledge
+from kg.quality.doubts import Examined
 from kg.store.embedded import EmbeddedStore
 from kg.terms import ONTOLOGY, resource_folder
 
@@ -40,10 +41,20 @@ def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
 
     ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
     """
+    return examined(paths, standard_input).findings
+
+
+def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
+    """The same, with how many checks were left out.
+
+    Where cells could not be read, the rest is examined all the same, but for checks that those cells may answer.
+    """
     ontology = resource_folder("ontology")
-    claims = examine(paths, Vocabulary(ontology), standard_input)
-    if not claims.sound:
-        return claims.findings  # what the whole lacks is not known where cells could not be read
+    return _examined(examine(paths, Vocabulary(ontology), standard_input), ontology)
+
+
+def _examined(claims: Claims, ontology: Path) -> Examined:
+    """What is wrong in the tables and in the whole, which is stored for that alone."""
     with scratch.folder() as folder:
         return _all_findings(claims, _stored(claims, ontology, folder, lambda _: None), ontology)
 
@@ -70,12 +81,12 @@ def build(
     progress(STEPS[0])
     claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
-        raise BadLandscape(claims.findings)
+        raise BadLandscape(_examined(claims, ontology).findings)
     try:
         with revisions.building(place) as folder:
             store = _stored(claims, ontology, folder, progress)
             progress(STEPS[3])
-            findings = _all_findings(claims, store, ontology)
+            findings = _all_findings(claims, store, ontology).findings
             if not sound(findings):
                 raise BadLandscape(findings)
             progress(STEPS[4])
@@ -104,9 +115,11 @@ def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[st
     return store
 
 
-def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> list[Finding]:
+def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> Examined:
     """What is wrong or doubtful in the tables, and in the whole."""
-    return in_order([*claims.findings, *doubts.examine(store, claims.quads, claims.headers, ontology)])
+    lacking = knowledge.lacking(claims.findings, claims.columns)
+    found = doubts.examine(store, claims.quads, claims.headers, ontology, lacking)
+    return Examined(in_order([*claims.findings, *found.findings]), found.left_out)
 
 
 def _revision(claims: Path, ontology: Path) -> str:

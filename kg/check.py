@@ -25,7 +25,8 @@ class Claims:
     """What a landscape claims, and all that is wrong with it.
 
     ``quads`` come with their cells, whose columns ``headers`` names (file, column, header); ``derived`` is what the
-    loader's own steps add; ``outdone`` are statements that stand as evidence only (:func:`kg.load.dates.bounds`).
+    loader's own steps add; ``outdone`` are statements that stand as evidence only (:func:`kg.load.dates.bounds`);
+    ``columns`` has the header words of each table.
     """
 
     quads: pl.DataFrame
@@ -33,6 +34,7 @@ class Claims:
     derived: pl.DataFrame
     outdone: pl.DataFrame
     findings: list[Finding]
+    columns: dict[str, list[str]]
 
     @property
     def sound(self) -> bool:
@@ -49,6 +51,7 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     parts: list[loaded.Cells] = []
     graphs: list[rdf.Read] = []
     taken: set[str] = set()
+    columns: dict[str, list[str]] = {}
     for number, file in enumerate(files.find(paths, standard_input)):
         if file.ending in files.RDF:
             graph, faults = rdf.read(file, number, vocabulary, taken)
@@ -56,6 +59,7 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
         else:
             found, faults = (sheets if file.ending in files.SHEETS else tables).read(file)
             parts += [loaded.read(table, vocabulary) for table in found]
+            columns |= {table.file: table.header for table in found}
         findings += faults
     findings += [finding for part in parts for finding in part.findings]
     cells = pl.concat([pl.DataFrame(schema=loaded.SCHEMA), *(part.cells for part in parts)])
@@ -65,11 +69,11 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
     known = _known(pl.concat([given, described], how="diagonal"))
     headers = cells.select("file", "column", "header").unique(["file", "column"], keep="first", maintain_order=True)
-    cells, class_findings = _classes(cells, vocabulary)
-    names = _names(cells.filter("keyed"), vocabulary, known)  # what a triple speaks of is named elsewhere
+    cells, unclassed, class_findings = _classes(cells, vocabulary)
+    names = _names(cells.filter("keyed"), vocabulary, known, unclassed)  # what a triple speaks of is named elsewhere
     cells, subject_findings = _subjects(cells, names)
     if not cells["keyed"].all():
-        names = _names(cells, vocabulary, known)  # aliases from triples count as names too
+        names = _names(cells, vocabulary, known, unclassed)  # aliases from triples count as names too
     # Judgements are about things as they were curated; all else is read as they leave it.
     judging = pl.col("predicate").is_in(identity.JUDGEMENT)
     judgements, judgement_findings = _objects(cells.filter(judging), names, vocabulary)
@@ -86,13 +90,15 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
     judged = identity.judge(stated, vocabulary.superclasses)
     findings += judged.findings
-    merged = identity.merged(stated, judged.into)
-    as_said = identity.as_said(stated, merged, judged.into)
+    # Judgements that contradict something merge nothing, so that what is found beside them is true of the rows.
+    into = judged.into if sound(judged.findings) else {}
+    merged = identity.merged(stated, into)
+    as_said = identity.as_said(stated, merged, into)
     stated = merged
     days, outdone = dates.bounds(stated)
     agreed = dates.agreed(stated)
-    derived = pl.concat([quads.passages(passages), described, identity.described(judged.into), as_said, days, agreed])
-    return Claims(stated, headers, derived, outdone, in_order(findings))
+    derived = pl.concat([quads.passages(passages), described, identity.described(into), as_said, days, agreed])
+    return Claims(stated, headers, derived, outdone, in_order(findings), columns)
 
 
 def _into(terms: dict[str, str]) -> dict[str, str]:
@@ -110,23 +116,31 @@ def _known(given: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return typed.select(iri=iri, **{"class": value}), labelled.select(iri=iri, text=quads.text(pl.col("object")))
 
 
-def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
-    """``type`` cells with the class that they name."""
+def _classes(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[pl.DataFrame, set[str], list[Finding]]:
+    """``type`` cells with the class that they name, and the things (IRIs) one of whose classes could not be read."""
     pairs = vocabulary.classes.select("iri", pl.lit("class").alias("class")).unique()
     names = Names(pairs, vocabulary.classes)
-    return _resolved(cells, pl.col("kind") == "class", "value", names)
+    kept, findings = _resolved(cells, pl.col("kind") == "class", "value", names)
+    place = ["file", "row", "column", "subject"]
+    typed = [each.filter(pl.col("kind") == "class").select(place) for each in (cells, kept)]
+    lost = typed[0].join(typed[1], on=place, how="anti").select(_subject_iri().alias("subject"))
+    return kept, set(lost["subject"]), findings
 
 
-def _names(cells: pl.DataFrame, vocabulary: Vocabulary, known: tuple[pl.DataFrame, pl.DataFrame]) -> Names:
+def _names(
+    cells: pl.DataFrame, vocabulary: Vocabulary, known: tuple[pl.DataFrame, pl.DataFrame], unclassed: set[str]
+) -> Names:
     """Who is called what, in the cells, in RDF files and in the ontology."""
     subject = _subject_iri()
     typed = cells.filter(pl.col("predicate") == RDF.type)
     labelled = cells.filter(pl.col("predicate").is_in(LABEL_PROPERTIES))
-    return Names(
+    names = Names(
         pl.concat([typed.select(iri=subject, **{"class": "value"}), known[0], vocabulary.entities]),
         pl.concat([labelled.select(iri=subject, text="value"), known[1], vocabulary.labels]),
         vocabulary.superclasses,
     )
+    names.unclassed = unclassed
+    return names
 
 
 def _subjects(cells: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, list[Finding]]:
@@ -173,8 +187,10 @@ def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) ->
     faults = {(problem.value, problem.range): problem for problem in unresolved}
     failed = joined.filter(pl.col("which") & pl.col("iri").is_null())
     findings = [
-        _at(_of(cell, column), names.explain(faults[(cell[column], cell["asked"])]), cell[column])
+        _at(_of(cell, column), names.explain(fault), cell[column])
         for cell in failed.iter_rows(named=True)
+        for fault in [faults[(cell[column], cell["asked"])]]
+        if not names.may_fit(fault)
     ]
     findings += [
         _at(_of(cell, column), names.read_as(cell[column], cell["iri"]), cell[column])
@@ -193,6 +209,7 @@ def _of(cell: dict[str, str], column: str) -> dict[str, str]:
 def _untyped(cells: pl.DataFrame, names: Names) -> list[Finding]:
     """Things that the tables speak of without ever saying what they are."""
     known = names.classes.select(subject="iri").unique()
+    cells = cells.filter(~pl.col("subject").is_in(list(names.unclassed)))
     first = cells.join(known, on="subject", how="anti").unique("subject", keep="first", maintain_order=True)
     return [
         _at(cell, sentences.NO_CLASS.of(value=cell["subject"].removeprefix(ID)), cell["subject"])

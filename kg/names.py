@@ -95,6 +95,8 @@ class Names:
             )
         self.into: dict[str, str] = {}
         """For each IRI that is merged into another, that one: a name of both means one thing."""
+        self.unclassed: set[str] = set()
+        """What has a class that could not be read: that it lacks one that is asked for is not known."""
         self.classes = classes.unique(maintain_order=True)
         self.labels = labels.select(pl.col("iri").cast(pl.String), pl.col("text").cast(pl.String)).unique(
             maintain_order=True
@@ -214,6 +216,11 @@ class Names:
             return _WRONG_CLASS.of(value=unresolved.value, a=a, wanted=wanted, listed=listed)
         sentence = _UNKNOWN_LIKE if described else _UNKNOWN
         return sentence.of(value=unresolved.value, wanted=wanted, listed=listed)
+
+    def may_fit(self, unresolved: Unresolved) -> bool:
+        """Whether what is meant may be of the class asked for, since its own could not be read."""
+        known = unresolved.problem == "wrong-class" and self.unclassed.issuperset(unresolved.candidates)
+        return known or ID + unresolved.value in self.unclassed
 
     def _unknown(self, value: str, range_: str | None) -> Unresolved:
         elsewhere: set[str] = set()

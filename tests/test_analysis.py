@@ -272,7 +272,10 @@ def test_statements_alike_in_their_labels_stay_apart(tables: Callable[..., Path]
     organizations = "id,type,label@en,source\nb,Bank,B,s#p\nt,TechFirm,T,s#p\n"
     deals = "id,label@en,bankParty,techParty,covers,source\np,Deal,b,t,c|d,s#2\n"
     sources = "id,title@en,issued,language,source\ns,S,2017,en,s#1\ns,,2018,,s#2\n"
-    folder = tables(capabilities=capabilities, organizations=organizations, partnerships=deals, sources=sources)
+    same = "id,one,other,judgement,source\nj,c,d,different,s#1\n"
+    folder = tables(
+        capabilities=capabilities, organizations=organizations, partnerships=deals, sources=sources, same=same
+    )
     landscape = build_landscape([folder], tmp_path / "kg")
     rows = why(landscape.store, landscape.tables, [ID + "p"])
     assert rows.filter(pl.col("predicate") == "kg:covers")["object"].to_list() == ["c", "d"]

@@ -412,6 +412,9 @@ def test_each_check_is_tried_and_says_what_it_must() -> None:
     tried = {code for _, places in WHOLE.values() for code, *_ in places}
     for path in (ONTOLOGY / "checks").glob("*.rq"):
         assert path.stem in tried | {"no-date", "shared-identifier"}  # tried elsewhere
-        head = dict(re.findall(r"^# (en|zh|level|advice|advice@zh): (.+)$", path.read_text("utf-8"), re.MULTILINE))
-        assert set(head) == {"en", "zh", "level", "advice", "advice@zh"}
+        head = dict(
+            re.findall(r"^# (en|zh|level|needs|advice|advice@zh): (.+)$", path.read_text("utf-8"), re.MULTILINE)
+        )
+        assert set(head) == {"en", "zh", "level", "needs", "advice", "advice@zh"}
+        assert head["needs"] in ("nothing", "judgements", "dates", "everything")
         assert head["level"] in ("error", "warning", "note")

@@ -21,7 +21,7 @@ from kg.terms import DATES_GRAPH, ID, KG, PASSAGES_GRAPH, SKOS, passage_iri
 Tables = Callable[..., Path]
 ORGANIZATIONS = (
     "id,type,label@en,alias@en,source\n"
-    "red-bank,Bank,Red Bank,RB,s#p1\nblue-bank,Bank,Blue Bank,RB,s#p1\ncloudy,TechFirm,Cloudy,,s#p1\n"
+    "red-bank,Bank,Red Bank,RB,s#p1\nblue-bank,Bank,Blue Bank,BB,s#p1\ncloudy,TechFirm,Cloudy,,s#p1\n"
 )
 
 
@@ -71,7 +71,11 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         "There is no Organization «red-bnk». Perhaps one of these is meant: red-bank (Red Bank)",
     ),
     "an ambiguous alias": (
-        {"organizations": ORGANIZATIONS, "partnerships": "id,bankParty,source\ndeal,rb,s#p1\n"},
+        {
+            "organizations": ORGANIZATIONS.replace(",BB,", ",RB,"),
+            "partnerships": "id,bankParty,source\ndeal,rb,s#p1\n",
+            "same": "id,one,other,judgement,source\nj,red-bank,blue-bank,different,s#p1\n",
+        },
         ("ambiguous-name", "partnerships.csv", 2, 2),
         "«rb» means 2 things. Write the key of one: blue-bank (Blue Bank); red-bank (Red Bank)",
     ),
@@ -278,7 +282,7 @@ def test_each_fault_is_told_at_its_cell(fault: str, tables: Tables) -> None:
 
 def test_all_faults_are_told_not_just_the_first(tables: Tables) -> None:
     folder = tables(
-        organizations=ORGANIZATIONS,
+        organizations=ORGANIZATIONS.replace(",BB,", ",RB,"),
         partnerships="id,bankParty,signed,colour,source\ndeal,red-bnk,2017-13,x,\nother,rb,2017-02-30,,s#p1\n",
     )
     codes = [finding.code for finding in check([folder])]

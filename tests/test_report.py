@@ -330,7 +330,7 @@ def hostile(tables: Callable[..., Path], tmp_path: Path) -> Landscape:
 
     name = HOSTILE.replace("|", r"\|")
     firms = [["b", "Bank", name, "s#" + name], ["f", "TechFirm", name + "2", "s#1"]]
-    deals = [[f"p{n}", name, "b", "f", "c", f"20{n}7", "s#" + name] for n in (1, 2)]
+    deals = [[f"p{n}", name + str(n), "b", "f", "c", f"20{n}7", "s#" + name] for n in (1, 2)]
     folder = tables(
         organizations=table("id,type,label@en,source", *firms),
         capabilities=table("id,label@en,definition@en,source", ["c", name, "D.", "s#1"]),

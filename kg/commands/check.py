@@ -9,7 +9,7 @@ from typing import Literal
 import click
 import polars as pl
 
-from kg.build import check
+from kg.build import examined
 from kg.commands import (
     ROW_FORMATS,
     landscapes_argument,
@@ -23,6 +23,11 @@ from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.sarif import sarif
 from kg.views.words import word
+
+_LEFT_OUT: dict[Language, str] = {
+    "en": "{} checks of what may be missing were left out, since cells or files could not be read.",
+    "zh": "因有单元格或文件无法读取，{} 项关于缺失内容的检查未做。",
+}
 
 
 @click.command(name="check")
@@ -54,21 +59,25 @@ def command(
     """Tell everything that is wrong with landscapes, and store nothing.
 
     PATH is as in kg build. Each finding names the file, the row and the column where it is: an error stops a build, a
-    warning is something that lacks or is doubtful, a note something that could be better. docs/checks.md tells what
-    each code means.
+    warning is something that lacks or is doubtful, a note something that could be better. Where something can't be
+    read, the rest is examined all the same, and how many checks were left out is said. docs/checks.md tells what each
+    code means.
     """
-    findings = check(list(landscapes), standard_input)
+    found = examined(list(landscapes), standard_input)
+    findings = found.findings
     if format_ == "sarif":
         click.echo(sarif(findings, language), nl=False)
     elif format_ == "table":
-        for found in findings:
-            click.echo(found.line(language))
+        for finding in findings:
+            click.echo(finding.line(language))
     else:
         headings = [word(name, language) for name in ("level", "place", "message", "code")]
         words = [(*found.told(language), found.code) for found in findings]
         show(_rows(findings, language), words, headings, format_)
     counts = {level: sum(found.level == level for found in findings) for level in LEVELS}
     say(_counted(counts, language))
+    if found.left_out:
+        say(_LEFT_OUT[language].format(found.left_out))
     sys.exit(any(counts[level] for level in LEVELS[: LEVELS.index(fail_on) + 1]))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 import polars as pl
 
@@ -14,6 +17,7 @@ from kg.load.quads import text
 from kg.load.rdf import FILE
 from kg.network.labels import key
 from kg.quality import collisions, contradictions, identifiers, likeness, shapes
+from kg.quality.knowledge import Need
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, shorten
@@ -29,11 +33,28 @@ _MEND = ("Mend it.", "更正。")
 _SPARE = ("maxCount", "uniqueLang")
 """The components that are broken by more than one of what should be one."""
 
-_HEADER = re.compile(r"^# (en|zh|level|advice(?:@zh)?): (.*)$", re.MULTILINE)
+_NEEDS: dict[str, Need] = {
+    "class": "everything", "hasValue": "everything", "lessThan": "dates", "lessThanOrEquals": "dates",
+    "maxCount": "judgements", "minCount": "everything",
+}  # fmt: skip
+"""What must be known in full before a component is broken for sure; the others ask of what is there."""
+_HEADER = re.compile(r"^# (en|zh|level|needs|advice(?:@zh)?): (.*)$", re.MULTILINE)
+_Check: TypeAlias = "tuple[Need, Callable[[], list[Doubt]]]"
+"""What must be known in full for it to tell nothing false, and what asks it."""
 _DERIVED = f"SELECT ?focus ?of {{ GRAPH <{MILESTONES_GRAPH}> {{ ?focus kg:of ?of }} }}"
 
 
-def examine(store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology: Path) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found, and how many checks were not made, since what could not be read may refute what they find."""
+
+    findings: list[Finding]
+    left_out: int = 0
+
+
+def examine(
+    store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology: Path, lacking: AbstractSet[Need] = frozenset()
+) -> Examined:
     """The shapes that a landscape breaks and the checks that it fails, each at the cell of the statement at fault.
 
     What lacks or stands twice is a warning, what is wrong an error; a check states its own level. What stands twice is
@@ -49,24 +70,26 @@ def examine(store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology:
         The claims with their cells and files (:data:`kg.load.quads.QUADS`).
     headers
         What each column of a file is called: file, column, header.
+    lacking
+        What is not known in full (:func:`kg.quality.knowledge.lacking`).
     """
-    doubts = [
-        *_broken(store, ontology), *_failed(store, ontology), *identifiers.broken(store), *likeness.alike(store),
-        *collisions.told(store, quads),
-    ]  # fmt: skip
+    checks = [*_shapes(store, ontology), *_queries(store, ontology), *_others(store, quads)]
+    sure = [ask for need, ask in checks if need not in lacking]
+    doubts = [doubt for ask in sure for doubt in ask()]
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
     made = {file for file in files if not (quads["subject"] == f"<{file}>").any()}
     doubts = [doubt for doubt in doubts if doubt.focus not in made]
     denied = [doubt for doubt in doubts if doubt.other_value is not None]
     doubts = [doubt for doubt in doubts if doubt.other_value is None]
     placed = _placed(doubts, select(store, _DERIVED), quads)
-    return contradictions.told(denied, quads, headers) + [
+    findings = contradictions.told(denied, quads, headers) + [
         Finding(
             doubts[row["doubt"]].sentence.about(row["key"], row["value"]), row["file"] or "", row["row"] or 0,
             row["column"] or 0, row["header"] or "", row["value"] or "",
         )
         for row in placed.join(headers, on=["file", "column"], how="left", maintain_order="left").iter_rows(named=True)
     ]  # fmt: skip
+    return Examined(findings, len(checks) - len(sure))
 
 
 @cache
@@ -74,15 +97,16 @@ def _constraints(ontology: Path) -> list[shapes.Constraint]:
     return shapes.read(ontology / "shapes.ttl")
 
 
-def _broken(store: Engine, ontology: Path) -> list[Doubt]:
-    """The shapes that are broken."""
-    constraints = _constraints(ontology)
-    sentences = {(c.shape, c.component): _sentence(c) for c in constraints}
-    found = shapes.violations(store, constraints).select("shape", "component", "focus", "path", "value")
-    return [
-        Doubt(sentences[shape, component], focus, path, value, _name(component) in _SPARE)
-        for shape, component, focus, path, value in found.iter_rows()
-    ]
+def _shapes(store: Engine, ontology: Path) -> list[_Check]:
+    """The shapes: a check for each constraint."""
+    return [(_NEEDS.get(_name(c.component), "nothing"), partial(_broken, store, c)) for c in _constraints(ontology)]
+
+
+def _broken(store: Engine, constraint: shapes.Constraint) -> list[Doubt]:
+    """Where a constraint is broken."""
+    sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
+    found = shapes.violations(store, [constraint]).select("focus", "path", "value")
+    return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 
 
 def _sentence(constraint: shapes.Constraint) -> Sentence:
@@ -99,17 +123,31 @@ def _name(component: str) -> str:
     return component.rpartition("#")[2]
 
 
-def _failed(store: Engine, ontology: Path) -> list[Doubt]:
-    """The checks whose queries have rows."""
-    doubts = []
+def _queries(store: Engine, ontology: Path) -> list[_Check]:
+    """The checks that are queries: what each needs, and how it is asked."""
+    checks: list[_Check] = []
     for path in sorted((ontology / "checks").glob("*.rq")):
         sparql = path.read_text(encoding="utf-8")
         told = dict(_HEADER.findall(sparql))
         en, zh = (told["en"], told["advice"]), (told["zh"], told["advice@zh"])
         sentence = Sentence(path.stem, en, zh, cast("Level", told["level"]))
-        rows = select(store, sparql).select(pl.all().cast(pl.String))
-        doubts += [Doubt(sentence, **row) for row in rows.iter_rows(named=True)]  # it need not tell of path or value
-    return doubts
+        checks.append((cast("Need", told["needs"]), partial(_failed, store, sentence, sparql)))
+    return checks
+
+
+def _failed(store: Engine, sentence: Sentence, sparql: str) -> list[Doubt]:
+    """The rows of a check, which need not tell of path or value."""
+    rows = select(store, sparql).select(pl.all().cast(pl.String))
+    return [Doubt(sentence, **row) for row in rows.iter_rows(named=True)]
+
+
+def _others(store: Engine, quads: pl.DataFrame) -> list[_Check]:
+    """The checks that SPARQL can't make."""
+    return [
+        ("nothing", partial(identifiers.broken, store)),
+        ("everything", partial(likeness.alike, store)),
+        ("judgements", partial(collisions.told, store, quads)),
+    ]
 
 
 def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:
