@@ -113,10 +113,10 @@ def test_everything_can_be_found_by_each_of_its_names(
         for iri in china.tables.of_class(cls):
             for name in {labels[iri], other[iri]}:
                 page.fill("#search", name.upper())
-                found = page.locator("#found button").all_inner_texts()
+                found = page.locator("#found [role=option]").all_inner_texts()
                 assert any(text.startswith(labels[iri]) for text in found), name
     page.fill("#search", "no such thing")
-    assert page.locator("#found li").all_inner_texts() == [PAGE["nothing"][language]]
+    assert page.locator("#found [role=option]").all_inner_texts() == [PAGE["nothing"][language]]
 
 
 def test_a_search_leads_to_the_passages(opened: Opened, text: str) -> None:
@@ -292,7 +292,7 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
         page.wait_for_timeout(50)
     assert frame.evaluate("kgPage.data.nodes.length") > 80
     assert frame.locator("h1").inner_text() == PAGE["title"]["zh"]
-    search = frame.get_by_role("searchbox").or_(frame.locator("input[type=search]")).first
+    search = frame.get_by_role("combobox").first
     search.fill("工行")
     search.press("Enter")
     assert "中国工商银行" in frame.locator("body").inner_text()

@@ -1,0 +1,138 @@
+"""The page for everyone: nothing that axe-core finds fault with, the keyboard alone, narrow screens, large letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Opened = Callable[..., Page]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page: Page) -> list[Any]:
+    told = Axe().run(page, options=RULES).response["violations"]
+    return [(fault["id"], node["html"][:150], node["failureSummary"]) for fault in told for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_no_fault_in_any_view(opened: Opened, text: str, theme: str, language: str) -> None:
+    page = opened(text, f"#lang={language}&theme={theme}")
+    page.click("#filter")
+    for view in page.evaluate("kgPage.views.names()"):
+        page.click(f"#tab-{view}")
+        page.evaluate("kgPage.choose('pair', kgPage.data.find('abc'), kgPage.data.find('baidu'))")
+        page.wait_for_timeout(50)
+        assert faults(page) == [], view
+    page.fill("#search", "a")
+    page.keyboard.press("ArrowDown")
+    assert faults(page) == [], "search"
+    page.click("#index")
+    assert faults(page) == [], "index"
+
+
+def test_axe_finds_no_fault_in_the_large_matrix(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.click("#filter")
+    page.click("#stages button >> nth=0")
+    assert faults(page) == []
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('payments'))")
+    assert faults(page) == []
+
+
+def test_axe_sees_what_is_wrong(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.evaluate("document.getElementById('index').style.color = '#ddd'")
+    assert [name for name, *_ in faults(page)] == ["color-contrast"]
+
+
+def test_the_keyboard_alone_goes_through_the_page(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "skip"
+    assert page.locator("#skip").bounding_box()["x"] >= 0  # type: ignore[index]
+    met = []
+    ring = """() => { const style = getComputedStyle(document.activeElement);
+      return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2; }"""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+        if met[-1] == "" or page.evaluate("document.activeElement === document.body"):
+            break
+        assert page.evaluate(ring), met[-1]
+    for wanted in ("search", "filter", "index", "switch", "theme", "tab-matrix", "matrix", "Baidu"):
+        assert wanted in met
+    page.focus("#skip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "views"
+
+
+def test_the_arrows_change_the_view(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.focus("#tab-matrix")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[role=tab][aria-selected=true]")).not_to_have_id("tab-matrix")
+    expect(page.locator("#view-matrix")).to_be_hidden()
+    page.keyboard.press("Home")
+    expect(page.locator("#tab-matrix")).to_be_focused()
+    expect(page.locator("#view-matrix")).to_be_visible()
+
+
+def test_what_is_closed_gives_the_focus_back(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.locator("#matrix .chip").nth(3).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_visible()
+    again = page.evaluate("document.activeElement.className")
+    assert again.startswith("chip")
+    page.locator("#panel .close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_hidden()
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#matrix .chip')[3]")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (640, 400), (320, 256)])
+def test_it_can_be_used_on_a_phone_and_with_doubled_letters(
+    opened: Opened, large_text: str, width: int, height: int
+) -> None:
+    page = opened(large_text, "#lang=en")
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.fill("#search", "apple")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_focused()
+    close = page.locator("#panel .close").bounding_box()
+    assert close is not None
+    assert close["x"] + close["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("#panel .close")
+    page.click("#filter")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("#filter")
+    page.locator("#matrix .chip").first.click()
+    expect(page.locator("#panel h2")).to_be_visible()
+
+
+def test_the_names_that_are_cut_come_whole_on_focus(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.locator("#matrix tbody th button").filter(has_text="Industrial and Commercial").focus()
+    expect(page.get_by_role("tooltip")).to_have_text("Industrial and Commercial Bank of China")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+
+
+def test_the_colours_follow_the_system_and_the_switch(opened: Opened, text: str) -> None:
+    page = opened(text, "", color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.select_option("#theme", "light")
+    light = page.evaluate(ground)
+    assert light == "rgb(255, 255, 255)" != dark
+    page.select_option("#theme", "auto")
+    assert page.evaluate(ground) == dark
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == light

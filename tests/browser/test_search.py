@@ -1,0 +1,81 @@
+"""The search, as one types in it: names in both languages, short names, pinyin; by the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("工行", "Industrial and Commercial Bank of China"),
+        ("gongshang", "Industrial and Commercial Bank of China"),
+        ("gsyh", "Industrial and Commercial Bank of China"),
+        ("ICBC", "Industrial and Commercial Bank of China"),
+        ("icbc", "Industrial and Commercial Bank of China"),
+        ("ＩＣＢＣ", "Industrial and Commercial Bank of China"),
+        ("zhinengtougu", "Robo-advice"),
+        ("zntg", "Robo-advice"),
+        ("zhintougu", "Robo-advice"),
+        ("智能投顾", "Robo-advice"),
+        ("robo", "Robo-advice"),
+    ],
+)
+def test_it_finds_by_any_name_and_sound(opened: Opened, text: str, typed: str, found: str) -> None:
+    page = opened(text)
+    page.get_by_role("combobox").first.fill(typed)
+    expect(page.locator("#found [role=option]").first.locator(".called")).to_have_text(found)
+
+
+def test_the_keyboard_goes_through_the_suggestions(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.keyboard.press("/")
+    page.keyboard.type("bank")
+    box = page.get_by_role("combobox").first
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    options = page.locator("#found [role=option]")
+    expect(page.locator("#said")).to_have_text(PAGE["found"]["en"].split("|")[1].replace("{}", str(options.count())))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    wanted = options.nth(1).locator(".called").inner_text()
+    expect(box).to_have_attribute("aria-activedescendant", "found-1")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(wanted)
+    expect(page.locator("#said")).to_have_text(wanted)
+    expect(box).to_have_value("")
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_escape_closes_the_suggestions_and_then_empties_the_field(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.fill("#search", "bank")
+    page.keyboard.press("Escape")
+    expect(page.locator("#found")).to_be_hidden()
+    expect(page.locator("#search")).to_have_value("bank")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_have_value("")
+
+
+def test_a_capability_that_is_found_is_lit_in_the_matrix(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.fill("#search", "big data")
+    page.keyboard.press("Enter")
+    expect(page.locator("#matrix.searching")).to_be_visible()
+    assert set(page.locator("#matrix .lit .cut").all_inner_texts()) == {"Big data"}
+    page.keyboard.press("Escape")
+    page.locator("#panel .close").click()
+    expect(page.locator("#matrix.searching")).to_have_count(0)
