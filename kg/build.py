@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg import __version__, revisions, rules, scratch
+from kg import __version__, past, revisions, rules, scratch
 from kg.check import Claims, examine
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding, in_order, sound
-from kg.load import quads
+from kg.load import files, quads
 from kg.load.words import ONTOLOGY_FILES, Vocabulary
 from kg.network import tables
 from kg.quality import doubts, knowledge
@@ -29,11 +29,12 @@ STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, and what it found that did not stop it."""
+    """What a build made, and what it found that did not stop it; ``fresh`` is false where all was there already."""
 
     place: Path
     findings: list[Finding]
     quads: int
+    fresh: bool = True
 
 
 def check(paths: list[Path], standard_input: str = "csv") -> list[Finding]:
@@ -65,8 +66,11 @@ def build(
     progress: Callable[[str], None] = lambda _: None,
     *,
     standard_input: str = "csv",
+    again: bool = False,
 ) -> Built:
     """Read landscapes, check them, and store them in ``place`` in the stead of what was there.
+
+    Where that is what this very program made of the very same files, nothing is done, unless ``again`` asks for it.
 
     ``paths`` and ``standard_input`` are as in :func:`check`. ``progress`` is told each of :data:`STEPS` as it begins.
 
@@ -79,6 +83,9 @@ def build(
     """
     ontology = resource_folder("ontology")
     progress(STEPS[0])
+    inputs = past.fingerprint(files.find(paths, standard_input), ontology)
+    if not again and (before := past.built(place, inputs)):
+        return Built(place, before.findings, before.quads, fresh=False)
     claims = examine(paths, Vocabulary(ontology), standard_input)
     if not claims.sound:
         raise BadLandscape(_examined(claims, ontology).findings)
@@ -96,6 +103,7 @@ def build(
             count = len(store)
             store.finish()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
+            past.keep(folder, past.Past(inputs, count, findings))
     except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
     return Built(place, findings, count)

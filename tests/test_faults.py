@@ -442,7 +442,7 @@ def test_a_query_that_is_quick_enough_is_not_ended(china: Landscape) -> None:
 def test_ctrl_c_ends_a_build_and_leaves_the_store_as_it_was(here: Path) -> None:
     pointer = (here / "kg" / "current").read_bytes()
     before = sorted(path.name for path in (here / "kg").iterdir())
-    command = [sys.executable, "-m", "kg", "build", CHINA, "--store", "kg"]
+    command = [sys.executable, "-m", "kg", "build", CHINA, "--store", "kg", "--again"]
     ended = 0
     for delay in (0.15, 0.3, 0.6, 0.9):
         other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
@@ -463,7 +463,7 @@ def test_ctrl_c_as_the_new_build_takes_its_place_leaves_a_store_that_answers(her
     pointer = here / "kg" / "current"
     for _ in range(3):
         before = pointer.read_bytes()
-        command = [sys.executable, "-m", "kg", "build", CHINA, "--store", "kg"]
+        command = [sys.executable, "-m", "kg", "build", CHINA, "--store", "kg", "--again"]
         other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         while pointer.read_bytes() == before and other.poll() is None:
             pass
@@ -480,7 +480,7 @@ def test_a_full_disk_is_told_and_the_old_store_answers(tmp_path: Path) -> None:
         "{sys.executable}" -m kg build "{CHINA}" --store small/kg
         head -c 100m /dev/zero > small/filler 2>/dev/null || true
         mv small/filler small/kg-filler
-        "{sys.executable}" -m kg build "{CHINA}" --store small/kg && exit 9
+        "{sys.executable}" -m kg build "{CHINA}" --store small/kg --again && exit 9
         ls small/kg
         "{sys.executable}" -m kg query "SELECT (COUNT(*) AS ?n) {{ ?b a kg:Bank }}" --format csv --store small/kg
     """

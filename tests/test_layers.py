@@ -25,7 +25,7 @@ FLOORS = [
     {"build"},
     {"quality"},
     {"network"},
-    {"query", "check", "rules"},
+    {"query", "check", "rules", "past"},
     {"load", "names", "store", "revisions"},
     {"errors", "findings", "nesting", "scratch", "spellings"},
     {"terms"},

@@ -26,7 +26,7 @@ COUNTED = {
 }  # fmt: skip
 PLURALS = {"capability": "capabilities"}
 SUMMARY_ZH = (
-    "已构建 {store}\uff1a{partnership} 项合作、{bank} 家银行、{technology firm} 家科技公司、"
+    "{done} {store}\uff1a{partnership} 项合作、{bank} 家银行、{technology firm} 家科技公司、"
     "{capability} 项能力、{product} 个产品。\n"
     "{quads} 条陈述\uff0c出自 {source} 个来源的 {passage} 处段落。"
 )
@@ -35,14 +35,16 @@ SUMMARY_ZH = (
 @click.command(name="build")
 @landscapes_argument
 @standard_input_option
+@click.option("--again", is_flag=True, help="Build even when nothing changed since the last time.")
 @store_option
 @language_option
-def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, language: Language) -> None:
+def command(*, landscapes: tuple[Path, ...], standard_input: str, again: bool, store: Path, language: Language) -> None:
     """Read, check and store landscapes; derive what follows from them.
 
     Each PATH is a folder of tables or RDF files, such as graphs/china-2017, or a single file: CSV, TSV, XLSX, Parquet,
     Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; - is standard input. What they claim adds up. When there is
-    an error in them, all are told and the old store stays as it was.
+    an error in them, all are told and the old store stays as it was. When nothing changed since the last time, that is
+    said at once.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     try:
@@ -54,7 +56,7 @@ def command(landscapes: tuple[Path, ...], standard_input: str, store: Path, lang
             def step(name: str) -> None:
                 progress.update(task, description=name, completed=STEPS.index(name))
 
-            built = build(list(landscapes), store, step, standard_input=standard_input)
+            built = build(list(landscapes), store, step, standard_input=standard_input, again=again)
     except BadLandscape as fault:
         for finding in fault.findings:
             say(finding.line(language))
@@ -71,8 +73,10 @@ def _summary(built: Built, language: str) -> str:
     tables = opened(store).tables
     numbers = {name: tables.of_class(iri).len() for name, iri in COUNTED.items()}
     if language == "zh":
-        words = {**numbers, "quads": built.quads, "store": store}
+        done = "已构建" if built.fresh else "文件未变，沿用"
+        words = {**numbers, "quads": built.quads, "store": store, "done": done}
         return SUMMARY_ZH.format(**words)
     counted = {name: f"{n:,} {name if n == 1 else PLURALS.get(name, name + 's')}" for name, n in numbers.items()}
     counts = ", ".join(counted[name] for name in list(COUNTED)[:5])
-    return f"Built {store}: {counts}.\n{built.quads:,} quads, from {counted['passage']} of {counted['source']}."
+    done = "Built" if built.fresh else "Nothing changed in"
+    return f"{done} {store}: {counts}.\n{built.quads:,} quads, from {counted['passage']} of {counted['source']}."
