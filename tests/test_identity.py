@@ -214,6 +214,15 @@ def test_other_merges_put_no_subsidiary_into_its_parent(tables: Tables) -> None:
     ]  # fmt: skip
 
 
+def test_only_the_judgements_by_which_a_subsidiary_comes_into_its_parent_are_told(tables: Tables) -> None:
+    more = "hsbc,Bank,HSBC,,,,s#p\nabchk,Bank,ABC HK,,,abc,s#p\nfar,Bank,Far,,,,s#p\n"
+    same = "id,one,other,judgement,source\nj1,abc,hsbc,same,s#p\nj2,abc,far,same,s#p\nj3,far,abchk,same,s#p\n"
+    found = [c for c in codes(tables(**{**GOOD, "organizations": ORGANIZATIONS + more}, same=same)) if c[1] == "error"]
+    assert [(code, row) for code, _, place, row, _ in found if place == "same"] == [
+        ("merged-with-parent", 3), ("merged-with-parent", 4),
+    ]  # fmt: skip
+
+
 def test_a_bank_is_not_merged_with_its_partner_by_way_of_a_third(tables: Tables) -> None:
     third = ORGANIZATIONS + "mid,TechFirm,Mid,,,,s#p\n"
     same = "id,one,other,judgement,source\nj1,mid,jd-fin,same,s#p\nj2,abc,mid,same,s#p\n"

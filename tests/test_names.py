@@ -152,3 +152,25 @@ def test_a_name_that_is_read_loosely_is_told_with_what_held(china: Landscape, na
     reading = china.tables.names.reading(name)
     assert reading is not None
     assert reading.partition("equal ")[2] == how
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("Société Générale S.A.", "Societe Generale"),
+        ("國泰世華商業銀行股份有限公司", "国泰世华银行"),
+        ("Huawei", "Huawei Technologies Co. Ltd"),
+        ("HSBC Holdings plc", "HSBC"),
+    ],
+)
+def test_what_is_close_but_for_accents_script_or_more_words_is_suggested_and_never_used(known: str, asked: str) -> None:
+    others = {"abc": "中国农业银行", "bnp": "BNP Paribas", "jd": "JD", "x": known}
+    labels = pl.DataFrame({"iri": [ID + key for key in others], "text": list(others.values())})
+    names = Names(labels.select("iri", pl.lit(KG.Organization).alias("class")), labels)
+    with pytest.raises(UnresolvedName, match=r"Perhaps one of these is meant: x \("):
+        names.one(asked)
+
+
+def test_the_ending_of_a_european_company_is_one() -> None:
+    assert loosened("Allianz SE") == loosened("Allianz") == "allianz"
+    assert loosened("SE") == "se"  # a name is more than an ending

@@ -65,13 +65,13 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
     ]
     findings += [_finding(pair, sentences.JUDGED_ITSELF) for pair in _pairs(quads, itself=True).iter_rows(named=True)]
     # Other merges can put one above the other too, so that steps are seen as the merges leave them.
-    above = [_through(_steps(quads, step), whole) for step in (KG.subsidiaryOf, SKOS.broader)]
-    under_itself = {first for first in whole.values() for steps in above if first in _reached_from(first, steps)}
+    above = [_steps(quads, step) for step in (KG.subsidiaryOf, SKOS.broader)]
+    under_itself = set().union(*(_under_itself(same, whole, steps) for steps in above))
     partners = _merged_partners(quads, whole)
     kinds = _kinds(quads.filter(pl.col("subject").is_in(list(whole))), superclasses)
     for pair in same.iter_rows(named=True):
         one, other = pair["one"], pair["other"]
-        if whole[one] in under_itself:
+        if frozenset((one, other)) in under_itself:
             findings.append(_finding(pair, sentences.MERGED_WITH_PARENT))
         elif whole[one] in partners:
             findings.append(_finding(pair, sentences.MERGED_PARTNERS))
@@ -209,6 +209,47 @@ def _merged_partners(quads: pl.DataFrame, whole: Mapping[str, str]) -> set[str]:
         firsts = [whole[party] for party in deal if party in whole]
         made |= {first for first in firsts if firsts.count(first) > 1}
     return made
+
+
+def _under_itself(same: pl.DataFrame, whole: Mapping[str, str], steps: Mapping[str, list[str]]) -> set[frozenset[str]]:
+    """The pairs by which something is put above itself: those that join where one leaves it and where one comes back.
+
+    ``steps`` are as they were curated; ``whole`` has what each thing is merged into.
+    """
+    through = _through(steps, whole)
+    into: dict[str, list[tuple[str, str]]] = {}
+    for thing, others in steps.items():
+        for other in others:
+            into.setdefault(whole.get(other, other), []).append((whole.get(thing, thing), other))
+    pairs: set[frozenset[str]] = set()
+    for low in whole.keys() & steps.keys():
+        for high in steps[low]:
+            top = whole.get(high, high)
+            reached = {top} | _reached_from(top, through)
+            back_in = {other for thing, other in into.get(whole[low], []) if thing in reached}
+            for back in ({high} if top == whole[low] else back_in) - {low}:
+                pairs |= _way(low, back, same)
+    return pairs
+
+
+def _way(start: str, end: str, same: pl.DataFrame) -> set[frozenset[str]]:
+    """The pairs on a shortest way of judgements from one thing to another."""
+    beside: dict[str, list[str]] = {}
+    for one, other in same.select("one", "other").iter_rows():
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    came: dict[str, str] = {start: start}
+    waiting = [start]
+    for thing in waiting:
+        for other in beside.get(thing, ()):
+            if other not in came:
+                came[other] = thing
+                waiting.append(other)
+    pairs = set()
+    while end in came and end != start:
+        pairs.add(frozenset((end, came[end])))
+        end = came[end]
+    return pairs
 
 
 def _reached_from(thing: str, steps: Mapping[str, list[str]]) -> set[str]:

@@ -85,7 +85,7 @@ def examine(
     findings = contradictions.told(denied, quads, headers) + [
         Finding(
             doubts[row["doubt"]].sentence.about(row["key"], row["value"]), row["file"] or "", row["row"] or 0,
-            row["column"] or 0, row["header"] or "", row["value"] or "",
+            row["column"] or 0, row["header"] or "", row["value"] or row["said"] or "",
         )
         for row in placed.join(headers, on=["file", "column"], how="left", maintain_order="left").iter_rows(named=True)
     ]  # fmt: skip
@@ -178,10 +178,18 @@ def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> 
     bounds = [asked.with_columns(pl.col("at") + bound) for bound in ("Latest", "Earliest")]
     exact, column, subject = ["about", "at", "value"], ["about", "at"], ["about"]
     found = pl.concat(
-        [asked.filter("spare").join(second, on=column, suffix="_cell").select("doubt", "file", "row", "column")]
+        [
+            asked.filter("spare")
+            .join(second, on=column, suffix="_cell")
+            .select("doubt", "file", "row", "column", "value_cell")
+        ]
         + [
             wanted.join(cells.unique(on, keep="first", maintain_order=True), on=on, suffix="_cell").select(
-                "doubt", "file", "row", column=pl.lit(0, pl.Int64) if on == subject else pl.col("column")
+                "doubt",
+                "file",
+                "row",
+                column=pl.lit(0, pl.Int64) if on == subject else pl.col("column"),
+                value_cell=pl.lit(None, pl.String) if on in (subject, exact) else pl.col("value_cell"),
             )
             for wanted, on in (
                 (asked, exact),
@@ -195,5 +203,5 @@ def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> 
     return asked.join(found, on="doubt", how="left").select(
         "doubt",
         key=pl.col("about").map_elements(shorten, return_dtype=pl.String), value=key("value"),
-        file="file", row="row", column="column",
+        said=key("value_cell"), file="file", row="row", column="column",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -52,17 +53,27 @@ def _result(finding: Finding, rule: int, language: Language) -> dict[str, Any]:
     region: dict[str, int] = {"startLine": line} if line else {}
     if finding.unit == "line" and finding.column:
         region["startColumn"] = finding.column
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.file)}}
+    file, sheet = _file_and_sheet(finding.file)
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
     if region:
         place["region"] = region
+    location: dict[str, Any] = {"physicalLocation": place}
+    if sheet:
+        location["logicalLocations"] = [{"name": sheet, "kind": "sheet"}]
     return {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": finding.level,
         "message": {"text": finding.told(language).text},
-        "locations": [{"physicalLocation": place}] if finding.file else [],
+        "locations": [location] if finding.file else [],
         "properties": {"row": finding.row, "column": finding.column, "header": finding.header, "value": finding.value},
     }
+
+
+def _file_and_sheet(name: str) -> tuple[str, str]:
+    """The file, and the sheet of a workbook, whose name stands behind it in brackets."""
+    found = re.fullmatch(r"(.*\.xlsx)\[([^][]+)\]", name, re.IGNORECASE | re.DOTALL)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _line(finding: Finding) -> int:
