@@ -18,9 +18,12 @@ from kg.views.page.model import model
 from kg.views.page.network import filled, library, network
 from kg.views.page.words import PAGE
 
-SCRIPTS = ("data", "state", "facets", "views", "signs", "filters", "evidence", "search", "matrix", "network", "page")
+SCRIPTS = (
+    "data", "state", "facets", "views", "signs", "drawing", "filters", "evidence", "search",
+    "matrix", "weave", "columns", "network", "page",
+)  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
-STYLES = ("page", "filters", "matrix", "evidence")
+STYLES = ("page", "filters", "matrix", "columns", "evidence")
 """The files of ``assets/page/`` that end in .css."""
 
 

@@ -31,13 +31,16 @@
   // The whole of what is cut, beside it, while it is under the pointer or has the focus; Escape takes it away.
   const tip = make("div", null, { id: "whole-name", role: "tooltip", hidden: true });
   document.body.append(tip);
-  const cut = (element) => [element, ...element.querySelectorAll(".cut")].some((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
+  const cut = (element) => element.dataset.cut === "" || [element, ...element.querySelectorAll(".cut")].some((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
   const show = (event) => {
     const element = event.target.closest?.("[data-whole]");
     tip.hidden = !element || !cut(element);
     if (tip.hidden) return;
     tip.textContent = element.dataset.whole;
-    const at = element.getBoundingClientRect(), own = tip.getBoundingClientRect();
+    // A line has no side of its own: there it stands by the pointer.
+    const line = element instanceof SVGPathElement && event.type === "mouseover";
+    const at = line ? { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 } : element.getBoundingClientRect();
+    const own = tip.getBoundingClientRect();
     tip.style.left = `${Math.max(4, Math.min(at.left, innerWidth - own.width - 4))}px`;
     tip.style.top = `${at.bottom + own.height + 6 > innerHeight ? at.top - own.height - 4 : at.bottom + 4}px`;
   };

@@ -1,0 +1,287 @@
+"use strict";
+// Banks, what they work on, firms and products in columns, and each partnership as a thread of its own through them.
+(() => {
+  const { data, make, name, word, state, drawing } = kgPage;
+  const { shape, fitted, unit, mark, staged } = drawing;
+  const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
+  const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
+  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32;
+  const UNNAMED = -1, TOGETHER = 16, APART = 14;
+  let place, svg = null, heads, drawn = null, stop = "", together = data.partnerships.length <= TOGETHER;
+
+  // The threads of what is shown: for each partnership its things in each column.
+  const threadsOf = (shown) => shown.map((one) => [one.banks, one.covers, one.firms, one.products]
+    .map((things, column) => (things.length || column === 3 ? things : [UNNAMED])));
+
+  // Partnerships that hang together by their banks and firms: those of many a landscape are drawn piece by piece, each with the
+  // capabilities that it needs, so that no thread is long; the largest come first.
+  const piecesOf = (threads) => {
+    if (together) return [[...threads.keys()]];
+    const owner = new Map(), joined = threads.map((_, number) => number);
+    const root = (number) => {
+      let top = number;
+      while (joined[top] !== top) top = joined[top] = joined[joined[top]];
+      return top;
+    };
+    threads.forEach((thread, number) => [...thread[0], ...thread[2]].forEach((thing) => {
+      if (owner.has(thing)) joined[root(number)] = root(owner.get(thing));
+      else if (thing !== UNNAMED) owner.set(thing, number);
+    }));
+    const pieces = new Map();
+    for (const number of threads.keys()) pieces.set(root(number), [...(pieces.get(root(number)) || []), number]);
+    return [...pieces.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+  };
+
+  // Where columns begin and how wide they are: names have some six tenths of the room, lines the rest.
+  const across = (room, count) => {
+    const u = unit(), shares = SHARES.slice(0, count), sum = shares.reduce((a, b) => a + b, 0);
+    const widths = shares.map((share) => Math.min(MOST * u, Math.max(LEAST * u, (room * 0.6 * share) / sum)));
+    const between = Math.max(BETWEEN * u, (room - widths.reduce((a, b) => a + b, 0)) / (count - 1));
+    let left = 0;
+    const lefts = widths.map((width) => {
+      const own = left;
+      left += width + between;
+      return own;
+    });
+    return { lefts, widths, whole: left - between };
+  };
+
+  // In a column with room to spare, names have two or three lines where one would cut them.
+  const woven = (threads, count, widths) => {
+    const u = unit(), lines = new Map(), most = new Array(count).fill(together ? 1 : 2);
+    const texts = (column, thing) => {
+      const key = `${column}|${thing}`;
+      if (!lines.has(key)) lines.set(key, fitted(thing === UNNAMED ? word("unnamed") : name(thing), widths[column] - 2 * PAD * u, LETTERS * u, most[column]));
+      return lines.get(key);
+    };
+    const height = (column, thing, number) => Math.max((ROW - LINE + LINE * texts(column, thing).lines.length) * u, number * (column ? PORT : SIGN) * u);
+    const total = (column) => {
+      const numbers = new Map();
+      for (const thread of threads) for (const thing of thread[column]) numbers.set(thing, (numbers.get(thing) || 0) + 1);
+      return [...numbers].reduce((sum, [thing, number]) => sum + height(column, thing, number) + GAP * u, 0);
+    };
+    const whole = Math.max(...most.map((_, column) => total(column)));
+    for (const column of most.keys()) for (const more of [2, 3]) {
+      const before = most[column];
+      most[column] = more;
+      lines.clear();
+      if (total(column) > whole) most[column] = before;
+    }
+    lines.clear();
+    return { ...kgPage.weave(threads, count, { height, gap: GAP * u }), texts };
+  };
+
+  const curve = (x, y, tox, toy) => {
+    const bend = (tox - x) * 0.5;
+    return `M${x.toFixed(1)},${y.toFixed(1)}C${(x + bend).toFixed(1)},${y.toFixed(1)} ${(tox - bend).toFixed(1)},${toy.toFixed(1)} ${tox.toFixed(1)},${toy.toFixed(1)}`;
+  };
+  const said = (one) => `${name(one.thing)}, ${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`;
+  const told = (one) => `${said(one)}: ${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(name).join(", ")}`;
+
+  const threadShape = (number, shown, thread, { boxes }, { lefts, widths }, start) => {
+    const one = shown[number];
+    const d = thread.slice(0, -1).flatMap((things, column) => things.flatMap((from) => thread[column + 1].map((to) => {
+      const a = boxes[column].get(from), b = boxes[column + 1].get(to);
+      return curve(lefts[column] + widths[column] + (column ? 0 : start), a.ports.get(number), lefts[column + 1], b.ports.get(number));
+    }))).join("");
+    const line = shape("path", { class: "line", d });
+    const hit = shape("path", { class: "hit", d, "data-whole": said(one), "data-cut": "" });
+    hit.addEventListener("click", () => kgPage.choose("thing", one.thing));
+    hit.addEventListener("pointerenter", () => follow(new Set([number])));
+    hit.addEventListener("pointerleave", () => follow(null));
+    return shape("g", { class: `thread ${staged(one.stage)}`, "data-number": number, "aria-hidden": "true" }, line, hit);
+  };
+
+  // What can be pressed: by the pointer, by the keyboard, and with what it lights.
+  const pressed = (element, { id, column, thing, numbers, label }) => {
+    Object.assign(element.dataset, { id, column });
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "-1");
+    element.setAttribute("aria-label", label);
+    element.setAttribute("aria-pressed", String(kgPage.chose("thing", thing)));
+    const own = new Set(numbers);
+    element.addEventListener("click", () => kgPage.choose("thing", thing));
+    element.addEventListener("pointerenter", () => follow(own));
+    element.addEventListener("pointerleave", () => follow(null));
+    element.addEventListener("focus", () => {
+      rove(element, false);
+      if (element.matches(":focus-visible")) follow(own);
+    });
+    element.addEventListener("blur", () => follow(null));
+    return element;
+  };
+
+  const nodeShape = (box, column, { lefts, widths }, { texts, number: piece }, numbers) => {
+    const u = unit(), { thing, top, height } = box, { lines, cut } = texts(column, thing);
+    const kind = thing === UNNAMED ? "unnamed" : KINDS[column], first = height / 2 - ((lines.length - 1) * LINE * u) / 2 + LETTERS * 0.36 * u;
+    const element = shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": numbers.join(" ") },
+      shape("rect", { class: "box", width: widths[column], height, rx: column === 1 ? 5 : column === 0 ? 0 : 3 }),
+      ...lines.map((line, at) => shape("text", { x: PAD * u, y: (first + at * LINE * u).toFixed(1) }, line)));
+    if (thing === UNNAMED) return element;
+    if (cut) Object.assign(element.dataset, { whole: name(thing), cut: "" });
+    return pressed(element, { id: `${column}|${piece}|${thing}`, column: column ? column + 1 : 0, thing, numbers, label: `${name(thing)}, ${word("partnerships", numbers.length)}` });
+  };
+
+  const handles = (box, shown, x) => box.numbers.map((number) => {
+    const u = unit(), one = shown[number], room = Math.min(SIGN * u, box.height);
+    const element = shape("g", { class: `handle ${staged(one.stage)}`, transform: `translate(${x.toFixed(1)},${box.ports.get(number).toFixed(1)})`, "data-numbers": number,
+      "data-whole": said(one), "data-cut": "" },
+    shape("rect", { class: "room", x: -9 * u, y: -room / 2, width: 18 * u, height: room, rx: 3 }), mark(one.stage, 4 * u));
+    return pressed(element, { id: `thread|${box.thing}|${one.thing}`, column: 1, thing: one.thing, numbers: [number], label: told(one) });
+  });
+
+  // What is chosen is followed; what is under the pointer or has the focus, before that.
+  const wanted = () => {
+    const { chosen } = state;
+    if (!chosen || chosen.kind === "index") return null;
+    const [first, second, third] = chosen.things, kind = data.kind(first);
+    const below = kind === "capability" ? data.below(first, data.narrower) : null;
+    const fits = (one) => (chosen.kind === "thing" ? one.thing === first || one.banks.includes(first) || one.firms.includes(first)
+      || one.products.includes(first) || Boolean(below) && one.covers.some((other) => below.has(other))
+      : chosen.kind === "line" ? one.thing === first || one.products.includes(first)
+        : one.banks.includes(first) && one.firms.includes(second) && (third === undefined || one.covers.includes(third)));
+    const found = drawn.shown.flatMap((one, number) => (fits(one) ? [number] : []));
+    return found.length ? new Set(found) : null;
+  };
+  const follow = (numbers) => {
+    const lit = numbers || drawn.chosen;
+    svg.classList.toggle("following", lit !== null);
+    for (const element of svg.children[0].children) element.classList.toggle("lit", lit !== null && lit.has(Number(element.dataset.number)));
+    for (const element of svg.children[1].children) element.classList.toggle("lit", lit !== null && element.dataset.numbers.split(" ").some((number) => lit.has(Number(number))));
+  };
+
+  // The pieces below each other, their boxes and threads by the numbers that these have among all.
+  const laidOut = (threads, count, widths) => {
+    let top = 0;
+    const pieces = piecesOf(threads).map((numbers, number) => {
+      const { columns, whole, texts } = woven(numbers.map((one) => threads[one]), count, widths);
+      for (const box of columns.flat()) {
+        box.top += top;
+        box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
+        box.numbers = box.numbers.map((one) => numbers[one]);
+      }
+      top += whole + APART * unit();
+      return { number, numbers, columns, texts, boxes: columns.map((all) => new Map(all.map((box) => [box.thing, box]))) };
+    });
+    return { pieces, whole: top - APART * unit() };
+  };
+
+  const draw = () => {
+    const u = unit(), { shown } = state, threads = threadsOf(shown);
+    const count = threads.some((thread) => thread[3].length) ? 4 : 3;
+    for (const thread of threads) thread.length = count;
+    svg?.remove();
+    heads.replaceChildren();
+    place.querySelector(".empty")?.remove();
+    svg = drawn = null;
+    if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
+    const sides = across(place.clientWidth - SIDES * u, count), { pieces, whole } = laidOut(threads, count, sides.widths), start = 16 * u;
+    const things = Array.from({ length: count }, (_, column) => {
+      const found = new Map();
+      threads.forEach((thread, number) => thread[column].forEach((thing) => found.set(thing, [...(found.get(thing) || []), number])));
+      return found;
+    });
+    const nodes = (piece, column) => piece.columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
+      ...(column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
+    svg = shape("svg", { width: sides.whole, height: whole + 16 * u, viewBox: `0 ${-8 * u} ${sides.whole} ${whole + 16 * u}`, role: "group", "aria-label": word("columns") },
+      shape("g", {}, ...pieces.flatMap((piece) => piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)))),
+      shape("g", {}, ...pieces.flatMap((piece) => [...piece.columns.keys()].flatMap((column) => nodes(piece, column)))));
+    things.forEach((all, column) => {
+      const head = make("span", word(COUNTS[column], [...all.keys()].filter((thing) => thing !== UNNAMED).length), { className: KINDS[column] });
+      head.style.left = `${sides.lefts[column]}px`;
+      heads.append(head);
+    });
+    heads.style.width = `${sides.whole}px`;
+    drawn = { shown, chosen: null, width: place.clientWidth, sides };
+    place.append(svg);
+    return undefined;
+  };
+
+  // One stop for the tabulator. Up and down stay in a column, left and right go along a thread.
+  const stops = () => [...svg.querySelectorAll("[role='button']")];
+  const rove = (element, focus = true) => {
+    for (const other of stops()) other.setAttribute("tabindex", other === element ? "0" : "-1");
+    stop = element.dataset.id;
+    if (focus) {
+      element.focus({ preventScroll: true });
+      element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+  };
+  const moved = (event) => {
+    const from = event.target.closest?.("[role='button']");
+    if (!from || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      from.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+      return;
+    }
+    const own = Number(from.dataset.column), column = stops().filter((other) => Number(other.dataset.column) === own), at = column.indexOf(from);
+    const numbers = new Set(from.dataset.numbers.split(" ")), height = (one) => one.getBoundingClientRect().top;
+    const along = (step) => stops().filter((other) => Number(other.dataset.column) === own + step && other.dataset.numbers.split(" ").some((number) => numbers.has(number)))
+      .sort((a, b) => Math.abs(height(a) - height(from)) - Math.abs(height(b) - height(from)))[0];
+    const to = { ArrowDown: column[at + 1], ArrowUp: column[at - 1], Home: column[0], End: column.at(-1),
+      ArrowRight: event.key === "ArrowRight" && along(1), ArrowLeft: event.key === "ArrowLeft" && along(-1) }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    rove(to);
+  };
+
+  const redraw = () => {
+    const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft } = place;
+    draw();
+    if (!svg) return;
+    Object.assign(place, { scrollTop, scrollLeft });
+    const all = stops();
+    rove(all.find((element) => element.dataset.id === stop) || all[0], focused);
+  };
+
+  const show = (container) => {
+    const box = make("input", null, { type: "checkbox", id: "together", checked: together });
+    box.addEventListener("change", () => {
+      together = box.checked;
+      redraw();
+      emphasize(false);
+    });
+    const tools = make("div", null, { className: "toolbar" }, make("label", null, {}, box, make("span", word("together"), { "data-word": "together" })),
+      make("span", word("columns_hint"), { className: "hint", "data-word": "columns_hint" }));
+    heads = make("div", null, { className: "heads", "aria-hidden": "true" });
+    place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
+    place.addEventListener("keydown", moved);
+    container.append(tools, place);
+    new ResizeObserver(() => {
+      if (drawn && !container.hidden && place.clientWidth !== drawn.width) {
+        redraw();
+        emphasize(false);
+      }
+    }).observe(place);
+  };
+
+  const emphasize = (bring) => {
+    if (!svg) return;
+    for (const element of stops()) element.setAttribute("aria-pressed", String(kgPage.chose("thing", Number(element.dataset.id.split("|").at(-1)))));
+    drawn.chosen = wanted();
+    follow(null);
+    if (bring && drawn.chosen && !svg.contains(document.activeElement)) (svg.querySelector("[aria-pressed='true']") || svg.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+
+  const update = (_, changed) => {
+    if (changed.has("shown") || changed.has("language")) redraw();
+    emphasize(changed.has("chosen"));
+  };
+
+  // The drawing with the heads of its columns above it, on the page's own colour.
+  const taken = () => {
+    if (!svg) return null;
+    const u = unit(), whole = svg.viewBox.baseVal, top = 28 * u, side = 16 * u;
+    const words = [...heads.children].map((head) => {
+      const looks = getComputedStyle(head);
+      return shape("text", { x: parseFloat(head.style.left), y: whole.y - top + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
+    });
+    const copy = drawing.standalone(svg), size = { x: whole.x - side, y: whole.y - top - side / 2, width: whole.width + 2 * side, height: whole.height + top + side };
+    copy.prepend(shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words);
+    for (const [key, value] of Object.entries({ viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: size.width, height: size.height })) copy.setAttribute(key, value);
+    return copy;
+  };
+
+  kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken });
+})();

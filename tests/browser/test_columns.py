@@ -1,0 +1,173 @@
+"""The columns: each partnership a thread of its own, that can be followed, chosen and taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+from kg.terms import ID
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+JOINED = """() => {
+  const { data } = kgPage, boxes = [...document.querySelectorAll("#columns .node")].map((node) => {
+    const { e: x, f: y } = node.transform.baseVal.consolidate().matrix, box = node.querySelector(".box");
+    return { thing: Number((node.dataset.id || "||-1").split("|").at(-1)), x, y, right: x + box.width.baseVal.value,
+      bottom: y + box.height.baseVal.value };
+  });
+  return [...document.querySelectorAll("#columns .thread")].map((thread) => {
+    const met = new Set();
+    for (const [, x, y, tox, toy] of thread.querySelector(".line").getAttribute("d")
+      .matchAll(/M([\\d.-]+),([\\d.-]+)C\\S+ \\S+ ([\\d.-]+),([\\d.-]+)/g)) {
+      const at = (left, up) => boxes.filter((box) => left >= box.x - 1 && left <= box.right + 20
+        && up > box.y && up < box.bottom);
+      const ends = [at(x, y), at(tox, toy)];
+      if (ends.some((end) => end.length !== 1)) return [thread.dataset.number, "an end in no box or in two"];
+      for (const [{ thing }] of ends) met.add(thing);
+    }
+    const one = kgPage.state.shown[Number(thread.dataset.number)];
+    const wanted = [one.banks, one.covers.length ? one.covers : [-1], one.firms, one.products].flat();
+    const same = met.size === new Set(wanted).size && wanted.every((thing) => met.has(thing));
+    return same ? null : [data.key(one.thing), [...met].map((thing) => thing < 0 ? "" : data.key(thing))];
+  }).filter(Boolean);
+}"""
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll("#columns .node")].map((node) => ({ name: node.textContent,
+    box: node.querySelector(".box").getBoundingClientRect(),
+    texts: [...node.querySelectorAll("text")].map((text) => text.getBoundingClientRect()) }));
+  const meet = (one, two) => one.left < two.right - 1 && two.left < one.right - 1 && one.top < two.bottom - 1
+    && two.top < one.bottom - 1;
+  const over = boxes.flatMap(({ name, box }, at) => boxes.slice(at + 1).filter((other) => meet(box, other.box))
+    .map((other) => [name, other.name]));
+  const out = boxes.filter(({ box, texts }) => texts.some((text) => text.right > box.right || text.left < box.left
+    || text.top < box.top - 3 || text.bottom > box.bottom + 3));
+  return [...over, ...out.map(({ name }) => name)];
+}"""
+LIT = """() => [...document.querySelectorAll("#columns .node.lit")]
+  .map((node) => kgPage.data.key(Number(node.dataset.id.split("|").at(-1)))).sort()"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_thread_joins_just_what_its_partnership_has(opened: Opened, text: str, language: str) -> None:
+    page = opened(text, f"#view=columns&lang={language}")
+    assert page.locator("#columns .thread").count() == 5
+    assert page.evaluate(JOINED) == []
+    assert page.evaluate(COVERED) == []
+    assert page.locator("#columns .node.unnamed").count() == 0
+
+
+def test_many_are_drawn_in_pieces_and_all_as_one_when_asked(opened: Opened, large: Landscape, large_text: str) -> None:
+    page = opened(large_text, "#view=columns&lang=zh")
+    nodes = page.locator("#columns .node.capability")
+    pieces = nodes.count()
+    for _ in range(2):
+        assert page.evaluate(JOINED) == []
+        assert page.evaluate(COVERED) == []
+        page.get_by_label(PAGE["together"]["zh"]).check()
+    covered = large.tables["covers"]["capability"].n_unique()
+    assert nodes.count() == covered < pieces
+
+
+def test_a_line_under_the_pointer_shows_its_whole_partnership_and_a_click_its_passages(
+    opened: Opened, text: str, china: Landscape
+) -> None:
+    page = opened(text, "#view=columns")
+    where = page.evaluate(
+        """() => {
+          const one = kgPage.data.partnershipOf.get(kgPage.data.find("boc-tencent"));
+          const line = document.querySelector(`.thread[data-number="${one.number}"] .hit`);
+          const area = line.ownerSVGElement.getScreenCTM();
+          for (let at = 60; at < line.getTotalLength(); at += 5) {
+            const { x, y } = line.getPointAtLength(at).matrixTransform(area);
+            if (document.elementFromPoint(x, y) === line) return [x, y];
+          }
+        }"""
+    )
+    page.mouse.move(*where)
+    parties = {"boc", "tencent", "tencent-cloud"}
+    tables = china.tables
+    mine = {
+        iri.rpartition("/")[2]
+        for name, column in (("covers", "capability"), ("delivers", "product"))
+        for p, iri in tables[name].select("partnership", column).iter_rows()
+        if p.endswith("/boc-tencent")
+    }
+    assert set(page.evaluate(LIT)) == parties | mine
+    expect(page.locator("#whole-name")).to_contain_text("in integration")
+    page.mouse.click(*where)
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text(dict(tables.labels("en").iter_rows())[f"{ID}boc-tencent"])
+    assert "L15" in panel.inner_text() or panel.locator("dd").count() > 3
+    page.mouse.move(640, 20)
+    assert set(page.evaluate(LIT)) == parties | mine
+    page.click("#panel .close")
+    assert page.evaluate(LIT) == []
+
+
+def test_the_keyboard_follows_a_thread_from_bank_to_product(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=columns")
+    page.locator("#columns").focus()
+    page.keyboard.press("Tab")
+    kinds = []
+    for _ in range(5):
+        kinds.append(
+            page.evaluate(
+                "document.activeElement.getAttribute('class').split(' ')[0] + document.activeElement.dataset.column"
+            )
+        )
+        page.keyboard.press("ArrowRight")
+    assert kinds == ["node0", "handle1", "node2", "node3", "node4"]
+    assert page.evaluate("document.querySelectorAll('#columns [tabindex=\"0\"]').length") == 1
+    page.keyboard.press("Home")
+    product = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    title = page.locator("#panel h2").inner_text()
+    assert product.startswith(title)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == product
+    reached = set()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
+    for _ in range(page.locator("#columns .node.firm").count()):
+        reached.add(page.evaluate("document.activeElement.textContent"))
+        page.keyboard.press("ArrowDown")
+    assert reached == set(page.locator("#columns .node.firm").all_text_contents())
+
+
+def test_a_filter_leaves_the_threads_that_fit(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=columns")
+    page.click("#stages button:has-text('live')")
+    assert page.locator("#columns .thread").count() == 1
+    assert page.evaluate(JOINED) == []
+    assert page.locator("#columns .heads").inner_text().startswith("1 bank")
+    page.evaluate("kgPage.facets.toggle('form', kgPage.data.forms[0])")
+    expect(page.locator("#columns")).to_have_text(PAGE["empty"]["en"])
+
+
+def test_a_long_name_is_cut_and_whole_on_focus(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=columns&chosen=thing,boc")
+    cut = page.locator("#columns .node[data-cut]").first
+    whole = cut.get_attribute("data-whole")
+    assert "…" in (cut.text_content() or "")
+    cut.evaluate("(node) => node.focus()")
+    expect(page.locator("#whole-name")).to_have_text(whole or "")
+
+
+def test_the_drawing_stands_alone(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=columns&theme=dark")
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('boc'))")
+    taken = page.evaluate("new XMLSerializer().serializeToString(kgPage.views.get('columns').svg())")
+    other = page.context.new_page()
+    other.set_content(f"<!doctype html><body>{taken}")
+    texts = other.locator("text").all_text_contents()
+    assert {"5 banks", "9 technology firms", "Baidu"} <= set(texts)
+    assert other.locator("[class], [role], [tabindex], [style]").count() == 0
+    lines = "[...document.querySelectorAll('path[fill=none]')].map((path) => path.getAttribute('stroke'))"
+    strokes = other.evaluate(lines)
+    assert len(strokes) == 5
+    assert len(set(strokes)) == 2
+    assert all(stroke.startswith("rgb(") for stroke in strokes)
+    assert other.evaluate("document.querySelector('rect').getAttribute('fill')") == "rgb(20, 23, 27)"
