@@ -15,7 +15,7 @@ from kg.network.tables import NetworkTables
 from kg.store.engine import Engine
 from kg.terms import LANGUAGES
 from kg.views.page.model import model
-from kg.views.page.network import filled, library, network
+from kg.views.page.network import filled, library, network, rows
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
@@ -40,11 +40,12 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
     styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
     environment = Environment(loader=FileSystemLoader(assets), autoescape=select_autoescape(default=True))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.filters["rows"] = rows
     environment.globals |= {
         "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **told},
         "scripts": scripts, "styles": styles, "policy": policy(scripts, styles),
     }  # fmt: skip
-    return filled(network(graph, names, language), environment, "page.html")
+    return filled(network(graph, names), environment, "page.html")
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

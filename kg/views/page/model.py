@@ -83,9 +83,10 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
         capabilities that a source states, those that only follow from products, products, forms, furthest stage, and
         the first and the last day (ISO) on which it may have been in force. ``products``: thing, capabilities, kinds,
         stages. ``broader``, ``offers``, ``owners``, ``groups``, ``countries``: pairs. ``milestones``: of, stage,
-        earliest and latest day, precision. ``sources``: thing, publisher, day, address. ``passages``: source, locator.
-        ``facts``: subject, predicate, object (a thing, or a text), passages (a rule is -1 less its thing), language.
-        What is empty at the end of a row is left out; null is nothing known.
+        :func:`time`. ``sources``: thing, place of its publisher in ``publishers``, day, address. ``passages``: source,
+        locator. ``facts``: a subject, and what is said of it: predicate, object (a thing, or a text), the passage or
+        the passages that say it (a rule is -1 less its thing), language. What is empty at the end of a row is left out;
+        null is nothing known.
     """
     numbers = Numbers(kinds)
     told: dict[str, Any] = {"codes": {"stage": [numbers[code] for code in STAGES]}}
@@ -175,33 +176,27 @@ def _spans(tables: NetworkTables) -> dict[str, tuple[str | None, str | None]]:
 def _milestones(tables: NetworkTables, numbers: Numbers) -> list[list[Any]]:
     rows = tables["milestones"].sort("of", "agreed_earliest", "agreed_latest", "milestone")
     return [
-        [numbers[of], numbers[stage], _iso(first), _iso(last), precision(first, last)]
+        [numbers[of], numbers[stage], time(first, last)]
         for of, stage, first, last in rows.select("of", "stage", "agreed_earliest", "agreed_latest").iter_rows()
     ]
 
 
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def time(first: dt.date | None, last: dt.date | None) -> str:
+    """The days between which something came about, as short as ISO 8601 has it; a side that is open is left out.
 
-
-def precision(first: dt.date | None, last: dt.date | None) -> str:
-    """How exactly a day is known: day, month or year, span, from, until, or nothing.
-
-    >>> precision(dt.date(2017, 6, 1), dt.date(2017, 6, 30)), precision(dt.date(2017, 3, 1), dt.date(2017, 12, 31))
-    ('month', 'span')
+    >>> time(dt.date(2017, 6, 1), dt.date(2017, 6, 30)), time(dt.date(2017, 3, 1), dt.date(2017, 12, 31))
+    ('2017-06', '2017-03-01/2017-12-31')
+    >>> time(dt.date(2016, 1, 1), dt.date(2016, 12, 31)), time(None, dt.date(2016, 12, 31)), time(None, None)
+    ('2016', '/2016-12-31', '')
     """
-    if first is None or last is None:
-        return "from" if first else "until" if last else ""
     if first == last:
-        return "day"
-    after = last + dt.timedelta(days=1) if last < dt.date.max else last
-    if first.day == 1 and after.day == 1:
+        return "" if first is None else first.isoformat()
+    if first and last and last < dt.date.max:
+        after = last + dt.timedelta(days=1)
         months = (after.year - first.year) * 12 + after.month - first.month
-        if months == 1:
-            return "month"
-        if months == 12 and first.month == 1:
-            return "year"
-    return "span"
+        if first.day == after.day == 1 and (months == 1 or (months == 12 and first.month == 1)):
+            return first.isoformat()[: 7 if months == 1 else 4]
+    return f"{first or ''}/{last or ''}"
 
 
 def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dict[str, str]) -> dict[str, Any]:
@@ -211,9 +206,10 @@ def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dic
     silent = gone | set(tables.of_class(KG.Source)) | set(tables.of_class(KG.Passage))
     places: dict[str, int] = {}
     passages: list[list[Any]] = []
-    for row in decode(store.query(_PASSAGES).text("tsv")).iter_rows(named=True):
-        places.setdefault(row["passage"]["value"], len(passages))
-        passages.append([numbers[row["source"]["value"]], row["locator"]["value"]])
+    located = {
+        row["passage"]["value"]: (row["source"]["value"], row["locator"]["value"])
+        for row in decode(store.query(_PASSAGES).text("tsv")).iter_rows(named=True)
+    }
     facts: dict[tuple[int, int, int | str, str], Things] = {}
     countries = set()
     for row in decode(store.query(_FACTS).text("tsv")).iter_rows(named=True):
@@ -226,27 +222,42 @@ def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dic
         value = object_ if literal else numbers[object_]
         statement = (numbers[subject], numbers[predicate], value, (row["object"]["language"] or "") if literal else "")
         graph = row["graph"]["value"]
+        if graph in located and graph not in places:
+            places[graph] = len(passages)
+            passages.append([numbers[located[graph][0]], located[graph][1]])
         place = places[graph] if graph in places else -1 - numbers[graph]
         facts.setdefault(statement, []).append(place)
+    by_subject: list[list[Any]] = []
     by_place = {place: natural(locator) for place, (_, locator) in enumerate(passages)}
 
     def order(place: int) -> tuple[int, Any]:
         return (passages[place][0], by_place[place]) if place >= 0 else (1 << 40, [(-place, "")])
 
+    for (subject, predicate, value, language), where in facts.items():
+        if not by_subject or by_subject[-1][0] != subject:
+            by_subject.append([subject])
+        cited = sorted(where, key=order) if len(where) > 1 else where[0]
+        by_subject[-1].append([predicate, value, cited, *filter(None, [language])])
     return {
-        "facts": [[*told[:3], sorted(where, key=order), *filter(None, told[3:])] for told, where in facts.items()],
+        "facts": by_subject,
         "passages": passages,
         "countries": [list(pair) for pair in sorted(countries)],
-        "sources": _sources(store, numbers),
+        **_sources(store, numbers),
     }
 
 
-def _sources(store: Engine, numbers: Numbers) -> list[list[Any]]:
+def _sources(store: Engine, numbers: Numbers) -> dict[str, Any]:
+    """The sources that some passage spoken of is in, and their publishers, each named once."""
     found: dict[int, list[Any]] = {}
+    publishers: dict[str | None, int] = {}
     for row in decode(store.query(_SOURCES).text("tsv")).iter_rows(named=True):
-        told = [row[name] and row[name]["value"] for name in ("publisher", "issued", "address")]
-        found.setdefault(numbers[row["source"]["value"]], told)
-    return [[source, *told] for source, told in found.items()]
+        if row["source"]["value"] in numbers:
+            publisher, issued, address = (
+                row[name] and row[name]["value"] for name in ("publisher", "issued", "address")
+            )
+            place = publishers.setdefault(publisher, len(publishers))
+            found.setdefault(numbers[row["source"]["value"]], [place, issued, address])
+    return {"sources": [[source, *told] for source, told in found.items()], "publishers": list(publishers)}
 
 
 def natural(text: str) -> list[tuple[int, str]]:

@@ -27,7 +27,7 @@ SHAPES["organization"] = SHAPES["firm"]
 FACE = "system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
-def network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]], language: str) -> Network:
+def network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]]) -> Network:
     """The graph as pyvis holds it: positions set, physics off.
 
     A node's id is its number in the graph's order, its ``group`` its kind, ``labels`` its names in lines; an edge has
@@ -40,7 +40,6 @@ def network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]], language: 
     drawn.nodes = [
         {
             "id": numbers[node], "group": kind, "x": boxes[node].x, "y": boxes[node].y, "labels": boxes[node].labels,
-            "label": "" if kind == "partnership" else boxes[node].labels[language],
         }
         for node, kind in graph.nodes(data="kind")
     ]  # fmt: skip
@@ -68,6 +67,19 @@ def filled(drawn: Network, environment: Environment, template: str) -> str:
     drawn.templateEnv = environment
     drawn.path = template
     return str(drawn.generate_html())
+
+
+def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
+    """What pyvis hands to the template, short: texts that come again are said once, names of fields not at all.
+
+    Nodes are x, y and the labels in both languages, in the order of their numbers; edges from, to and the place of the
+    predicate in ``predicates``.
+    """
+    if drawn and "predicate" in drawn[0]:
+        predicates = sorted({edge["predicate"] for edge in drawn})
+        place = {predicate: number for number, predicate in enumerate(predicates)}
+        return {"predicates": predicates, "rows": [[e["from"], e["to"], place[e["predicate"]]] for e in drawn]}
+    return {"rows": [[round(n["x"]), round(n["y"]), *dict.fromkeys(n["labels"].values())] for n in drawn]}
 
 
 def library() -> str:

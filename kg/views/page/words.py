@@ -50,7 +50,6 @@ PAGE: dict[str, dict[str, str]] = {
     "matrix": {"en": "Matrix", "zh": "矩阵"},
     "more_capabilities": {"en": "Show {} more capability|Show {} more capabilities", "zh": "再显示 {} 项能力"},
     "network": {"en": "Network", "zh": "网络"},
-    "none": {"en": "none", "zh": "无"},
     "nothing": {"en": "Nothing is called that.", "zh": "没有这个名称。"},
     "offers": {"en": "is strong in", "zh": "擅长"},
     "on_what": {"en": "What they work on", "zh": "合作内容"},

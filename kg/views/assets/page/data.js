@@ -2,7 +2,7 @@
 // What the page holds, read once, with names and look-ups. A thing is a number, its place in the list of things.
 window.kgPage = (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
-  const told = read("told");
+  const told = read("told"), drawn = read("edges");
   const words = new Map(Object.entries(told.words));
   const numbers = new Map(told.things.map(([key], number) => [key, number]));
   const kindOf = (thing) => told.kinds[told.things[thing][1]];
@@ -29,22 +29,34 @@ window.kgPage = (() => {
     return reached;
   };
 
+  // The statements stand with their subject, one passage of many as itself.
+  const facts = told.facts.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
+    [subject, predicate, object, Array.isArray(passages) ? passages : [passages], language]));
+  const bySubject = grouped(facts.map((fact) => [fact[0], fact]));
+  const byObject = grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
+  const sources = new Map(told.sources.map(([thing, publisher, issued, address]) =>
+    [thing, { thing, publisher: told.publishers[publisher], issued, address }]));
+
+  // As ISO 8601 has it: a day, a month, a year, or an interval of days of which a side may be open.
+  const steps = told.milestones.map(([of, stage, time]) => {
+    const [first, last = null] = time.split("/");
+    if (last !== null || !time) return { of, stage, first: first || null, last: last || null, precision: first && last ? "span" : first ? "from" : last ? "until" : "" };
+    const end = time.length === 4 ? `${time}-12-31` : time.length === 7 ? new Date(Date.UTC(+time.slice(0, 4), +time.slice(5), 0)).toISOString().slice(0, 10) : time;
+    return { of, stage, first: `${time}-01-01`.slice(0, 10), last: end, precision: { 4: "year", 7: "month" }[time.length] || "day" };
+  });
+
   const byThing = new Map(partnerships.map((one) => [one.thing, one]));
   // The last day by which a partnership had begun, where only that is known.
-  for (const [of, stage, , last] of told.milestones) {
+  for (const { of, stage, last } of steps) {
     const one = byThing.get(of);
     if (one && last && stage !== told.codes.stage.at(-1) && (!one.by || last < one.by)) one.by = last;
   }
 
-  const bySubject = grouped(told.facts.map((fact) => [fact[0], fact]));
-  const byObject = grouped(told.facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
-  const sources = new Map(told.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher, issued, address }]));
-
   const data = {
     language: told.language,
     things: told.things.length,
-    nodes: read("nodes"),
-    edges: read("edges").map((edge, id) => ({ id, ...edge })),
+    nodes: read("nodes").rows.map(([x, y, en, zh = en], id) => ({ id, group: kindOf(id), x, y, labels: { en, zh } })),
+    edges: drawn.rows.map(([from, to, predicate], id) => ({ id, from, to, predicate: drawn.predicates[predicate] })),
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],
     kind: kindOf,
@@ -58,7 +70,7 @@ window.kgPage = (() => {
     stages: told.codes.stage, forms: told.codes.form,
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
-    milestones: told.milestones.map(([of, stage, first, last, precision]) => ({ of, stage, first, last, precision })),
+    milestones: steps,
     about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [],
     passages: told.passages, sources,
   };

@@ -4,6 +4,7 @@
   const { data, make, name, word, state, sorted } = kgPage;
   const TOGETHER = 14, COLUMNS = 14, CHIPS = 3;
   let place, all = false;
+  let marks = []; // what is to be done to each element when another thing is chosen
 
   // For each bank its firms, with the partnerships that join the two.
   const paired = (shown) => {
@@ -83,10 +84,15 @@
   };
 
   const header = (thing, scope) => {
-    const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing),
-      "aria-pressed": String(kgPage.chose("thing", thing)) }, make("span", name(thing), { className: "cut" }));
+    const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
     button.addEventListener("click", () => kgPage.choose("thing", thing));
-    return make("th", null, { scope, className: kgPage.chose("thing", thing) ? "chosen" : "" }, button);
+    const cell = make("th", null, { scope }, button);
+    marks.push(() => {
+      const chosen = kgPage.chose("thing", thing);
+      button.setAttribute("aria-pressed", String(chosen));
+      (scope === "row" ? cell.parentElement : cell).classList.toggle("chosen", chosen);
+    });
+    return cell;
   };
 
   // What is most shared comes first; of many, the first few, and a button that shows the rest.
@@ -94,9 +100,14 @@
     const covering = new Map();
     for (const one of partnerships) for (const capability of one.covers) covering.set(capability, [...(covering.get(capability) || []), one]);
     const things = [...covering.keys()].sort((a, b) => counts.get(b) - counts.get(a) || name(a).localeCompare(name(b), state.language));
-    const made = things.map((capability) => kgPage.chip(capability, kgPage.furthest(covering.get(capability)),
-      kgPage.chose("chip", bank, firm, capability), () => kgPage.choose("chip", bank, firm, capability)));
-    made.forEach((chip, at) => chip.classList.toggle("lit", lit(things[at])));
+    const made = things.map((capability) => {
+      const chip = kgPage.chip(capability, kgPage.furthest(covering.get(capability)), false, () => kgPage.choose("chip", bank, firm, capability));
+      marks.push(() => {
+        chip.setAttribute("aria-pressed", String(kgPage.chose("chip", bank, firm, capability)));
+        chip.classList.toggle("lit", lit(capability));
+      });
+      return chip;
+    });
     const first = span > 1 ? 2 * span : CHIPS;
     return all ? [made, []] : [made.slice(0, first), made.slice(first)];
   };
@@ -106,11 +117,10 @@
   const lit = (capability) => Boolean(wanted) && wanted.has(capability);
 
   const cell = (bank, [firm, ...others], partnerships, counts) => {
-    if (!partnerships) return make("td", null, {}, make("span", word("none"), { className: "unseen" }));
+    if (!partnerships) return make("td");
     const span = 1 + others.length;
     const time = make("button", partnerships.length > 1 ? `${kgPage.since(partnerships)} · ${word("partnerships", partnerships.length)}` : kgPage.since(partnerships),
-      { type: "button", className: "pair", "aria-pressed": String(kgPage.chose("pair", bank, firm)),
-        "aria-label": `${name(bank)} – ${[firm, ...others].map(name).join(", ")}: ${kgPage.since(partnerships)}` });
+      { type: "button", className: "pair", "aria-label": `${name(bank)} – ${[firm, ...others].map(name).join(", ")}: ${kgPage.since(partnerships)}` });
     time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
     const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
     const td = make("td", null, { className: "filled", colSpan: span }, top, make("div", null, { className: "chips" }, ...first));
@@ -125,8 +135,11 @@
     }
     // The whole cell can be pressed; for the keyboard there is its button.
     td.addEventListener("click", (event) => { if (event.target === td) kgPage.choose("pair", bank, firm); });
-    const chosen = ["pair", "chip"].includes(state.chosen?.kind) && state.chosen.things[0] === bank && [firm, ...others].includes(state.chosen.things[1]);
-    td.classList.toggle("chosen", chosen);
+    marks.push(() => {
+      const chosen = ["pair", "chip"].includes(state.chosen?.kind) && state.chosen.things[0] === bank && [firm, ...others].includes(state.chosen.things[1]);
+      td.classList.toggle("chosen", chosen);
+      time.setAttribute("aria-pressed", String(chosen && state.chosen.kind === "pair"));
+    });
     return td;
   };
 
@@ -145,28 +158,36 @@
   const table = ({ banks, firms }, pairs, counts, number) => {
     const corner = make("td", null, { className: "corner" }, make("span", word("bank_by_firm")));
     const head = make("thead", null, {}, make("tr", null, {}, corner, ...firms.map((firm) => header(firm, "col"))));
-    const rows = banks.map((bank) => make("tr", null, { className: kgPage.chose("thing", bank) ? "chosen" : "" }, header(bank, "row"),
+    const rows = banks.map((bank) => make("tr", null, {}, header(bank, "row"),
       ...cells(bank, firms, pairs.get(bank), counts)));
     const caption = make("caption", word("block", number, banks.length, firms.length), { className: "unseen" });
-    const made = make("table", null, { className: firms.length > 4 ? "wide" : "small" }, caption, head, make("tbody", null, {}, ...rows));
-    made.style.minWidth = `${8.5 + (firms.length > 4 ? 6.75 : 9.5) * firms.length}rem`;
-    return made;
+    const block = make("div", null, { className: firms.length > 4 ? "block wide" : "block small" },
+      make("table", null, {}, caption, head, make("tbody", null, {}, ...rows)));
+    block.style.minWidth = `${8.5 + (firms.length > 4 ? 6.75 : 9.5) * firms.length}rem`;
+    return block;
   };
 
   const draw = () => {
     const pairs = paired(state.shown), counts = new Map();
     for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
-    const chosen = state.chosen?.kind === "thing" && data.kind(state.chosen.things[0]) === "capability" ? state.chosen.things[0] : null;
-    wanted = chosen === null ? null : data.below(chosen, data.narrower);
-    place.classList.toggle("searching", wanted !== null);
+    marks = [];
     const tables = blocks(pairs).map((block, at) => table(block, pairs, counts, at + 1));
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
+    mark();
+  };
+
+  const mark = () => {
+    const chosen = state.chosen?.kind === "thing" && data.kind(state.chosen.things[0]) === "capability" ? state.chosen.things[0] : null;
+    wanted = chosen === null ? null : data.below(chosen, data.narrower);
+    place.classList.toggle("searching", wanted !== null);
+    for (const one of marks) one();
   };
 
   // One stop for the tabulator; the arrows go on from there.
   const rove = (button, focus = true) => {
-    for (const other of place.querySelectorAll("button")) other.tabIndex = other === button ? 0 : -1;
+    for (const other of place.querySelectorAll("button:not([tabindex='-1'])")) other.tabIndex = -1;
+    if (button) button.tabIndex = 0;
     if (focus && button) button.focus();
   };
   const nearest = (from, down) => {
@@ -207,11 +228,13 @@
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
   const update = (_, changed) => {
     const buttons = [...place.querySelectorAll("button")], at = buttons.findIndex((button) => button.tabIndex === 0);
+    const drawn = ["view", "shown", "language"].some((part) => changed.has(part));
     const { scrollLeft, scrollTop } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
     const label = buttons[at]?.textContent;
-    draw();
+    if (drawn) draw();
+    else if (changed.has("chosen")) mark();
     const again = place.querySelectorAll("button")[at];
-    if (again && again.textContent === label) rove(again, focused);
+    if (drawn && again && again.textContent === label) rove(again, focused);
     Object.assign(place, { scrollLeft, scrollTop });
     if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };

@@ -76,12 +76,15 @@
     frame(near && [...near], !near);
   };
 
+  const labelled = () => data.nodes.filter(({ group }) => group !== "partnership").map(({ id, labels }) => ({ id, label: labels[state.language] }));
+
   const begin = (container) => {
     const whole = make("button", word("whole"), { type: "button", id: "whole", "data-word": "whole" });
     canvas = make("div", null, { id: "network" });
     container.append(canvas, make("div", null, { className: "tools" }, whole), legend());
     whole.addEventListener("click", () => (state.chosen ? kgPage.choose(null) : frame(null, true)));
     nodes = new vis.DataSet(data.nodes);
+    nodes.update(labelled());
     edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, ...LINES[edge.predicate], line: undefined })));
     network = new vis.Network(canvas, { nodes, edges }, data.options);
     network.on("click", ({ nodes: hit, edges: crossed }) => {
@@ -112,7 +115,7 @@
   };
 
   const update = (_, changed) => {
-    if (changed.has("language")) nodes.update(data.nodes.filter((node) => node.label).map(({ id, labels }) => ({ id, label: labels[state.language] })));
+    if (changed.has("language")) nodes.update(labelled());
     if (changed.has("chosen") || changed.has("view")) emphasize(state);
     else if (changed.has("theme")) paint();
   };
