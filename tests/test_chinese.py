@@ -85,6 +85,7 @@ OTHERS: list[Files] = [
     {"a.ttl": "<a:b> <a:l> " + "[ <a:l> " * 300 + "1" + "]" * 300 + " ."},
     {"a.ttl": "<a:b> <a:c> 1 .".encode("utf-16")},
     {"a.ttl": "# nothing\n"},
+    {"a.ttl": PREFIXES + "<a:b> kg:lei 'x' ; kg:qqqqqq 'y' ."},
     {"a.ttl": PREFIXES + "<a:d> kg:signed 'soon' . <a:m> a kg:Milestone ; kg:onLatest 'soon' ."},
     {"a.trig": f"<{ONTOLOGY}> {{ <a:b> <a:c> 'a {{text}} of mine' }}"},
     {"a.jsonld": '{"@context": "http://a.example/", "@id": "a:b"}'},

@@ -107,14 +107,15 @@ def test_the_command_tells_the_share_in_both_languages(landscape: kg.Landscape, 
     assert rows[0] == "source,label,origin,statements,alone,repeated,shared,contradicted"
 
 
-def test_a_publisher_is_one_however_it_is_spelt_and_none_is_no_other(tmp_path: Path) -> None:
-    more = "shout,The Shout,TIMES  LTD,2018,en,,,shout#top\nx1,X1,,2018,en,,,x1#top\nx2,X2,,2018,en,,,x2#top\n"
+@pytest.mark.parametrize("name", ["TIMES  LTD", "Times", "times, Limited"])
+def test_a_publisher_is_one_however_it_is_spelt_and_none_is_no_other(name: str, tmp_path: Path) -> None:
+    more = f'shout,The Shout,"{name}",2018,en,,,shout#top\nx1,X1,,2018,en,,,x1#top\nx2,X2,,2018,en,,,x2#top\n'
     seven = "seven,Seven,\u4e03,b,f,x,,times#p7\nseven,,,b,f,,,shout#p7\n"
     eight = "eight,Eight,\u516b,b,f,x,,x1#p8\neight,,,b,f,,,x2#p8\n"
     tables = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "sources": SOURCES + more}
     tables["partnerships"] = DEALS + seven + eight
-    for name, text in tables.items():
-        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    for table, text in tables.items():
+        (tmp_path / f"{table}.csv").write_text(text, "utf-8")
     told = kg.build_landscape(tmp_path)
     rows = dict(corroborated(claims(told.store), told.tables).select("partnership", "origins").iter_rows())
     assert rows["seven"] == 1  # the Times, twice

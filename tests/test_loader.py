@@ -263,7 +263,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
 }
 
 CODES = {code for _, (code, *_), _ in FAULTS.values()} | {
-    "bad-file", "bad-rdf", "empty-rdf", "left-out", "not-text",  # tests/test_faults.py and test_strange.py try these
+    "bad-file", "bad-rdf", "empty-rdf", "left-out", "not-text", "unknown-word",  # test_faults.py and test_strange.py
     "read-loosely",  # test_findings.py
     "contradicting-judgement", "merged-classes", "merged-with-parent",  # test_identity.py
 }  # fmt: skip

@@ -154,6 +154,18 @@ def test_what_stands_in_other_graphs_is_kept_or_told(tables: Tables) -> None:
     assert landscape.select(f"SELECT ?l ?s {{ {passage} }}").rows() == [("p,7", ID + "s")]
 
 
+def test_a_word_that_the_ontology_does_not_have_is_told(tmp_path: Path) -> None:
+    text = PREFIXES + "<a:b> kg:lei 'x' ; a kg:Bnak ; kg:zzzzzz 'y', 'z' ; kg:country 'CN' . <a:c> <a:lei> kg:Bank ."
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    told = [(f.level, f.message, f.advice) for f in kg.check_landscape(tmp_path) if f.code == "unknown-word"]
+    assert told == [
+        ("warning", "The ontology has no word kg:Bnak; statements that use it: 1.", "Perhaps kg:Bank is meant."),
+        ("warning", "The ontology has no word kg:lei; statements that use it: 1.", "Perhaps schema:leiCode is meant."),
+        ("warning", "The ontology has no word kg:zzzzzz; statements that use it: 2.",
+         "Use a word that it has, or one of another vocabulary."),
+    ]  # fmt: skip
+
+
 def test_the_passage_of_a_statement_may_be_any_graph(tmp_path: Path, run: Run) -> None:
     text = (
         PREFIXES + "id:b a kg:Bank . id:f a kg:TechFirm . id:y a kg:Capability . id:d a kg:Partnership ."

@@ -11,6 +11,7 @@ import polars as pl
 from kg.network.labels import key, keys_and_labels, labelled
 from kg.network.tables import NetworkTables
 from kg.query.results import select
+from kg.spellings import loosened
 from kg.store.engine import Engine
 from kg.terms import DATED, KG
 
@@ -27,14 +28,11 @@ SELECT DISTINCT ?subject ?predicate ?object ?source WHERE {
 _ALIKE = """
 SELECT DISTINCT ?source ?other WHERE {
   ?source a kg:Source .
-  {
-    ?source dc:publisher ?publisher .
-    BIND(CONCAT("published by ", LCASE(REPLACE(STR(?publisher), " +", " "))) AS ?other)
-  }
-  UNION { ?source kg:releaseOf ?party . BIND(CONCAT("released by ", STR(?party)) AS ?other) }
+  { ?source kg:releaseOf ?party . BIND(CONCAT("released by ", STR(?party)) AS ?other) }
   UNION { ?source a kg:Source . BIND(STR(?source) AS ?other) }
 }
 """
+_PUBLISHED = "SELECT DISTINCT ?source ?publisher { ?source a kg:Source ; dc:publisher ?publisher }"
 _UNKNOWN = """
 SELECT ?source WHERE {
   ?source a kg:Source FILTER NOT EXISTS { ?source dc:publisher | kg:releaseOf | prov:wasDerivedFrom ?any }
@@ -47,14 +45,16 @@ _DATES = [KG.base + name for name in DATED]
 def origins(store: Engine) -> dict[str, list[int]]:
     """Where what each source (IRI) says comes from: numbers, none in common for sources that are independent.
 
-    Sources of one publisher have one origin, however its name is cased or spaced, and releases of one organization too.
-    What was derived from other sources has all of theirs, in the stead of one of its own; a circle of such has one. A
-    source of which neither publisher nor origin is known has no number, nor has what was derived from it: it may come
-    from anybody.
+    Sources of one publisher have one origin, however its name is cased or spaced, with its legal ending or without, in
+    either script, and releases of one organization too. What was derived from other sources has all of theirs, in the
+    stead of one of its own; a circle of such has one. A source of which neither publisher nor origin is known has no
+    number, nor has what was derived from it: it may come from anybody.
     """
     alike, derived = nx.Graph(), nx.DiGraph()
     rows = select(store, _ALIKE)
     alike.add_edges_from(rows.iter_rows())
+    published = select(store, _PUBLISHED).select(pl.all().cast(pl.String))
+    alike.add_edges_from((source, f"published by {loosened(name)}") for source, name in published.iter_rows())
     known = set(rows["source"])
     parts = sorted(sorted(known & part) for part in nx.connected_components(alike))
     part_of = {source: number for number, part in enumerate(parts) for source in part}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import difflib
 import hashlib
 import os
 import re
@@ -19,7 +20,7 @@ from kg.load.files import File
 from kg.load.identity import AS_SAID
 from kg.load.quads import iri, literal
 from kg.load.words import Vocabulary
-from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SAME_GRAPH, SOURCE_GRAPHS, passage_iri
+from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SAME_GRAPH, SOURCE_GRAPHS, passage_iri, shorten
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE, ".trig": ox.RdfFormat.TRIG, ".nt": ox.RdfFormat.N_TRIPLES, ".nq": ox.RdfFormat.N_QUADS,
@@ -103,6 +104,7 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
         described = pl.concat([described, _described(ID + source, locator)])
     kept = kept.select(*_STATEMENT, "passage", file=pl.lit(file.name))
     findings = _left_out(file, named.filter(graph == f"<{ONTOLOGY}>"), vocabulary)
+    findings += _unknown_words(file, kept, vocabulary)
     return Read(kept, passages.unique(maintain_order=True), described), findings
 
 
@@ -128,6 +130,25 @@ def _left_out(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Fi
         return []
     first = " ".join(strange.select(_STATEMENT).sort(pl.all()).row(0))
     return [Finding(sentences.LEFT_OUT.of(count=strange.height, first=first), file.name)]
+
+
+def _unknown_words(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Finding]:
+    """Words of our ontology that it does not have: what they say is kept, and no question or check sees it."""
+    ours = said.select(term=pl.concat_list(*_STATEMENT)).explode("term").filter(
+        pl.col("term").str.starts_with(f"<{KG.base}") & ~pl.col("term").is_in([f"<{iri}>" for iri in vocabulary.terms])
+    )  # fmt: skip
+    # A header word may stand for a term of another vocabulary.
+    known = {iri.removeprefix(KG.base): iri for iri in sorted(vocabulary.terms)}
+    known |= {name: word.iri for name, word in vocabulary.words.items()}
+    findings = []
+    for term, count in ours.group_by("term").len().sort("term").iter_rows():
+        word = term[1:-1].removeprefix(KG.base)
+        # A header word may stand for a term of another vocabulary.
+        close = [word] if word in known else difflib.get_close_matches(word, known, n=1)
+        sentence = sentences.UNKNOWN_WORD_LIKE if close else sentences.UNKNOWN_WORD
+        meant = shorten(known[close[0]]) if close else ""
+        findings.append(Finding(sentence.of(word=shorten(term[1:-1]), count=count, close=meant), file.name))
+    return findings
 
 
 def is_iri(text: str) -> bool:

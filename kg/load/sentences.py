@@ -265,6 +265,19 @@ UNKNOWN_SOURCE = Sentence(
     en=("There is no source with the key «{value}».", "Write its key."),
     zh=("没有键为 «{value}» 的来源。", "写出来源的键。"),
 )
+UNKNOWN_WORD = Sentence(
+    "unknown-word",
+    en=("The ontology has no word {word}; statements that use it: {count}.",
+        "Use a word that it has, or one of another vocabulary."),
+    zh=("本体中没有 {word} 一词，使用它的陈述数：{count}。", "改用本体已有的词，或其他词表的词。"),
+    level="warning",
+)  # fmt: skip
+UNKNOWN_WORD_LIKE = Sentence(
+    "unknown-word",
+    en=(UNKNOWN_WORD.en[0], "Perhaps {close} is meant."),
+    zh=(UNKNOWN_WORD.zh[0], "也许是指 {close}。"),
+    level="warning",
+)
 UNMERGEABLE = Sentence(
     "merged-classes",
     en=("«{one}» and «{other}» are judged the same, which such things can't be.", _JUDGE[0]),

@@ -75,6 +75,11 @@ class Vocabulary:
         }
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """Our own classes and properties."""
+        return frozenset(str(term) for term in set(self._graph.subjects()) if str(term).startswith(KG.base))
+
+    @cached_property
     def entities(self) -> pl.DataFrame:
         """What the ontology itself brings that a cell may name, the codes: columns iri, class."""
         pairs = [
