@@ -19,11 +19,11 @@ from kg.views.page.network import filled, library, network, rows
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
-    "data", "state", "facets", "views", "signs", "drawing", "filters", "evidence", "search",
-    "matrix", "weave", "columns", "network", "page",
+    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
+    "matrix", "weave", "columns", "network", "timeline", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
-STYLES = ("page", "filters", "matrix", "columns", "evidence")
+STYLES = ("page", "filters", "matrix", "columns", "evidence", "time")
 """The files of ``assets/page/`` that end in .css."""
 
 

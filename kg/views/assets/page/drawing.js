@@ -63,9 +63,9 @@
   const staged = (stage) => `s${stage === null ? "" : data.stages.indexOf(stage)}`;
 
   // A copy of a drawing that looks the same wherever it is taken: what the page's styles give each element is written on it.
-  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "opacity",
+  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "paint-order", "opacity",
     "font-family", "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline"];
-  const DEFAULTS = { "fill-opacity": "1", "stroke-opacity": "1", "stroke-dasharray": "none", "stroke-linecap": "butt", opacity: "1",
+  const DEFAULTS = { "fill-opacity": "1", "stroke-opacity": "1", "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter", "paint-order": "normal", opacity: "1",
     "font-style": "normal", "text-anchor": "start", "dominant-baseline": "auto" };
   const standalone = (drawing) => {
     const copy = drawing.cloneNode(true);

@@ -66,13 +66,10 @@
     if (facts.some(spokenHere)) panel.append(make("h3", word("statements")), list(facts));
   };
 
-  // A milestone as exactly as it is known.
-  const when = ({ first, last, precision }) => ({ day: first, month: first?.slice(0, 7), year: first?.slice(0, 4),
-    span: word("between", first, last), from: word("from_day", first), until: word("by_day", last) })[precision] || word("undated");
   const steps = (thing) => {
     const of = data.milestones.filter((one) => one.of === thing);
     return of.length ? [make("ul", null, { className: "steps" }, ...of.map((one) =>
-      make("li", null, {}, kgPage.stageSign(one.stage), make("span", ` ${name(one.stage)} `), make("time", when(one)))))] : [];
+      make("li", null, {}, kgPage.stageSign(one.stage), make("span", ` ${name(one.stage)} `), make("time", kgPage.when(one)))))] : [];
   };
 
   const links = (title, items) => {

@@ -1,0 +1,115 @@
+"use strict";
+// A window on time for all views: two handles on one track, with how many steps were taken in each year or month.
+(() => {
+  const { data, make, word, state, time } = kgPage, { shape } = kgPage.drawing;
+  const place = document.getElementById("time");
+  if (!time.whole) return;
+  place.hidden = false;
+  let step = time.whole.last - time.whole.first < 3 ? "month" : "year", edges = [], waiting = null;
+
+  // The first days of all years or months there are, and the first after them.
+  const cuts = () => {
+    const found = [];
+    for (let at = `${time.four(time.whole.first)}-01-01`; time.number(at) < time.whole.end; at = time.plus(at, step === "year" ? 12 : 1)) found.push(at);
+    return [...found, time.iso(time.whole.end)];
+  };
+  const name = (at) => edges[at].slice(0, step === "year" ? 4 : 7);
+  const handle = (side) => make("input", null, { type: "range", id: `time-${side}`, min: 0, step: 1, "data-label": side, "aria-label": word(side) });
+  const from = handle("from"), to = handle("to"), read = make("output", null, { htmlFor: "time-from time-to" });
+  const bars = shape("svg", { class: "counts", preserveAspectRatio: "none", "aria-hidden": "true" });
+  const labels = make("div", null, { className: "years", "aria-hidden": "true" }), frame = make("div", null, { className: "window" });
+  const steps = make("select", null, { id: "time-step", "data-label": "steps", "aria-label": word("steps") },
+    ...["year", "month"].map((one) => make("option", word(`by_${one}s`), { value: one, "data-word": `by_${one}s` })));
+  const all = make("button", word("all_time"), { type: "button", "data-word": "all_time" });
+
+  // Where the handles stand for the window that is open: at the nearest cuts outside it.
+  const places = () => {
+    const last = edges.length - 1, days = edges.map(time.number);
+    const left = state.from ? Math.max(0, days.findLastIndex((day) => day <= time.begin(state.from))) : 0;
+    const right = state.to ? days.findIndex((day) => day >= time.after(state.to)) : last;
+    const low = Math.min(left, last - 1);
+    return [low, Math.max(low + 1, right < 0 ? last : right)];
+  };
+
+  const show = () => {
+    const [left, right] = places(), last = edges.length - 1;
+    for (const [input, value, text] of [[from, left, state.from || word("all_time")], [to, right, state.to || word("all_time")]]) {
+      input.max = last;
+      input.value = value;
+      input.setAttribute("aria-valuetext", text);
+    }
+    // Of two handles that lie on each other, the one that has room to go is on top.
+    from.style.zIndex = left > last / 2 ? 3 : 1;
+    frame.style.left = `${100 * left / last}%`;
+    frame.style.width = `${100 * (right - left) / last}%`;
+    read.textContent = state.from || state.to ? `${state.from}${state.from && state.from === state.to ? "" : ` – ${state.to}`}`.trim() : word("all_time");
+    all.disabled = !state.from && !state.to;
+    [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < left || at >= right));
+  };
+
+  const draw = () => {
+    edges = cuts();
+    const last = edges.length - 1, days = edges.map(time.number), counts = new Array(last).fill(0);
+    for (const one of data.partnerships) for (const { first, last: by } of time.stepsOf.get(one.thing) || []) {
+      const at = days.findLastIndex((day) => day <= time.number(first || by));
+      if (at >= 0 && at < last) counts[at] += 1;
+    }
+    const most = Math.max(1, ...counts);
+    bars.setAttribute("viewBox", `0 0 ${last} 100`);
+    bars.replaceChildren(...counts.map((count, at) => shape("rect", { x: at + 0.08, y: 100 - 100 * count / most, width: 0.84, height: 100 * count / most })));
+    const years = time.whole.last - time.whole.first + 1, every = [1, 2, 5, 10, 20, 50, 100, 1000].find((n) => years / n <= 14);
+    labels.replaceChildren();
+    for (let year = Math.ceil(time.whole.first / every) * every; year <= time.whole.last; year += every) {
+      const label = make("span", String(year));
+      label.style.left = `${100 * (time.begin(time.four(year)) - time.whole.start) / (time.whole.end - time.whole.start)}%`;
+      labels.append(label);
+    }
+    steps.value = step;
+    show();
+  };
+
+  // Handles that move fast ask once for each picture.
+  const ask = (left, right) => {
+    const last = edges.length - 1, wanted = { from: left > 0 ? name(left) : "", to: right < last ? name(right - 1) : "" };
+    const idle = waiting === null;
+    waiting = wanted;
+    if (idle) requestAnimationFrame(() => {
+      const next = waiting;
+      waiting = null;
+      if (next.from !== state.from || next.to !== state.to) kgPage.change(next);
+    });
+  };
+  from.addEventListener("input", () => {
+    from.value = Math.min(Number(from.value), Number(to.value) - 1);
+    ask(Number(from.value), Number(to.value));
+  });
+  to.addEventListener("input", () => {
+    to.value = Math.max(Number(to.value), Number(from.value) + 1);
+    ask(Number(from.value), Number(to.value));
+  });
+  // What lies between the handles moves as a whole.
+  frame.addEventListener("pointerdown", (event) => {
+    const left = Number(from.value), wide = Number(to.value) - left, last = edges.length - 1, start = event.clientX;
+    frame.setPointerCapture(event.pointerId);
+    const moved = ({ clientX }) => {
+      const low = Math.max(0, Math.min(last - wide, left + Math.round((clientX - start) * last / place.querySelector(".track").clientWidth)));
+      ask(low, low + wide);
+    };
+    frame.addEventListener("pointermove", moved);
+    frame.addEventListener("lostpointercapture", () => frame.removeEventListener("pointermove", moved), { once: true });
+  });
+  steps.addEventListener("change", () => {
+    step = steps.value === "month" ? "month" : "year";
+    draw();
+  });
+  all.addEventListener("click", () => {
+    kgPage.change({ from: "", to: "" });
+    from.focus();
+  });
+
+  place.append(read, make("div", null, { className: "track" }, bars, frame, from, to, labels), steps, all);
+  draw();
+  kgPage.subscribe((_, changed) => {
+    if (changed.has("from") || changed.has("to") || changed.has("language")) show();
+  });
+})();

@@ -1,0 +1,123 @@
+"""The timeline, and the window on time that all views share, used as a person would use them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+ROWS = "[...document.querySelectorAll('#timeline .rows [role=button]')].map((row) => row.getAttribute('aria-label'))"
+COVERED = """() => {
+  const boxes = [...document.querySelectorAll("#timeline .sign-of, #timeline .told, #timeline .name, #timeline .group")]
+    .map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const found = [];
+  for (const [i, [a, one]] of boxes.entries()) for (const [b, two] of boxes.slice(i + 1))
+    if (one.left < two.right - 1 && two.left < one.right - 1 && one.top < two.bottom - 2 && two.top < one.bottom - 2)
+      found.push([a, b]);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_partnership_and_each_step_is_there_once(
+    opened: Opened, large: Landscape, large_text: str, language: str
+) -> None:
+    page = opened(large_text, f"#view=timeline&lang={language}")
+    rows = page.evaluate(ROWS)
+    partnerships = set(large.tables.pairs["partnership"])
+    assert len(rows) == len(partnerships)
+    steps = large.tables["milestones"]
+    dated = steps.filter(steps["of"].is_in(list(partnerships)))
+    assert page.locator("#timeline .step").count() == dated.height
+    undated = partnerships - set(dated["of"])
+    assert undated
+    assert sum(PAGE["undated"][language] in row for row in rows) == len(undated)
+    assert page.evaluate(COVERED) == []
+
+
+def test_a_step_is_as_wide_as_it_is_unknown(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=timeline")
+    assert page.evaluate(COVERED) == []
+    row = page.get_by_role("button", name="Alibaba, Ant Financial")
+    expect(row).to_have_attribute("aria-label", "Alibaba, Ant Financial: announced 2017-03, signed 2017-03-28")
+    area = page.evaluate("document.querySelector('#timeline').clientWidth")
+    year = area - 20 - min(310, round(area * 0.3))
+    announced, signed = row.locator(".step").all()
+    box = announced.locator(".known").bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(year * 31 / 365, abs=2)
+    assert signed.locator("rect").count() == 0
+    sign = signed.locator(".sign-of").bounding_box()
+    assert sign is not None
+    day = (dt.date(2017, 3, 28) - dt.date(2017, 1, 1)).days
+    assert sign["x"] + sign["width"] / 2 == pytest.approx(area - 20 - year + year * day / 365, abs=2)
+    open_ = page.get_by_role("button", name="WeChat HK wallet: ").locator(".step").first
+    assert open_.locator(".span").count() > 1
+    assert open_.locator(".known").count() == 0
+
+
+def test_the_keyboard_goes_through_the_rows_and_chooses(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=timeline")
+    page.locator("#timeline").focus()
+    page.keyboard.press("Tab")
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert page.evaluate(focused) == "Agricultural Bank of China"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_visible()
+    assert page.evaluate("kgPage.state.chosen.kind") == "thing"
+    assert page.evaluate(focused).startswith("Baidu, Baidu Finance")
+    page.keyboard.press("End")
+    assert page.evaluate("document.querySelectorAll('#timeline [role=button][tabindex=\"0\"]').length") == 1
+
+
+def test_the_handles_narrow_every_view_by_keyboard(opened: Opened, large: Landscape, large_text: str) -> None:
+    page = opened(large_text)
+    page.locator("#time-from").focus()
+    for _ in range(14):
+        page.keyboard.press("ArrowRight")
+    page.locator("#time-to").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#time output")).to_have_text("2018")
+    then = large.as_of("2018")
+    count = then.tables.pairs["partnership"].n_unique()
+    expect(page.locator("#count")).to_contain_text(f"{count} partnerships")
+    assert "from=2018&to=2018" in page.evaluate("location.hash")
+    page.click("#tab-timeline")
+    assert len(page.evaluate(ROWS)) == count
+    page.select_option("#time-step", "month")
+    page.locator("#time-to").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#time output")).to_have_text("2018-01 – 2018-11")
+    page.click("#time button")
+    expect(page.locator("#count")).to_contain_text("135 partnerships")
+    assert "from=" not in page.evaluate("location.hash")
+
+
+def test_the_handles_and_what_lies_between_them_can_be_dragged(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    track = page.locator("#time .counts").bounding_box()
+    assert track is not None
+    year, middle = track["width"] / 23, track["y"] + track["height"] / 2
+
+    def drag(start: float, end: float) -> None:
+        page.mouse.move(track["x"] + start * year, middle)
+        page.mouse.down()
+        page.mouse.move(track["x"] + end * year, middle, steps=4)
+        page.mouse.up()
+
+    drag(0, 10)
+    expect(page.locator("#time output")).to_have_text("2014 –")
+    drag(23, 14)
+    expect(page.locator("#time output")).to_have_text("2014 – 2017")
+    drag(12, 15)
+    expect(page.locator("#time output")).to_have_text("2017 – 2020")
+    drag(17, 2)  # the later handle stays behind the earlier one
+    expect(page.locator("#time output")).to_have_text("2017")
