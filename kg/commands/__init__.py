@@ -150,7 +150,8 @@ def opened(
 ) -> Landscape:
     """The landscape that was built into a folder: as of a date, at some stages, by owners, where it is so asked.
 
-    How many partnerships are there as of a date only because nobody says when they began is said, in the language.
+    How many partnerships are there as of a date only because nobody says when they began is said, in the language, and
+    so is what by owners is not counted, or counted as one's of several.
     """
     from kg.landscape import Landscape  # noqa: PLC0415  loads the engine, which help must not
 
@@ -158,12 +159,41 @@ def opened(
         raise click.UsageError("--certain goes with --as-of.")
     landscape = Landscape(store)
     if group:
+        _say_grouped(landscape, as_of, certain=certain, stages=stages, language=language)
         landscape = landscape.by_owner()
     if as_of is not None:
         then, sure = (landscape.as_of(as_of, certain=way) for way in (certain, True))
         _say_without_start(then, sure, language)
         landscape = then
     return landscape.at_stage(*stages) if stages else landscape
+
+
+def _say_grouped(
+    landscape: Landscape, as_of: str | None, *, certain: bool, stages: Sequence[str], language: Language
+) -> None:
+    """Tell which partnerships are inside one group, and which parties several groups own, of those asked for."""
+    from kg.network.owners import TablesByOwner  # noqa: PLC0415  loads polars, which help must not
+    from kg.views.words import word  # noqa: PLC0415
+
+    asked = landscape if as_of is None else landscape.as_of(as_of, certain=certain)
+    tables = TablesByOwner((asked.at_stage(*stages) if stages else asked).tables)
+    keys = [iri.removeprefix(ID) for iri in tables.within]
+    if keys:
+        say(word("within_group", language).format(len(keys), _first(keys, language)))
+    if tables.ventures:
+        form = word("venture", language)
+        told = []
+        for party, (top, others) in tables.ventures.items():
+            one, counted, *rest = (iri.removeprefix(ID) for iri in (party, top, *others))
+            told.append(form.format(one, counted, _first(rest, language)))
+        say(word("ventures", language).format(len(told), _first(told, language)))
+
+
+def _first(told: Sequence[str], language: Language) -> str:
+    """The first ten of a list, and how many more there are."""
+    more = len(told) - 10
+    comma, rest = ("、", "，另有 {} 项") if language == "zh" else (", ", " and {} more")
+    return comma.join(told[:10]) + (rest.format(more) if more > 0 else "")
 
 
 def _say_without_start(then: Landscape, sure: Landscape, language: Language) -> None:

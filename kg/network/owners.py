@@ -60,14 +60,35 @@ class TablesByOwner(NetworkTables):
         return rows if name == "labels" else without(rows, name, self._inside)
 
     @cached_property
-    def _inside(self) -> pl.Series:
-        """The partnerships of which every bank and firm are of one group, and the products that only they delivered."""
+    def within(self) -> list[str]:
+        """The partnerships (IRIs) of which every bank and firm are of one group, which are not counted; sorted."""
         tops = dict(
             zip(*(self.entities.gather(list(ends)) for ends in (self._parents, self._parents.values())), strict=True)
         )
         pairs = self._whole.pairs.with_columns(pl.col("bank", "firm").replace(tops))
         between = pairs.filter(pl.col("bank") != pl.col("firm"))["partnership"]
-        return self.places(self._whole.with_products(set(pairs["partnership"]) - set(between)))
+        return sorted(set(pairs["partnership"]) - set(between))
+
+    @cached_property
+    def ventures(self) -> dict[str, tuple[str, list[str]]]:
+        """The parties (IRIs) that groups own together: the one that each counts as, and the others; sorted."""
+        owners: dict[int, list[int]] = {}
+        parties = self._whole.numbers("parties")["organization"].unique()
+        owned = self._whole.numbers("owners").filter(pl.col("organization").is_in(parties.implode()))
+        for organization, owner in owned.unique().iter_rows():
+            owners.setdefault(organization, []).append(self._parents.get(owner, owner))
+        names = self.entities
+        found = {
+            names[party]: (names[self._parents[party]], sorted(names[top] for top in {*tops} - {self._parents[party]}))
+            for party, tops in owners.items()
+            if party in self._parents
+        }
+        return {party: (top, others) for party, (top, others) in sorted(found.items()) if others}
+
+    @cached_property
+    def _inside(self) -> pl.Series:
+        """The partnerships inside one group, and the products that only they delivered."""
+        return self.places(self._whole.with_products(set(self.within)))
 
 
 def _top(organization: int, owners: dict[int, int]) -> int:

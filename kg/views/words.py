@@ -137,7 +137,16 @@ WORDS: dict[str, dict[str, str]] = {
     "underway": {"en": "Under way", "zh": "进行中"},
     "unknown_origin": {"en": "not known", "zh": "不详"},
     "until": {"en": "by {}", "zh": "不晚于 {}"},
+    "venture": {"en": "{} as {} (also of {})", "zh": "{} 计为 {}（亦属 {}）"},
+    "ventures": {
+        "en": "Of several groups, and counted as the first by its key: {0} ({1}).",
+        "zh": "同属多个集团，按键的次序只计为第一个，共 {0} 家：{1}。",
+    },
     "weighted": {"en": "Weighted", "zh": "加权数"},
+    "within_group": {
+        "en": "Inside one group, and not counted: {0} of the partnerships ({1}).",
+        "zh": "{0} 项合作的各方同属一个集团，不计入：{1}。",
+    },
     "without_start": {
         "en": "Of {1} partnerships, {0} may have begun at any time before: no first day is known. "
         "--certain leaves them out.",
