@@ -44,8 +44,8 @@ FAULTS = """() => {
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
-    return build_landscape([ROOT / "graphs"], tmp_path_factory.mktemp("browser") / "kg")
+def world(large: Landscape) -> Landscape:
+    return large
 
 
 @pytest.fixture(scope="module")

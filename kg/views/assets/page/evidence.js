@@ -18,7 +18,7 @@
 
   const citation = (places) => {
     const line = make("dd"), { source: thing } = places[0], source = data.sources.get(thing) || {};
-    line.append(web(source.address) ? link(name(thing), source.address) : name(thing));
+    line.append(web(source.address) ? link(name(thing), source.address) : make("bdi", name(thing)));
     const told = [source.publisher, source.issued].filter(Boolean).join(", ");
     if (told) line.append(` (${told})`);
     for (const { locator } of places) line.append(make("span", ` · ${locator}`));
@@ -57,7 +57,7 @@
   const list = (facts) => {
     const all = make("dl");
     for (const [subject, predicate, object, graphs] of facts.filter(spokenHere)) {
-      const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object) : object);
+      const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object) : make("bdi", object));
       all.append(head, ...passages(graphs));
     }
     return all;
@@ -128,7 +128,7 @@
     const kind = data.kind(thing);
     opened(name(thing), kind ? word(kind) : "");
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
-    if (other.length) panel.append(make("p", `${word("also")}: ${other.join(" · ")}`));
+    if (other.length) panel.append(make("p", `${word("also")}: `, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
     if (kind === "capability") return showCapability(thing);

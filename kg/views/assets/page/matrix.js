@@ -163,7 +163,8 @@
     const caption = make("caption", word("block", number, banks.length, firms.length), { className: "unseen" });
     const block = make("div", null, { className: firms.length > 4 ? "block wide" : "block small" },
       make("table", null, {}, caption, head, make("tbody", null, {}, ...rows)));
-    block.style.minWidth = `${8.5 + (firms.length > 4 ? 6.75 : 9.5) * firms.length}rem`;
+    if (firms.length > 4) block.style.minWidth = `${8.5 + 6.75 * firms.length}rem`;
+    else block.style.width = `${8.5 + 9.75 * firms.length}rem`;
     return block;
   };
 
