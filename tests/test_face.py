@@ -221,5 +221,5 @@ def test_frames_and_pages_are_what_they_say(china: kg.Landscape) -> None:
     page = china.page(language="zh")
     assert page.html == str(page)
     frame = page._repr_html_()
-    assert frame.startswith('<iframe sandbox="allow-scripts allow-popups" ')
+    assert frame.startswith('<iframe sandbox="allow-scripts allow-popups allow-downloads allow-modals" ')
     assert "allow-same-origin" not in frame

@@ -27,7 +27,8 @@ class Page:
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, which can reach neither the notebook nor its origin."""
-        frame = 'sandbox="allow-scripts allow-popups" style="width:100%;height:720px;border:1px solid #ccc"'
+        allowed = "allow-scripts allow-popups allow-downloads allow-modals"  # a printer's dialog is a modal one
+        frame = f'sandbox="{allowed}" style="width:100%;height:720px;border:1px solid #ccc"'
         return f'<iframe {frame} title="{escape(PAGE["title"]["en"])}" srcdoc="{escape(self.html)}"></iframe>'
 
     def write(self, path: str | Path) -> None:

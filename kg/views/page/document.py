@@ -20,10 +20,10 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
-    "matrix", "weave", "columns", "network", "timeline", "page",
+    "matrix", "weave", "columns", "network", "timeline", "pen", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
-STYLES = ("page", "filters", "matrix", "columns", "evidence", "time")
+STYLES = ("page", "filters", "matrix", "columns", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 
 

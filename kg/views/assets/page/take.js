@@ -1,0 +1,97 @@
+"use strict";
+// Taking it along: the present view as SVG or PNG, the partnerships that are shown as CSV, and printing.
+(() => {
+  const { data, make, name, word, state } = kgPage;
+  const opener = document.getElementById("take"), list = document.getElementById("takes");
+  const MOST = 16000, AREA = 6e7; // what browsers can still draw on, in pixels
+
+  // A file's name in plain words: what it shows, of which time.
+  const called = (what, ending) => {
+    const parts = [word("taken"), what, state.from && `${word("from")} ${state.from}`, state.to && `${word("to")} ${state.to}`].filter(Boolean);
+    return `${parts.join(" ").replace(/[\\/:*?"<>|\u0000-\u001f]/g, "-")}.${ending}`;
+  };
+  const save = (parts, type, file) => {
+    const address = URL.createObjectURL(new Blob(parts, { type }));
+    const link = make("a", null, { href: address, download: file });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    kgPage.say(word("saved", file));
+  };
+  // Signs that XML can't hold would make the file unreadable.
+  const written = (picture) => new XMLSerializer().serializeToString(picture).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+  const shown = () => word(kgPage.views.get(state.view).word);
+
+  const svg = () => save([written(kgPage.picture())], "image/svg+xml", called(shown(), "svg"));
+
+  // Twice as many points as the page has, fewer where the picture would be too large.
+  const png = async () => {
+    const picture = kgPage.picture(), width = Number(picture.getAttribute("width")), height = Number(picture.getAttribute("height"));
+    const scale = Math.min(2, MOST / width, MOST / height, Math.sqrt(AREA / (width * height))), canvas = make("canvas", null, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+    const file = called(shown(), "png"), address = URL.createObjectURL(new Blob([written(picture)], { type: "image/svg+xml" })), image = new Image();
+    try {
+      image.src = address;
+      await image.decode();
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+      if (blob) save([blob], "image/png", file);
+      else kgPage.say(word("not_saved", file));
+    } catch {
+      kgPage.say(word("not_saved", file));
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  };
+
+  // A cell as RFC 4180 has it; what a spreadsheet would take for a formula begins with an apostrophe.
+  const cell = (text) => {
+    const safe = String(text ?? "").replace(/^[=+\-@\t\r]/, "'$&");
+    return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  };
+  const several = (texts) => texts.map((text) => text.replaceAll("|", "\\|")).join("|");
+  const names = (things) => several(kgPage.sorted(things).map(name));
+  const sources = (one) => several([...new Set([one.thing, ...one.products].flatMap((thing) => data.about(thing)).flatMap(([, , , graphs]) => graphs)
+    .filter((graph) => graph >= 0).map((graph) => `${data.key(data.passages[graph][0]).replace(/^id:/, "")}#${data.passages[graph][1]}`))]);
+  const COLUMNS = [
+    ["key", (one) => data.key(one.thing)], ["partnership", (one) => name(one.thing)], ["bank", (one) => names(one.banks)], ["firm", (one) => names(one.firms)],
+    ["capability", (one) => names(one.covers)], ["product", (one) => names(one.products)], ["form", (one) => names(one.forms)],
+    ["stage", (one) => (one.stage === null ? "" : name(one.stage))],
+    ["column_steps", (one) => several((kgPage.time.stepsOf.get(one.thing) || []).map((step) => `${name(step.stage)} ${kgPage.when(step)}`))],
+    ["column_first", (one) => one.first], ["column_last", (one) => one.last], ["column_sources", sources],
+  ];
+  const csv = () => {
+    const rows = [COLUMNS.map(([column]) => word(column)), ...state.shown.map((one) => COLUMNS.map(([, value]) => value(one)))];
+    save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
+  };
+
+  const shut = (focus) => {
+    list.hidden = true;
+    opener.setAttribute("aria-expanded", "false");
+    if (focus) opener.focus();
+  };
+  for (const [key, act] of [["take_svg", svg], ["take_png", png], ["take_csv", csv], ["take_print", () => print()]]) {
+    const button = make("button", word(key), { type: "button", id: key.replace("_", "-"), "data-word": key });
+    button.addEventListener("click", () => {
+      shut(true);
+      act();
+    });
+    list.append(make("li", null, {}, button));
+  }
+  opener.addEventListener("click", () => {
+    list.hidden = !list.hidden;
+    opener.setAttribute("aria-expanded", String(!list.hidden));
+    if (!list.hidden) list.querySelector("button").focus();
+  });
+  list.addEventListener("keydown", (event) => {
+    const all = [...list.querySelectorAll("button")], at = all.indexOf(event.target);
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      shut(true);
+    }
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    all[(to + all.length) % all.length].focus();
+  });
+  document.addEventListener("click", (event) => { if (!event.target.closest(".take")) shut(false); });
+  list.parentElement.addEventListener("focusout", (event) => { if (event.relatedTarget && !list.parentElement.contains(event.relatedTarget)) shut(false); });
+})();

@@ -1,0 +1,165 @@
+"""What a person takes along from the page: pictures as drawn, a table, and what the printer gets."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+from kg.opening import build_landscape
+from kg.views.page import PAGE, html
+
+Opened = Callable[..., Page]
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = [
+    '=HYPERLINK("http://x")',
+    "<script>window.hacked=1</script>",
+    "]]></svg>&\"'",
+    "@a|b\nc,d",
+    "-1+1 \u05d0\u05d1",
+]
+
+
+def taken(page: Page, kind: str) -> tuple[str, bytes]:
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click(f"#take-{kind}")
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("view", ["matrix", "columns", "network", "timeline"])
+def test_a_picture_is_the_view_as_drawn(opened: Opened, china: Landscape, text: str, view: str) -> None:
+    page = opened(text, f"#view={view}&lang=zh&theme=dark")
+    file, drawn = taken(page, "svg")
+    assert file == f"合作 {PAGE[view]['zh']}.svg"
+    root = ET.fromstring(drawn)
+    said = "".join("".join(one.itertext()) for one in root.iter(f"{SVG}text"))
+    names = dict(china.tables.labels("zh").iter_rows())
+    for bank in china.tables.pairs["bank"].unique():
+        assert names[bank] in said
+    assert {one.tag.removeprefix(SVG) for one in root.iter()} <= {
+        "svg", "g", "rect", "circle", "ellipse", "line", "path", "text", "title",
+    }  # fmt: skip
+    paints = {value for one in root.iter() for name in ("fill", "stroke") if (value := one.get(name))}
+    assert {paint for paint in paints if not paint.startswith("#")} <= {"none"}
+    width, height = float(root.get("width", "")), float(root.get("height", ""))
+    file, drawn = taken(page, "png")
+    assert file.endswith(".png")
+    assert struct.unpack(">II", drawn[16:24]) == pytest.approx((2 * width, 2 * height), abs=2)
+    # The ground is the page's own, and what is drawn upon it isn't.
+    painted = page.evaluate(
+        """async (text) => {
+          const image = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))]));
+          const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
+          pen.drawImage(image, 0, 0);
+          const { data } = pen.getImageData(0, 0, image.width, image.height), met = new Map();
+          for (let at = 0; at < data.length; at += 4) {
+            const colour = data.slice(at, at + 3).join();
+            met.set(colour, (met.get(colour) || 0) + 1);
+          }
+          return [...met].sort((a, b) => b[1] - a[1])[0][0] + " " + (met.size > 20);
+        }""",
+        base64.b64encode(drawn).decode(),
+    )
+    assert painted == "20,23,27 true"
+
+
+def test_what_is_cut_off_has_points_and_what_is_filtered_is_gone(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix&country=KE&from=2015")
+    file, drawn = taken(page, "svg")
+    assert file == "Partnerships Matrix From 2015.svg"
+    root = ET.fromstring(drawn)
+    assert "Kenya" in root.findtext(f"{SVG}title", "")
+    said = [one.text or "" for one in root.iter(f"{SVG}text")]
+    assert "Safaricom" in said
+    assert "Apple" not in said
+    width = float(root.get("width", ""))
+    assert all(0 <= float(one.get("x", "")) < width for one in root.iter(f"{SVG}text"))
+
+
+def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str) -> None:
+    page = opened(text, "#from=2017-05&to=2017-06")
+    file, content = taken(page, "csv")
+    assert file == "Partnerships table From 2017-05 To 2017-06.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == page.evaluate("kgPage.state.shown.length")
+    by_key = {row["Key"]: row for row in rows}
+    row = by_key["abc-baidu"]
+    assert row["Bank"] == "Agricultural Bank of China"
+    assert row["Technology firm"] == "Baidu|Baidu Finance"
+    assert row["Steps"] == "announced 2017-06-20|signed 2017-06-20"
+    why = china.why("abc", "baidu")
+    assert {one.partition("#")[0] for one in row["Sources"].split("|")} <= set(why["source"])
+    assert "fintech-banks-2017#L15" in row["Sources"].split("|")
+
+
+def test_hostile_names_are_taken_as_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:
+    def cell(value: str) -> str:
+        return '"' + value.replace('"', '""').replace("|", r"\|") + '"'
+
+    folder = tables(
+        organizations="id,type,label@en,source\n"
+        + "".join(
+            f"b{n},Bank,{cell(name)},s#1\nf{n},TechFirm,{cell(name + ' firm')},s#1\n" for n, name in enumerate(HOSTILE)
+        ),
+        capabilities="id,label@en,source\n"
+        + "".join(f"c{n},{cell(name + ' c')},s#1\n" for n, name in enumerate(HOSTILE)),
+        partnerships="id,label@en,bankParty,techParty,covers,source\n"
+        + "".join(f"p{n},{cell(name + ' p')},b{n},f{n},c{n},s#=1\n" for n, name in enumerate(HOSTILE)),
+        sources="id,title@en,issued,language,source\ns,Source,2017,en,s#1\n",
+    )
+    landscape = build_landscape([folder], tmp_path / "kg")
+    page = opened(html(landscape.store, landscape.tables))
+    for view in ("matrix", "columns", "network", "timeline"):
+        page.click(f"#tab-{view}")
+        root = ET.fromstring(taken(page, "svg")[1])
+        assert not list(root.iter(f"{SVG}script"))
+        assert len(taken(page, "png")[1]) > 1000
+    rows = list(csv.reader(io.StringIO(taken(page, "csv")[1].decode("utf-8-sig"), newline="")))
+    assert len(rows) == 1 + len(HOSTILE)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [one for row in rows for one in row if one.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert "'" + HOSTILE[0] in rows[1]
+    assert page.evaluate("window.hacked") is None
+
+
+def test_the_printer_gets_the_view_and_the_evidence(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix&theme=dark&chosen=thing,icbc-jd")
+    page.emulate_media(media="print")
+    for gone in ("#filter", "#take", "#tabs", "#time", ".toolbar"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("#panel h2")).to_be_visible()
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    matrix, panel = page.locator("#matrix").bounding_box(), page.locator("#panel").bounding_box()
+    assert matrix is not None
+    assert panel is not None
+    assert matrix["height"] == pytest.approx(page.evaluate("document.querySelector('#matrix').scrollHeight"), abs=1)
+    assert matrix["height"] > 5000
+    assert panel["y"] >= matrix["y"] + matrix["height"]
+    assert whole >= panel["y"] + panel["height"] - 1
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_menu_is_used_by_keyboard(opened: Opened, text: str) -> None:
+    page = opened(text)
+    page.focus("#take")
+    page.keyboard.press("Enter")
+    expect(page.locator("#take-svg")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#take-png")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#takes")).to_be_hidden()
+    expect(page.locator("#take")).to_be_focused()
+    page.keyboard.press("Enter")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("Saved as Partnerships Matrix.svg.")
