@@ -10,11 +10,12 @@ import subprocess
 import sys
 
 import networkx as nx
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.landscape import Landscape
-from kg.network.graphs import everything
-from kg.terms import KG
-from kg.views.layout import place, wrapped
+from kg.network.graphs import network
+from kg.views.layout import Box, place, wrapped
 from kg.views.page import html
 
 
@@ -45,29 +46,57 @@ def test_it_is_a_page_of_today_that_names_no_host(china: Landscape) -> None:
 
 
 def test_placing_leaves_the_graph_as_it_was_and_knows_every_node(tiny: Landscape) -> None:
-    graph = everything(tiny.tables)
+    graph = network(tiny.tables)
     before = nx.node_link_data(graph, edges="edges")
     boxes = place(graph, {node: {"en": node, "zh": node} for node in graph})
-    assert set(boxes) == set(graph)
+    assert list(boxes) == list(graph)
     assert json.dumps(before) == json.dumps(nx.node_link_data(graph, edges="edges"))
 
 
-def test_a_circle_of_capabilities_is_placed_too() -> None:
-    graph = nx.MultiDiGraph()
-    graph.add_nodes_from("abc", kind="capability")
-    for one, other in ("ab", "bc", "ca"):
-        graph.add_edge(one, other, "http://www.w3.org/2004/02/skos/core#broader")
+def covering(boxes: dict[str, Box]) -> list[tuple[str, str]]:
+    """Those that cover each other."""
+    pairs = itertools.combinations(boxes.items(), 2)
+    return [
+        (a, b)
+        for (a, one), (b, two) in pairs
+        if abs(one.x - two.x) < (one.width + two.width) / 2 and abs(one.y - two.y) < (one.height + two.height) / 2
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(15, 29), st.booleans()), min_size=1, max_size=60))
+def test_none_covers_another_whoever_partners_with_whom_or_belongs_to_whom(
+    joined: list[tuple[int, int, bool]],
+) -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(range(30), kind="firm")
+    for node in range(15):
+        graph.nodes[node]["kind"] = "bank"
+    for bank, firm, owned in joined:
+        if owned:
+            graph.add_edge(bank, (bank + firm) % 15, owner=True)
+        else:
+            graph.add_edge(bank, firm)
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    graph = nx.relabel_nodes(graph, {number: f"n{number:02}" for number in graph})
+    names = {node: {"en": "A name of some length " * (number % 4 + 1)} for number, node in enumerate(graph)}
+    assert covering(place(graph, names)) == []
+
+
+def test_banks_face_their_firms() -> None:
+    graph = nx.Graph()
+    graph.add_nodes_from(["bank", "unit"], kind="bank")
+    graph.add_nodes_from(["firm", "other"], kind="firm")
+    graph.add_edges_from([("bank", "firm"), ("unit", "other")])
+    graph.add_edge("bank", "unit", owner=True)
     boxes = place(graph, {node: {"en": node} for node in graph})
-    assert len({(box.x, box.y) for box in boxes.values()}) == 3
+    left = sorted(boxes, key=lambda node: boxes[node].x)
+    assert left == ["bank", "firm", "unit", "other"]
 
 
 def test_long_chains_are_placed() -> None:
-    graph = nx.MultiDiGraph()
-    for kind, predicate in (("capability", "http://www.w3.org/2004/02/skos/core#broader"), ("firm", KG.subsidiaryOf)):
-        names = [f"{kind}{n:04}" for n in range(1500)]
-        graph.add_nodes_from(names, kind=kind)
-        for one, other in itertools.pairwise(names):
-            graph.add_edge(one, other, predicate)
+    graph = nx.path_graph([f"n{n:04}" for n in range(3000)])
+    nx.set_node_attributes(graph, "firm", "kind")
     assert len(place(graph, {node: {"en": node} for node in graph})) == 3000
 
 

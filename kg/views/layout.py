@@ -1,57 +1,68 @@
-"""Where each node of the page stands, worked out beforehand so that no label covers another.
+"""Where each bank and firm of the page's network stands, worked out beforehand so that no label covers another.
 
-Columns from left to right: banks, firms, partnerships, products, and the hierarchy of capabilities in indented lists.
-Partnerships stand to the right of their parties, so that no line to what they work on runs through a firm.
-Sizes are in the page's own units, those of the font's pixels; the page is scaled as a whole, which changes nothing
-about what overlaps.
+Those that hang together are a block: the one with most partners in the middle, its partners to the left and the right,
+theirs further out (a layered drawing, Sugiyama, Tagawa and Toda 1981, with breadth-first layers). Blocks are packed to
+about the shape of a screen. Sizes are in the page's own units, those of the font's pixels; the page is scaled as a
+whole, which changes nothing about what overlaps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import product as combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from math import ceil, inf, sqrt
 from statistics import fmean
 
 import networkx as nx
 
-from kg.terms import KG, SKOS
-
 FONT = 13
 LINE = 17
-ICON = 6
-"""Half the height of a sign that has its label below it."""
-
-_WRAP = {"bank": 170, "firm": 190, "organization": 190, "capability": 260, "product": 210, "partnership": 190}
-_GAP = {"bank": 14, "firm": 10, "product": 10, "capability": 7, "partnership": 10}
-_INDENT = 16
-_DEEPEST = 6
-"""How far a list is indented at most."""
-_BETWEEN = {"bank": 44, "partnership": 44, "firm": 44, "product": 44, "capability": 26}
-"""Room to the right of a column, for lines to be seen."""
-_SCREEN = (1240, 640)
+_WRAP = 110
+"""Where a label breaks, in units of a label of the least size."""
+_GROWTH = 0.4
+"""With which power of the number of partners letters grow: twice as large at six."""
+_GAP = 9
+"""Room between two in a column."""
+_BETWEEN = (36, 2.5, 90)
+"""Room for lines between two layers: the least, more for each line, the most."""
+_APART = (30, 16)
+"""Room between blocks, to the right and below."""
+_FEW = 4
+"""So many partners stand on one side: banks to the left of a firm, firms to the right of a bank."""
+_TALL = 40
+"""So many in a layer stand below each other before a further column is begun."""
+_SCREEN = (1240, 540)
 """What the first look is fitted to."""
-_MOST_COLUMNS = {"bank": 3, "firm": 3, "product": 6, "capability": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node's place: its centre as vis draws it, and its label in lines for each language."""
+    """A node's place: its centre, its size with the longer of its labels, that of its letters, its labels in lines."""
 
     x: float
     y: float
+    width: float
+    height: float
+    letters: int
     labels: Mapping[str, str]
 
 
 @dataclass(slots=True)
 class _Item:
-    node: str
     width: float
     height: float
-    indent: float = 0
+    letters: int
+    labels: Mapping[str, str]
 
 
-Columns = list[list[_Item]]
+@dataclass(slots=True)
+class _Block:
+    """What hangs together: the middle of each of its nodes, from the block's own corner."""
+
+    width: float = 0
+    height: float = 0
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def measured(text: str) -> float:
@@ -70,12 +81,6 @@ def wrapped(text: str, width: float) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
-def _lines(text: str, kind: str) -> str:
-    """A label in lines; those of an ellipse, which has no margin of its own, get a hard space at either end."""
-    lines = wrapped(text, _WRAP[kind])
-    return "\n".join(f"\u00a0{line}\u00a0" for line in lines.split("\n")) if kind == "firm" else lines
-
-
 def _pieces(text: str) -> Iterable[str]:
     piece = ""
     for sign in text:
@@ -86,210 +91,233 @@ def _pieces(text: str) -> Iterable[str]:
     yield piece
 
 
-def place(graph: nx.MultiDiGraph, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
-    """A box for each node of :func:`kg.network.graphs.everything`; ``labels`` has each name by language."""
-    kinds = {node: "firm" if kind == "organization" else kind for node, kind in graph.nodes(data="kind")}
-    lines = {node: {language: _lines(text, kinds[node]) for language, text in labels[node].items()} for node in graph}
-    items = {node: _item(node, kinds[node], lines[node]) for node in graph}
-    orders = _orders(graph, kinds)
-    blocks = {kind: [[items[node]] for node in nodes] for kind, nodes in orders.items()}
-    blocks["capability"] = _tree(graph, [n for n, k in kinds.items() if k == "capability"], items)
-    columns = _fitted(blocks)
-    height = max((_height(column, kind) for kind, cs in columns.items() for column in cs), default=0)
+def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
+    """A box for each node of a graph of parties; ``labels`` has each name by language.
+
+    Nodes have ``kind``, edges between one and its owner ``owner``. What is joined by an edge stands in one block.
+    """
+    items = {node: _item(labels[node], _partners(graph, node)) for node in graph}
+    order = {node: number for number, node in enumerate(graph)}
+    parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
+    blocks = [_block(graph, part, items) for part in sorted(parts, key=lambda part: order[part[0]])]
     boxes: dict[str, Box] = {}
-    left = 0.0
-    for kind in ("bank", "firm", "partnership", "product", "capability"):
-        for column in columns[kind]:
-            _stack(column, kind, left, height, lines, boxes)
-            left += _width(column) + _BETWEEN[kind]
-    parties = _parties(graph)
-    for kind, other in (("partnership", "firm"), ("bank", "partnership")):
-        if len(columns[kind]) == 1:
-            wanted = _means(boxes, parties, kinds, kind, other)
-            _level_out(columns[kind][0], _GAP[kind], wanted, height, boxes)
-    return boxes
+    for block, (left, top) in zip(blocks, _packed(blocks), strict=True):
+        for node, (x, y) in block.places.items():
+            item = items[node]
+            place_ = round(left + x, 1), round(top + y, 1)
+            boxes[node] = Box(*place_, round(item.width, 1), round(item.height, 1), item.letters, item.labels)
+    return {node: boxes[node] for node in graph}
 
 
-def _parties(graph: nx.MultiDiGraph) -> list[tuple[str, str]]:
-    """Each partnership with each of its parties."""
-    return [(p, o) for p, o, key in graph.edges(keys=True) if key in (KG.bankParty, KG.techParty)]
+def _item(names: Mapping[str, str], partners: int) -> _Item:
+    labels = {language: wrapped(text, _WRAP) for language, text in names.items()}
+    rows = max(text.count("\n") + 1 for text in labels.values())
+    grown = max(partners, 1) ** _GROWTH
+    width = max(measured(row) for text in labels.values() for row in text.split("\n"))
+    return _Item(width * grown + 14, rows * LINE * grown + 10, round(FONT * grown), labels)
 
 
-def _means(
-    boxes: Mapping[str, Box], parties: list[tuple[str, str]], kinds: Mapping[str, str], kind: str, other: str
-) -> dict[str, float]:
-    """The mean height of what each node of one kind is tied to among those of the other."""
-    heights: dict[str, list[float]] = {}
-    for pair in parties:
-        for node, tied in (pair, pair[::-1]):
-            if kinds[node] == kind and kinds[tied] == other:
-                heights.setdefault(node, []).append(boxes[tied].y)
-    return {node: fmean(ys) for node, ys in heights.items()}
+def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item]) -> _Block:
+    """The one with most partners in the middle, what hangs on it on two sides, as even as can be."""
+    hub = max(part, key=lambda node: _partners(graph, node))  # the first of the most
+    branches = _branches(graph, part, hub)
+    firm = graph.nodes[hub]["kind"] != "bank"
+    sides: list[set[str]] = [set(), set()]
+    if _partners(graph, hub) <= _FEW or len(branches) == 1:
+        sides[0 if firm else 1] = {node for branch in branches for node in branch}
+    else:
+        heights = [0.0, 0.0]
+        for branch in sorted(branches, key=len, reverse=True):
+            lower = heights.index(min(heights))
+            sides[lower] |= branch
+            heights[lower] += sum(items[node].height + _GAP for node in branch)
+    block = _Block()
+    rows: dict[str, tuple[float, float]] = {hub: (0.0, 0.0)}
+    for side, sign in zip(sides, (-1, 1), strict=True):
+        _spread(graph, hub, side, sign, items, rows)
+    left = min(x - items[node].width / 2 for node, (x, _) in rows.items())
+    top = min(y - items[node].height / 2 for node, (_, y) in rows.items())
+    block.places = {node: (x - left, y - top) for node, (x, y) in rows.items()}
+    block.width = max(x + items[node].width / 2 for node, (x, _) in block.places.items())
+    block.height = max(y + items[node].height / 2 for node, (_, y) in block.places.items())
+    return block
 
 
-def _level_out(
-    column: list[_Item], gap: float, wanted: Mapping[str, float], height: float, boxes: dict[str, Box]
-) -> None:
-    """Move a column's items to the heights wanted, as near as leaves room between them."""
-    items = sorted(column, key=lambda item: (wanted.get(item.node, boxes[item.node].y), item.node))
-    places: list[float] = []
-    for before, item in zip([None, *items], items, strict=False):
-        least = item.height / 2 if before is None else places[-1] + (before.height + item.height) / 2 + gap
-        places.append(max(least, wanted.get(item.node, boxes[item.node].y)))
-    most = height
-    for number in range(len(items) - 1, -1, -1):  # what was pushed over the edge comes back
-        places[number] = min(places[number], most - items[number].height / 2)
-        most = places[number] - items[number].height / 2 - gap
-    for item, y in zip(items, places, strict=True):
-        box = boxes[item.node]
-        boxes[item.node] = Box(box.x, round(y, 1), box.labels)
+def _partners(graph: nx.Graph, node: str) -> int:
+    return sum(1 for edge in graph[node].values() if not edge.get("owner"))
 
 
-def _item(node: str, kind: str, lines: Mapping[str, str]) -> _Item:
-    rows = max(text.count("\n") + 1 for text in lines.values())
-    width = max(measured(row) for text in lines.values() for row in text.split("\n"))
-    if kind == "partnership":
-        return _Item(node, 2 * ICON, 2 * ICON)
-    if kind == "product":
-        return _Item(node, width + 6, 2 * ICON + 6 + rows * LINE)
-    if kind == "firm":  # an ellipse is wider by its height, and twice as high as its text
-        return _Item(node, width + rows * LINE + 6, 2 * rows * LINE)
-    return _Item(node, width + 14, rows * LINE + 10)
-
-
-def _orders(graph: nx.MultiDiGraph, kinds: Mapping[str, str]) -> dict[str, list[str]]:
-    """Banks, partnerships, firms and products in an order that keeps what belongs together level."""
-    found: dict[str, list[str]] = {kind: [] for kind in ("bank", "partnership", "firm", "product")}
-    for node, kind in kinds.items():
-        if kind in found:
-            found[kind].append(node)
-    first: dict[str, str] = {}
-    for partnership, party in sorted(_parties(graph)):
-        if kinds[party] == "bank":
-            first.setdefault(partnership, party)
-    found["partnership"].sort(key=lambda p: (first.get(p, ""), p))
-    rank = {p: float(number) for number, p in enumerate(found["partnership"])}
-    for kind in ("bank", "firm", "product"):
-        level = {node: _level(graph, node, rank) for node in found[kind]}
-        found[kind].sort(key=lambda node, level=level: (level[node], node))  # type: ignore[misc]
+def _branches(graph: nx.Graph, part: list[str], hub: str) -> list[set[str]]:
+    """What would hang together without the one in the middle, in the order of their first."""
+    found: list[set[str]] = []
+    met = {hub}
+    for node in part:
+        if node not in met:
+            branch = _reached(graph, node, met)
+            met |= branch
+            found.append(branch)
     return found
 
 
-def _level(graph: nx.MultiDiGraph, node: str, rank: Mapping[str, float]) -> float:
-    """The mean rank of a node's partnerships; without any, just after its owner, else at the end."""
-    seen: list[str] = []
-    while node not in seen:
-        own = [rank[p] for p in graph.predecessors(node) if p in rank]
-        if own:
-            return fmean(own) + 0.01 * len(seen)
-        seen.append(node)
-        node = next((o for _, o, key in graph.out_edges(node, keys=True) if key == KG.subsidiaryOf), node)
-    return float(len(rank))
+def _reached(graph: nx.Graph, start: str, without: set[str]) -> set[str]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = [other for other in graph[waiting.pop()] if other not in reached and other not in without]
+        reached.update(new)
+        waiting.extend(new)
+    return reached
 
 
-def _tree(graph: nx.MultiDiGraph, nodes: list[str], items: Mapping[str, _Item]) -> list[list[_Item]]:
-    """A block for each top of the hierarchy, its narrower ones below it, indented."""
-    known = set(nodes)
-    parent = {
-        node: min(
-            (b for _, b, key in graph.out_edges(node, keys=True) if key == SKOS.broader and b in known), default=""
-        )
-        for node in nodes
-    }
-    children: dict[str, list[str]] = {}
-    for node in nodes:
-        children.setdefault(parent[node], []).append(node)
-    placed: set[str] = set()
-
-    def down(top: str) -> list[_Item]:
-        block: list[_Item] = []
-        waiting = [(top, 0)]
-        while waiting:
-            node, depth = waiting.pop()
-            if node in placed:
-                continue
-            placed.add(node)
-            items[node].indent = min(depth, _DEEPEST) * _INDENT
-            block.append(items[node])
-            waiting += [(child, depth + 1) for child in reversed(children.get(node, []))]
-        return block
-
-    tops = [down(node) for node in children.get("", [])]
-    # What hangs in a circle has no top: each that is left begins a block of its own.
-    return [block for block in [*tops, *map(down, nodes)] if block]
-
-
-def _fitted(blocks: Mapping[str, list[list[_Item]]]) -> dict[str, Columns]:
-    """Each kind in as many columns as let the whole be largest on the screen."""
-    choices = {
-        kind: [_columns(blocks[kind], count, kind) for count in range(1, most + 1)]
-        for kind, most in _MOST_COLUMNS.items()
-    }
-    partnerships: Columns = [[item for block in blocks["partnership"] for item in block]]
-    sizes = {
-        kind: [
-            (sum(_width(c) + _BETWEEN[kind] for c in columns), max((_height(c, kind) for c in columns), default=0))
-            for columns in options
-        ]
-        for kind, options in choices.items()
-    }
-    kinds = list(choices)
-    best = max(
-        combinations(*(range(len(choices[kind])) for kind in kinds)),
-        key=lambda picks: _scale([sizes[kind][pick] for kind, pick in zip(kinds, picks, strict=True)]),
-    )
-    return {"partnership": partnerships, **{k: choices[k][pick] for k, pick in zip(kinds, best, strict=True)}}
-
-
-def _scale(sizes: list[tuple[float, float]]) -> float:
-    width, height = sum(size[0] for size in sizes) + 2 * ICON + _BETWEEN["partnership"], max(size[1] for size in sizes)
-    return min(_SCREEN[0] / max(width, 1), _SCREEN[1] / max(height, 1))
-
-
-def _columns(blocks: list[list[_Item]], count: int, kind: str) -> Columns:
-    """The blocks one after the other in at most so many columns, the highest as low as can be, none torn apart."""
-    heights = [_height(block, kind) for block in blocks]
-    low, high = max(heights, default=0), sum(heights)
-    while high - low > 1:
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(_filled(blocks, middle, kind)) <= count else (middle, high)
-    return _filled(blocks, high, kind)
-
-
-def _filled(blocks: list[list[_Item]], most: float, kind: str) -> Columns:
-    """The blocks in columns that are no higher than ``most``, unless one block is."""
-    columns: Columns = [[]]
-    for block in blocks:
-        if columns[-1] and _height(columns[-1], kind) + _height(block, kind) > most:
-            columns.append([])
-        columns[-1].extend(block)
-    return columns
-
-
-def _width(column: list[_Item]) -> float:
-    return max((item.indent + item.width for item in column), default=0)
-
-
-def _height(column: list[_Item], kind: str) -> float:
-    return sum(item.height + _GAP[kind] for item in column)
-
-
-def _stack(
-    column: list[_Item],
-    kind: str,
-    left: float,
-    height: float,
-    lines: Mapping[str, Mapping[str, str]],
-    boxes: dict[str, Box],
+def _spread(
+    graph: nx.Graph,
+    hub: str,
+    side: set[str],
+    sign: int,
+    items: Mapping[str, _Item],
+    rows: dict[str, tuple[float, float]],
 ) -> None:
-    """Put a column's items one below the other, spread over the whole height."""
-    spare = (height - _height(column, kind)) / max(len(column), 1)
-    if kind == "capability":
-        spare = min(spare, 6)
-    top = 0.0
-    for item in column:
-        top += spare / 2
-        x = left + item.indent + item.width / 2 if kind == "capability" else left + _width(column) / 2
-        y = top + (ICON if kind == "product" else item.height / 2)
-        boxes[item.node] = Box(round(x, 1), round(y, 1), lines[item.node])
-        top += item.height + _GAP[kind] + spare / 2
+    """Layers outward from the middle, each in an order that crosses little and level with what it is tied to."""
+    layers = _ordered(graph, _layers(graph, hub, side))
+    if len(layers) < 2:
+        return
+    columns = [list(_columns(layer)) for layer in layers]
+    edge = items[hub].width / 2
+    heights = [max(_height(column, items) for column in layer) for layer in columns]
+    tallest = max(range(1, len(layers)), key=lambda at: heights[at])
+    level = {node: y for column in columns[tallest] for node, y in _stacked(column, items)}
+    level[hub] = 0.0
+    for at in [*range(tallest - 1, 0, -1), *range(tallest + 1, len(layers))]:
+        beside = {
+            node
+            for layer in (layers[at + 1 : min(at + 2, tallest) + 1] if at < tallest else layers[max(0, at - 2) : at])
+            for node in layer
+        }
+        for column in columns[at]:
+            level.update(_levelled(column, [_mean(graph, node, beside, level) for node in column], items))
+    for at in range(1, len(layers)):
+        inner, outer = set(layers[at - 1]), layers[at]
+        lines = sum(1 for node in outer for other in graph[node] if other in inner)
+        least, more, most = _BETWEEN
+        edge += min(most, least + more * lines)
+        for column in columns[at]:
+            width = max(items[node].width for node in column)
+            for node in column:  # names of a column begin, or end, where its lines do
+                rows[node] = (sign * (edge + items[node].width / 2), level[node])
+            edge += width + 14
+        edge -= 14
+
+
+def _layers(graph: nx.Graph, hub: str, side: set[str]) -> list[list[str]]:
+    """Those one step from the middle, two steps, and so on: an owner is two steps away, so that banks face firms."""
+    steps, waiting = {hub: 0}, [(0, 0, hub)]
+    while waiting:
+        far, _, node = heappop(waiting)
+        if far > steps[node]:
+            continue
+        for other, edge in graph[node].items():
+            away = far + (2 if edge.get("owner") else 1)
+            if other in side and away < steps.get(other, inf):
+                steps[other] = away
+                heappush(waiting, (away, len(steps), other))
+    layers: dict[int, list[str]] = {}
+    for node, far in sorted(steps.items(), key=lambda step: step[1]):
+        layers.setdefault(far, []).append(node)
+    return list(layers.values())
+
+
+def _ordered(graph: nx.Graph, layers: list[list[str]]) -> list[list[str]]:
+    """The layers, each in the order of the mean places of what it is tied to, there and back."""
+    places = {node: number / len(layer) for layer in layers for number, node in enumerate(layer)}
+    for turn in range(6):
+        there = turn % 2 == 0
+        for at in range(1, len(layers)) if there else range(len(layers) - 2, -1, -1):
+            passed = {
+                node for layer in (layers[max(0, at - 2) : at] if there else layers[at + 1 : at + 3]) for node in layer
+            }
+            level = {node: _mean(graph, node, passed, places) for node in layers[at]}
+            level |= {node: places[node] for node, mean in level.items() if mean is None}
+            layers[at] = sorted(layers[at], key=level.__getitem__)  # type: ignore[arg-type]
+            places |= {node: number / len(layers[at]) for number, node in enumerate(layers[at])}
+    return layers
+
+
+def _columns(layer: list[str]) -> Iterator[list[str]]:
+    """A layer of many in columns of about as many each."""
+    count = max(1, ceil(sqrt(len(layer) / _TALL)))
+    size = ceil(len(layer) / count)
+    for start in range(0, len(layer), size):
+        yield layer[start : start + size]
+
+
+def _height(column: Sequence[str], items: Mapping[str, _Item]) -> float:
+    return sum(items[node].height + _GAP for node in column) - _GAP
+
+
+def _stacked(column: Sequence[str], items: Mapping[str, _Item]) -> Iterator[tuple[str, float]]:
+    """One below the other, around nought."""
+    y = -_height(column, items) / 2
+    for node in column:
+        yield node, y + items[node].height / 2
+        y += items[node].height + _GAP
+
+
+def _mean(graph: nx.Graph, node: str, beside: set[str], level: Mapping[str, float]) -> float | None:
+    tied = [level[other] for other in graph[node] if other in beside]
+    return fmean(tied) if tied else None
+
+
+def _levelled(
+    column: Sequence[str], wanted: Sequence[float | None], items: Mapping[str, _Item]
+) -> Iterator[tuple[str, float]]:
+    """As near to the heights wanted as leaves each its room: least squares by pooling neighbours (Ayer et al. 1955)."""
+    middles = [y for _, y in _stacked(column, items)]
+    pools: list[list[float]] = []
+    for middle, height in zip(middles, wanted, strict=True):
+        pools.append([0.0 if height is None else height - middle, 1])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
+            total, size = pools.pop()
+            pools[-1][0] += total
+            pools[-1][1] += size
+    moved = [total / size for total, size in pools for _ in range(int(size))]
+    for node, middle, by in zip(column, middles, moved, strict=True):
+        yield node, middle + by
+
+
+def _packed(blocks: Sequence[_Block]) -> list[tuple[float, float]]:
+    """The corner of each block, within the width that lets the whole be largest on the screen."""
+    widest = max((block.width for block in blocks), default=0)
+    area = sum((block.width + _APART[0]) * (block.height + _APART[1]) for block in blocks)
+    most = max(widest, 1.8 * sqrt(area * _SCREEN[0] / _SCREEN[1]))
+    tries = [_filled(blocks, widest + (most - widest) * step / 24) for step in range(25)]
+    return max(tries, key=lambda found: min(_SCREEN[0] / found[1], _SCREEN[1] / found[2]))[0]
+
+
+def _filled(blocks: Sequence[_Block], width: float) -> tuple[list[tuple[float, float]], float, float]:
+    """Each block as high as it goes, the largest first: the skyline of Burke, Kendall and Whitwell (2004)."""
+    right, below = _APART
+    line: list[tuple[float, float]] = [(0.0, 0.0)]  # from where on the place down to where is taken
+    corners: dict[int, tuple[float, float]] = {}
+    for number in sorted(range(len(blocks)), key=lambda one: (-blocks[one].height, -blocks[one].width, one)):
+        block = blocks[number]
+        options = [
+            (max(y for x, y in _under(line, left, left + block.width)), left)
+            for left, _ in line
+            if left + block.width <= width + 0.001 or left == 0
+        ]
+        y, x = min(options)
+        corners[number] = (x, y)
+        end = x + block.width + right
+        after = [taken for left, taken in line if left <= end][-1]
+        line = [point for point in line if point[0] < x] + [(x, y + block.height + below), (end, after)] + [
+            point for point in line if point[0] > end
+        ]  # fmt: skip
+    wide = max((corners[at][0] + block.width for at, block in enumerate(blocks)), default=1)
+    high = max((corners[at][1] + block.height for at, block in enumerate(blocks)), default=1)
+    return [corners[number] for number in range(len(blocks))], wide, high
+
+
+def _under(line: Sequence[tuple[float, float]], left: float, right: float) -> Iterator[tuple[float, float]]:
+    """The steps of the skyline between two sides."""
+    for (x, y), (end, _) in zip(line, [*line[1:], (inf, 0.0)], strict=True):
+        if x < right and end > left:
+            yield x, y

@@ -20,10 +20,10 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
-    "matrix", "weave", "columns", "network", "timeline", "pen", "picture", "take", "page",
+    "matrix", "weave", "columns", "unfold", "network", "timeline", "pen", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
-STYLES = ("page", "filters", "matrix", "columns", "evidence", "time", "take")
+STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 
 
@@ -45,7 +45,7 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
         "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **told},
         "scripts": scripts, "styles": styles, "policy": policy(scripts, styles),
     }  # fmt: skip
-    return filled(network(graph, names), environment, "page.html")
+    return filled(network(tables, names), environment, "page.html")
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

@@ -7,57 +7,65 @@ import re
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
+import polars as pl
 import pyvis
 from jinja2 import Environment
 from pyvis.network import Network
 
-from kg.terms import shorten
-from kg.views.layout import FONT, ICON, place
+from kg.network.graphs import network as projected
+from kg.network.tables import NetworkTables
+from kg.terms import KG, shorten
+from kg.views.layout import FONT, Box, place
 
 SHAPES: dict[str, dict[str, Any]] = {
     "bank": {"shape": "box", "borderWidth": 2, "shapeProperties": {"borderRadius": 0}},
-    "firm": {"shape": "ellipse", "borderWidth": 2},
+    "firm": {"shape": "box", "borderWidth": 2, "shapeProperties": {"borderRadius": 99}},
     "capability": {"shape": "box", "borderWidth": 1, "shapeProperties": {"borderRadius": 5}},
-    "product": {"shape": "diamond", "borderWidth": 1, "font": {"vadjust": -5}},
-    "partnership": {"shape": "dot", "borderWidth": 1},
+    "product": {"shape": "box", "borderWidth": 1, "shapeProperties": {"borderRadius": 0, "borderDashes": [4, 2]}},
 }
 """Each kind has a shape of its own; its colours are the page's (``assets/page/page.css``)."""
 SHAPES["organization"] = SHAPES["firm"]
 FACE = "system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+MANY = 1_000
+"""With more lines than that, lines are left out while the drawing is moved."""
 
 
-def network(graph: nx.MultiDiGraph, names: dict[str, dict[str, str]]) -> Network:
-    """The graph as pyvis holds it: positions set, physics off.
+def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
+    """Banks and firms as pyvis holds them, a line for each pair: positions set, physics off.
 
-    A node's id is its number in the graph's order, its ``group`` its kind, ``labels`` its names in lines; an edge has
-    ``from``, ``to`` and ``predicate``.
+    ``names`` are those of everything, by key and language. A node's id is its number among these, ``box`` its place
+    (:class:`kg.views.layout.Box`); an edge has ``from``, ``to`` and ``predicate``: one partners with the other, or
+    belongs to it, where both are in partnerships.
     """
+    graph = projected(tables)
+    numbers = {node: number for number, node in enumerate(names)}
+    pairs = [(a, b, shorten(KG.partnersWith)) for a, b in graph.edges]
+    owned = [
+        (shorten(a), shorten(b)) for a, b in tables["owners"].select("organization", "owner").sort(pl.all()).rows()
+    ]
+    within = [(a, b) for a, b in owned if a in graph and b in graph]
+    graph.add_edges_from(((a, b) for a, b in within if not graph.has_edge(a, b)), owner=True)
     boxes = place(graph, names)
-    numbers = {node: number for number, node in enumerate(graph)}
     drawn = Network(directed=True, cdn_resources="in_line")
     # Not from_nx: it changes the caller's graph and takes a time that grows with the square of its size.
-    drawn.nodes = [
-        {
-            "id": numbers[node], "group": kind, "x": boxes[node].x, "y": boxes[node].y, "labels": boxes[node].labels,
-        }
-        for node, kind in graph.nodes(data="kind")
-    ]  # fmt: skip
+    drawn.nodes = [{"id": numbers[node], "box": box} for node, box in boxes.items()]
     drawn.edges = [
-        {"from": numbers[a], "to": numbers[b], "predicate": shorten(predicate)}
-        for a, b, predicate, data in graph.edges(keys=True, data=True)
-        # What follows from a product is seen as the way through that product.
-        if data.get("stated", True)
+        {"from": numbers[a], "to": numbers[b], "predicate": predicate}
+        for a, b, predicate in [*pairs, *((a, b, shorten(KG.subsidiaryOf)) for a, b in within)]
     ]
     curve = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
+    moved = {"hideEdgesOnDrag": len(drawn.edges) > MANY, "hideEdgesOnZoom": len(drawn.edges) > MANY}
     options: dict[str, Any] = {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
-        "interaction": {"hover": False, "multiselect": False, "navigationButtons": False, "keyboard": False},
+        "interaction": {
+            "hover": True, "multiselect": False, "navigationButtons": False, "keyboard": False, "dragNodes": False,
+            "tooltipDelay": 0, "zoomSpeed": 0.7, **moved,
+        },
         "groups": SHAPES,
-        "nodes": {"font": {"size": FONT, "face": FACE}, "margin": 5, "size": ICON, "labelHighlightBold": False},
-        "edges": {"smooth": curve, "selectionWidth": 2, "color": {"inherit": False}},
-    }
+        "nodes": {"font": {"size": FONT, "face": FACE}, "margin": 5, "labelHighlightBold": False},
+        "edges": {"smooth": curve, "selectionWidth": 1, "hoverWidth": 1, "color": {"inherit": False}},
+    }  # fmt: skip
     drawn.set_options(json.dumps(options))
     return drawn
 
@@ -72,14 +80,18 @@ def filled(drawn: Network, environment: Environment, template: str) -> str:
 def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
     """What pyvis hands to the template, short: texts that come again are said once, names of fields not at all.
 
-    Nodes are x, y and the labels in both languages, in the order of their numbers; edges from, to and the place of the
-    predicate in ``predicates``.
+    Nodes are number, x, y, width, height, size of letters and the labels in both languages; edges from, to and the
+    place of the predicate in ``predicates``.
     """
     if drawn and "predicate" in drawn[0]:
         predicates = sorted({edge["predicate"] for edge in drawn})
         place = {predicate: number for number, predicate in enumerate(predicates)}
         return {"predicates": predicates, "rows": [[e["from"], e["to"], place[e["predicate"]]] for e in drawn]}
-    return {"rows": [[round(n["x"]), round(n["y"]), *dict.fromkeys(n["labels"].values())] for n in drawn]}
+    return {"rows": [[n["id"], *_row(n["box"])] for n in drawn]}
+
+
+def _row(box: Box) -> list[Any]:
+    return [*map(round, (box.x, box.y, box.width, box.height)), box.letters, *dict.fromkeys(box.labels.values())]
 
 
 def library() -> str:

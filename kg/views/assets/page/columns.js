@@ -1,7 +1,7 @@
 "use strict";
 // Banks, what they work on, firms and products in columns, and each partnership as a thread of its own through them.
 (() => {
-  const { data, make, name, word, state, drawing } = kgPage;
+  const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape, fitted, unit, mark, staged } = drawing;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
@@ -132,16 +132,8 @@
 
   // What is chosen is followed; what is under the pointer or has the focus, before that.
   const wanted = () => {
-    const { chosen } = state;
-    if (!chosen || chosen.kind === "index") return null;
-    const [first, second, third] = chosen.things, kind = data.kind(first);
-    const below = kind === "capability" ? data.below(first, data.narrower) : null;
-    const fits = (one) => (chosen.kind === "thing" ? one.thing === first || one.banks.includes(first) || one.firms.includes(first)
-      || one.products.includes(first) || Boolean(below) && one.covers.some((other) => below.has(other))
-      : chosen.kind === "line" ? one.thing === first || one.products.includes(first)
-        : one.banks.includes(first) && one.firms.includes(second) && (third === undefined || one.covers.includes(third)));
-    const found = drawn.shown.flatMap((one, number) => (fits(one) ? [number] : []));
-    return found.length ? new Set(found) : null;
+    const concerned = facets.concerned(state);
+    return concerned && new Set(drawn.shown.flatMap((one, number) => (concerned.has(one) ? [number] : [])));
   };
   const follow = (numbers) => {
     const lit = numbers || drawn.chosen;

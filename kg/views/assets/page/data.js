@@ -55,8 +55,9 @@ window.kgPage = (() => {
   const data = {
     language: told.language,
     things: told.things.length,
-    nodes: read("nodes").rows.map(([x, y, en, zh = en], id) => ({ id, group: kindOf(id), x, y, labels: { en, zh } })),
-    edges: drawn.rows.map(([from, to, predicate], id) => ({ id, from, to, predicate: drawn.predicates[predicate] })),
+    nodes: told.things.flatMap((_, id) => (kindOf(id) ? [{ id, group: kindOf(id) }] : [])),
+    drawn: read("nodes").rows.map(([id, x, y, width, height, letters, en, zh = en]) => ({ id, x, y, width, height, letters, labels: { en, zh } })),
+    edges: drawn.rows.map(([from, to, predicate]) => ({ from, to, predicate: drawn.predicates[predicate] })),
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],
     kind: kindOf,

@@ -50,7 +50,7 @@
   // The focus goes back to the view, where it came from.
   const shut = () => {
     kgPage.choose(null);
-    (document.querySelector("#views .view:not([hidden]) :is(button, [role='button'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
+    (document.querySelector("#views .view:not([hidden]) :is(button, [role='button'], [role='application'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
   };
 
   const spokenHere = (fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);

@@ -32,7 +32,20 @@
     return facet === without || !wanted.size || [...wanted].some((value) => values[facet][one.number].has(value));
   });
 
+  // The partnerships that what is chosen concerns, of those that are shown; null where that is none.
+  const concerned = ({ chosen, shown }) => {
+    if (!chosen || chosen.kind === "index") return null;
+    const [first, second, third] = chosen.things;
+    const below = data.kind(first) === "capability" ? data.below(first, data.narrower) : null;
+    const touches = (one) => one.thing === first || one.banks.includes(first) || one.firms.includes(first)
+      || one.products.includes(first) || Boolean(below) && one.covers.some((other) => below.has(other));
+    const joins = (one) => one.banks.includes(first) && one.firms.includes(second) && (third === undefined || one.covers.includes(third));
+    const found = shown.filter(["pair", "chip"].includes(chosen.kind) ? joins : touches);
+    return found.length ? new Set(found) : null;
+  };
+
   kgPage.facets = {
+    concerned,
     values: (facet, one) => values[facet][one.number],
     shown: (state) => data.partnerships.filter((one) => fits(one, state)),
     // How many partnerships each value of a facet would leave beside the other filters.

@@ -1,0 +1,207 @@
+"""The network: banks and firms legible where they stand, and unfolded into what they work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+from kg.network.graphs import network
+from kg.terms import ID
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+OVERLAPS = """() => {
+  kgPage.network.redraw();
+  const ids = [...kgPage.standing().boxes.keys()];
+  const boxes = ids.map((id) => [String(typeof id === "number" ? kgPage.data.key(id) : id), kgPage.boxOf(id)]);
+  const found = [];
+  for (const [i, [a, one]] of boxes.entries()) for (const [b, two] of boxes.slice(i + 1))
+    if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom)
+      found.push([a, b]);
+  return found;
+}"""
+OUTSIDE = """() => {
+  const { network } = kgPage, area = document.getElementById("network");
+  return [...kgPage.standing().boxes.keys()].filter((id) => {
+    const box = kgPage.boxOf(id);
+    const first = network.canvasToDOM({ x: box.left, y: box.top });
+    const last = network.canvasToDOM({ x: box.right, y: box.bottom });
+    return first.x < 0 || first.y < 0 || last.x > area.clientWidth || last.y > area.clientHeight;
+  });
+}"""
+LETTERS = "[...kgPage.standing().boxes.values()].map((box) => box.letters * kgPage.network.getScale())"
+LINES = "kgPage.network.body.data.edges.get().filter((edge) => !edge.id.startsWith('owner')).length"
+LIT = """kgPage.network.body.data.nodes.get().filter((node) => node.opacity === 1 && typeof node.id === "number")
+  .map((node) => kgPage.data.key(node.id)).sort()"""
+
+
+def place_of(page: Page, node: str) -> tuple[float, float]:
+    """Where a node is, on the page: by its key, or what was unfolded by ``key|key`` of a party and what it works on."""
+    at = page.evaluate(
+        """(node) => {
+          const [own, thing] = node.split("|").map(kgPage.data.find), { boxes } = kgPage.standing();
+          const id = thing === undefined ? own
+            : [...boxes.keys()].find((one) => String(one).startsWith(String(own)) && String(one).endsWith(`|${thing}`));
+          return kgPage.network.canvasToDOM(kgPage.network.getPosition(id));
+        }""",
+        node,
+    )
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    return area["x"] + at["x"], area["y"] + at["y"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str, language: str) -> None:
+    page = opened(text, f"#view=network&lang={language}")
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert min(page.evaluate(LETTERS)) > 12, "the letters are too small to be read"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_of_many_none_covers_another_and_the_hubs_are_legible(
+    opened: Opened, large: Landscape, large_text: str, language: str
+) -> None:
+    page = opened(large_text, f"#view=network&lang={language}")
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(OUTSIDE) == []
+    assert max(page.evaluate(LETTERS)) > 10
+    graph = network(large.tables)
+    assert page.evaluate("kgPage.standing().boxes.size") == len(graph)
+    assert page.evaluate(LINES) == graph.number_of_edges()
+    weights = sorted(weight for _, _, weight in graph.edges(data="weight") if weight > 1)
+    labels = "kgPage.network.body.data.edges.get().map((edge) => Number(edge.label || 1)).filter((n) => n > 1).sort()"
+    assert page.evaluate(labels) == weights
+    assert weights
+
+
+def test_the_measure_of_overlaps_finds_one(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    page.evaluate(
+        "kgPage.network.moveNode(kgPage.data.find('abc'), "
+        "...Object.values(kgPage.network.getPosition(kgPage.data.find('icbc'))))"
+    )
+    page.wait_for_timeout(100)
+    assert ["abc", "icbc"] in [sorted(pair) for pair in page.evaluate(OVERLAPS)]
+
+
+def test_a_click_on_a_node_shows_its_passages_and_lights_its_partners(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    page.mouse.click(*place_of(page, "boc"))
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text("Bank of China")
+    assert page.evaluate(LIT) == ["boc", "tencent", "tencent-cloud"]
+    page.click("#switch")
+    expect(panel.locator("h2")).to_have_text("中国银行")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    assert len(page.evaluate(LIT)) == 14
+
+
+def test_a_click_on_a_line_shows_the_pair(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    one, other = place_of(page, "boc"), place_of(page, "tencent")
+    half = page.evaluate("() => { const b = kgPage.boxOf(kgPage.data.find('boc')); return b.right - b.left }")
+    scale = page.evaluate("kgPage.network.getScale()")
+    # The middle of the line, whose bends are even.
+    assert other[0] - one[0] > half * scale / 2
+    page.mouse.click((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
+    expect(page.locator("#panel h2")).to_have_text("Bank of China – Tencent")
+    assert "L15" in page.locator("#panel").inner_text() or page.locator("#panel dd").count() > 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
+    opened: Opened, china: Landscape, text: str, language: str
+) -> None:
+    page = opened(text, f"#view=network&lang={language}")
+    before, lines = page.evaluate("JSON.stringify(kgPage.network.getPositions())"), page.evaluate(LINES)
+    page.mouse.dblclick(*place_of(page, "abc"))
+    tables = china.tables
+    mine: set[str] = set()
+    for table, column in (("covers", "capability"), ("delivers", "product")):
+        rows = tables[table].select("partnership", column).iter_rows()
+        mine |= {iri.removeprefix(ID) for p, iri in rows if p == f"{ID}abc-baidu"}
+    unfolded = "[...kgPage.standing().boxes.values()].map((box) => box.thing).filter((thing) => thing !== undefined)"
+    unfolded = f"{unfolded}.map(kgPage.data.key)"
+    shown = page.evaluate(unfolded)
+    assert sorted(shown) == sorted(mine)
+    assert page.evaluate(OVERLAPS) == []
+    # From the bank to each, and from each to both firms, in place of the two lines.
+    assert page.evaluate(LINES) == lines - 2 + 3 * len(mine)
+    page.mouse.click(*place_of(page, "abc|robo-advice"))
+    labels = dict(tables.labels(language).iter_rows())
+    assert labels[f"{ID}robo-advice"] in page.locator("#panel h2").inner_text()
+    page.click("#network-fold_all")
+    assert page.evaluate(unfolded) == []
+    assert page.evaluate("JSON.stringify(kgPage.network.getPositions())") == before
+
+
+def test_of_many_a_hub_and_a_pair_unfold_without_covering_anything(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    for chosen in (
+        "'thing', kgPage.data.find('google')",
+        "'pair', kgPage.data.find('bochk'), kgPage.data.find('wechat-hk')",
+    ):
+        page.evaluate(f"kgPage.choose({chosen})")
+        page.click("#network-unfold")
+        assert page.evaluate(OVERLAPS) == []
+        expect(page.locator("#network-unfold")).to_have_text(PAGE["fold"]["en"])
+    page.click("#network-unfold")
+    expect(page.locator("#said")).to_have_text(PAGE["folded"]["en"])
+
+
+def test_the_keyboard_goes_from_name_to_name_unfolds_and_chooses(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    page.locator("#network").focus()
+    said = page.locator("#said")
+    page.keyboard.press("Home")
+    met = set()
+    for _ in range(14):
+        met.add(said.inner_text().split(",")[0])
+        page.keyboard.press("PageDown")
+    assert len(met) == 14
+    for key, reached in (
+        ("Home", "Agricultural Bank of China"),
+        ("ArrowRight", "Baidu"),
+        ("ArrowLeft", "Agricultural Bank"),
+    ):
+        page.keyboard.press(key)
+        assert said.inner_text().startswith(reached), key
+    assert page.locator("#ring").is_visible()
+    name = said.inner_text().split(",")[0]
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(name)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "network"
+    page.keyboard.press("u")
+    assert said.inner_text().endswith("unfolded")
+    page.keyboard.press("u")
+    expect(said).to_have_text(PAGE["folded"]["en"])
+
+
+def test_a_filter_leaves_the_pairs_that_fit(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    page.click("#stages button:has-text('live')")
+    assert page.evaluate(LINES) == 1
+    assert page.evaluate(OUTSIDE) == []
+    page.evaluate("kgPage.facets.toggle('form', kgPage.data.forms[0])")
+    assert page.evaluate(LINES) == 0
+    page.click("#stages .clear")
+    assert page.evaluate(LINES) == 9
+
+
+def test_the_drawing_says_all_that_the_screen_does(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network&theme=dark")
+    page.mouse.dblclick(*place_of(page, "abc"))
+    taken = page.evaluate("new XMLSerializer().serializeToString(kgPage.views.get('network').svg())")
+    labels = page.evaluate("kgPage.network.body.data.nodes.get().flatMap((node) => node.label.split('\\n'))")
+    lines = page.evaluate("kgPage.network.body.data.edges.length")
+    other = page.context.new_page()
+    other.set_content(f"<!doctype html><body>{taken}")
+    assert sorted(other.locator("text").all_text_contents()) == sorted(labels)
+    assert other.locator("path").count() == lines
