@@ -341,6 +341,9 @@ def test_path(told: Callable[[str], Any], run: Run) -> None:
     [row] = told("path boc tencent --group")
     assert row["partnerships"] == ["boc-tencent", "bochk-wechat-hk"]
     assert run("path", "icbc", "abc").stderr == "No partnerships connect «icbc» and «abc».\n"
+    same = "«{}» and «{}» are one and the same here: there is no path between them."
+    assert run("path", "工行", "icbc").stderr.endswith(same.format("工行", "icbc") + "\n")
+    assert same.format("boc", "bochk") in run("path", "boc", "bochk", "--group").stderr
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -350,11 +353,18 @@ def test_trend(told: Callable[[str], Any], view: str, length: str) -> None:
     assert told(f"trend --by {length} {view}") == worked.trend(VIEWS[view], length)
 
 
-def test_trend_with_a_pencil(told: Callable[[str], Any]) -> None:
+def test_trend_with_a_pencil(told: Callable[[str], Any], run: Run) -> None:
     """CCB in March, ICBC and ABC in June for sure; BOC in some month from March to June; BOCHK by December."""
-    assert [(r["period"], r["began"], r["perhaps_began"]) for r in told("trend --by month") if r["perhaps_began"]] == [
-        ("2017-03", 1, 2), ("2017-04", 0, 1), ("2017-05", 0, 1), ("2017-06", 2, 3), ("2017-12", 0, 1),
+    months = told("trend --by month")
+    assert [(r["period"], r["began"], r["perhaps_began"], r["began_by"]) for r in months if r["partnerships"]] == [
+        ("2017-03", 1, 2, 0), ("2017-04", 0, 1, 0), ("2017-05", 0, 1, 0), ("2017-06", 2, 3, 0), ("2017-12", 0, 0, 1),
     ]  # fmt: skip
+    assert {row[name] for row in months for name in ("began_from", "ended_by", "ended_from")} == {0}
+    # So by the year four of five began in 2017 for sure, and of the fifth it is said that no first day is known.
+    assert [(row["began"], row["perhaps_began"], row["began_by"]) for row in told("trend")] == [(4, 4, 1)]
+    said = "Of 5 partnerships, 4 began between two known days; of 1 only a last day is known (Began by then).\n"
+    assert run("trend").stderr == said
+    assert run("trend", "--as-of", "2017-07", "--certain").stderr == ""
     # Of CCB 9 capabilities; of ABC and ICBC 19 + 15 less fintech, which both have; of these CCB had the credit score
     # and the channels.
     assert [(row["capabilities"], row["new"]) for row in told("trend --by quarter")[:2]] == [(9, 9), (33, 31)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import random
 from collections import Counter
@@ -22,12 +23,17 @@ from kg.analysis.sharing import sharing
 from kg.analysis.similarity import similar
 from kg.analysis.standing import betweenness, standing
 from kg.analysis.together import together
+from kg.analysis.trends import COUNTS, known_days, trend
+from kg.analysis.trends import steps as steps_of
 from kg.network.graphs import network
 from kg.network.incidence import in_common, incidence
 from kg.network.tables import TablesInMemory, framed
 from kg.terms import CODE, ID, KG
 
 Run = Callable[..., Any]
+_DAY = st.none() | st.dates(dt.date(2017, 11, 1), dt.date(2019, 2, 28))
+DAYS = st.tuples(_DAY, _DAY).map(lambda days: days if None in days else tuple(sorted(days)))
+"""A first and a last day, of which either may not be known."""
 
 
 class Made(TablesInMemory):
@@ -278,9 +284,9 @@ def test_when_it_began_in_2017(china: kg.Landscape) -> None:
     assert rows["2017-03"]["began"] == 1
     assert rows["2017-06"]["began"] >= 2
     assert rows["2017-12"]["began"] == 0
-    assert rows["2017-12"]["perhaps_began"] >= 1
+    assert (rows["2017-12"]["perhaps_began"], rows["2017-12"]["began_by"]) == (0, 1)
     year = china.trend().row(0, named=True)
-    assert (year["period"], year["perhaps_began"], year["ended"]) == ("2017", 5, 0)
+    assert (year["period"], year["perhaps_began"], year["began_by"], year["ended"]) == ("2017", 4, 1, 0)
 
 
 def test_similar_firms_of_2017(china: kg.Landscape, run: Run) -> None:
@@ -310,15 +316,97 @@ def test_a_trend_keeps_the_precision_of_dates(tmp_path: Path) -> None:
     landscape = kg.build_landscape(tmp_path)
     months = {row["period"]: row for row in landscape.trend("month").iter_rows(named=True)}
     assert (months["2018-03"]["began"], months["2018-03"]["perhaps_began"]) == (2, 3)
-    assert (months["2018-05"]["began"], months["2018-05"]["perhaps_began"]) == (0, 2)
+    assert [months["2018-05"][name] for name in ("began", "perhaps_began", "began_by", "began_from")] == [0, 1, 1, 0]
     assert (months["2019-04"]["ended"], months["2019-04"]["perhaps_ended"]) == (0, 1)
     assert (months["2018-03"]["capabilities"], months["2018-03"]["new"]) == (2, 2)
     quarters = {row["period"]: row for row in landscape.trend("quarter").iter_rows(named=True)}
     assert quarters["2018-Q1"]["began"] == 2
     years = {row["period"]: row for row in landscape.trend().iter_rows(named=True)}
-    assert (years["2018"]["began"], years["2018"]["perhaps_began"], years["2019"]["ended"]) == (3, 4, 1)
+    assert (years["2018"]["began"], years["2018"]["perhaps_began"], years["2019"]["ended"]) == (3, 3, 1)
+    assert known_days(landscape.tables).rows() == [(False, 5, 3, 1, 0, 1), (True, 1, 1, 0, 0, 0)]
     assert (years["2018"]["capabilities"], years["2018"]["new"]) == (3, 3)
     assert set(years) == {"2018", "2019"}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(DAYS, st.sampled_from(["announced", "signed", "live", "ended"])), max_size=3), max_size=6
+    ),
+    st.sampled_from(["month", "quarter", "year"]),
+)
+def test_a_trend_counts_each_day_that_may_have_been(deals: list[list[Any]], period: Any) -> None:
+    """Against each day from the first to the last: what surely and what perhaps lies in a period, and what is open."""
+    rows = [
+        (f"{ID}m{n}-{m}", f"{ID}p{n}", CODE + stage, first, last, first, last)
+        for n, taken in enumerate(deals) for m, ((first, last), stage) in enumerate(taken)
+    ]  # fmt: skip
+    types = [(f"{ID}p{n}", KG.Partnership) for n in range(len(deals))]
+    codes = [(deal, "stage", stage) for _, deal, stage, *_ in rows]
+    told = {"milestones": rows, "types": types, "codes": codes}
+    tables = TablesInMemory({name: framed(name, table) for name, table in told.items()})
+    expected: dict[str, Counter[str]] = {}
+    days: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for taken in deals:
+        for over, end in ((False, "began"), (True, "ended")):
+            spans = [span for span, stage in taken if (stage == "ended") == over]
+            firsts, lasts = [first for first, _ in spans], [last for _, last in spans if last]
+            first, last = (None if None in firsts else min(firsts, default=None)), min(lasts, default=None)
+            kind = "both" if first and last else "by" if last else "from" if first else "undated"
+            days[over][kind] += bool(spans) or not over
+            if kind == "both":
+                between = (last - first).days
+                touched = {_period(first + dt.timedelta(days), period) for days in range(between + 1)}
+                for at in touched:
+                    expected.setdefault(at, Counter())[f"perhaps_{end}"] += 1
+                    expected[at][end] += len(touched) == 1
+            elif kind != "undated":
+                expected.setdefault(_period(first or last, period), Counter())[f"{end}_{kind}"] += 1
+    found = trend(tables, period)
+    assert {
+        row["period"]: Counter({name: row[name] for name in COUNTS if row[name]})
+        for row in found.iter_rows(named=True) if row["partnerships"]
+    } == {at: +counts for at, counts in expected.items()}  # fmt: skip
+    assert found["period"].to_list() == sorted(found["period"])
+    for row in known_days(tables).iter_rows(named=True):
+        counted = {name: row[name] for name in ("both", "by", "from", "undated")}
+        assert Counter(counted) == days[row["over"]]
+        assert row["partnerships"] == sum(counted.values())
+        end = "ended" if row["over"] else "began"
+        assert [found[f"{end}_{way}"].sum() for way in ("by", "from")] == [row["by"], row["from"]]  # each once
+    each = steps_of(tables, period)
+    listed = {at: sorted(set(keys)) for at, keys in each.group_by("period").agg("partnership").iter_rows()}
+    assert listed == {row["period"]: row["partnerships"] for row in found.iter_rows(named=True) if row["partnerships"]}
+
+
+def _period(day: dt.date, length: str) -> str:
+    """The period that a day lies in."""
+    return {"year": f"{day:%Y}", "month": f"{day:%Y-%m}", "quarter": f"{day:%Y}-Q{(day.month + 2) // 3}"}[length]
+
+
+def test_an_end_without_a_date_is_counted_as_such(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "sources.csv").write_text("id,title@en,issued,language,source\ns,S,2020,en,s#t\n", "utf-8")
+    (tmp_path / "partnerships.csv").write_text(
+        "id,label@en,signed,stage,endedEarliest,source\na,A,2018-03-05,ended,,s#1\nb,B,,ended,2019-05-01,s#2\n", "utf-8"
+    )
+    landscape = kg.build_landscape(tmp_path, tmp_path / "kg")
+    assert known_days(landscape.tables).rows() == [(False, 2, 1, 0, 0, 1), (True, 2, 0, 0, 1, 1)]
+    told = run("trend", "--store", str(tmp_path / "kg"))
+    began, ended = told.stderr.splitlines()
+    assert began == "Of 2 partnerships, 1 began between two known days; of 1 no day is known (in no row)."
+    assert ended == (
+        "Of 2 partnerships that ended, 0 did between two known days; of 1 only a first day is known (Ended then or "
+        "later); of 1 no day is known (in no row)."
+    )
+    # A column that says no more than the others is for programs alone.
+    assert told.stdout.splitlines()[0].split("   ") == [
+        "Period", "Began", "Ended", "Ended then or later", "Capabilities", "New",
+    ]  # fmt: skip
+    assert run("trend", "--store", str(tmp_path / "kg"), "--format", "csv").stdout.startswith(
+        f"period,{','.join(COUNTS)},capabilities,new,partnerships\n"
+    )
+    chinese = run("trend", "--lang", "zh", "--store", str(tmp_path / "kg")).stderr
+    assert "共 2 项合作：1 项的开始介于两个已知日期之间；1 项日期不明（不在表中）。" in chinese
 
 
 def test_a_stage_is_the_furthest_that_is_known(tiny: kg.Landscape, run: Run) -> None:

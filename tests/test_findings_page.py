@@ -78,12 +78,15 @@ def said(world: Landscape, told: dict[str, pl.DataFrame]) -> list[str]:
     most = of_each.group_by("source").len()["len"].max()
     banks, firms = parties(told, "bank"), parties(told, "firm")
     firm = {row["firm"]: row for row in firms.iter_rows(named=True)}
+    began, ends = told["known_days"].iter_rows(named=True)
     sure = dict(trend.select(pl.col("period").cast(pl.Int64), "began").iter_rows())
+    since_2016 = sum(sure[year] for year in range(2016, 2023))
     alone = communities.filter(pl.col("partnerships").list.len() == 1).height
     modularity = dict(told["measures"].iter_rows())["modularity"]
     one = counts["partnerships"] - counts["corroborated"]
     assert {sure[year] for year in (2023, 2024)} == {0}
     assert ended["Cloud computing"] == 0
+    assert [began["both"], began["from"], ends["undated"]] == [trend["began"].sum(), 0, 0]
     return [
         f"{counts['corroborated']} of {counts['partnerships']} partnerships stand on two or more independent sources",
         f"the other {one} are wrong if one writer was",
@@ -105,7 +108,11 @@ def said(world: Landscape, told: dict[str, pl.DataFrame]) -> list[str]:
         f"Google with {firm['google']['pairs']}, by {firm['google']['deals']}",
         f"Of {trend['began'].sum()} partnerships the year of their beginning is certain",
         f"of {trend['ended'].sum()} that of their end",
-        f"Of those {trend['began'].sum()}, {sum(sure[year] for year in range(2016, 2023))} began from 2016 to 2022",
+        f"{ends['both'] - trend['ended'].sum()} ended in one of several years",
+        f"Of {began['by']} more only a last day of the beginning is known",
+        f"of {began['undated']} no day",
+        f"of {ends['by']} only a last day is known, of {ends['from']} only a first",
+        f"Of the {began['both']} whose year is certain, {since_2016} began from 2016 to 2022",
         "none in 2023 or 2024",
         f"{of_years(world, 2016, 2022)} of {sources.height} were issued from 2016 to 2022",
         f"{of_years(world, 2023, 2024)} in 2023 or 2024",

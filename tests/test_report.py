@@ -173,13 +173,38 @@ def test_gaps_trend_and_communities_are_those_of_the_commands(told: Reader, prin
         [row["bank_label"], row["capability_label"], f"{row['score']:.3f}", str(row["banks"])]
         for row in printed("gaps")
     ]  # fmt: skip
-    names = ("period", "began", "perhaps_began", "ended", "perhaps_ended")
+    # What perhaps began is no other than what surely did, and of nothing only a first day is known.
+    names = ("period", "began", "began_by", "ended", "perhaps_ended", "ended_by", "ended_from")
     expected = [[str(row[name]) for name in names] for row in printed("trend")]
     assert trend == [row for row in expected if set(row[1:]) != {"0"}]
     assert [row[2:5] for row in communities] == [
         [str(row["size"]), str(len(row["partnerships"])), f"{row['stability']:.2f}"] for row in printed("communities")
     ][: len(communities)]
     assert len(communities) == 20
+
+
+def test_the_bars_of_years_are_as_long_as_the_numbers_of_kg_trend(whole: str, printed: Callable) -> None:
+    """Each kind by itself: what has one known day is no part of what a year surely or perhaps has."""
+    (svg,) = re.findall(r'<svg[^>]*"trend-title.*?</svg>', whole, re.DOTALL)
+    root = ET.fromstring(svg)
+    drawn = {
+        (link.get("href", ""), bar.get("class")): float(bar.get("height", ""))
+        for link in root.iter("a") for bar in link.iter("rect") if bar.get("class")
+    }  # fmt: skip
+    rows = printed("trend")
+    expected: dict[tuple[str, str], int] = {}
+    for n, row in enumerate(rows, start=1):
+        for end in ("began", "ended"):
+            kinds = {end: "sure", f"{end}_by": "by", f"{end}_from": "from"}
+            expected |= {(f"#trend-{n}-{name}", kind): row[name] for name, kind in kinds.items()}
+            expected[f"#trend-{n}", "perhaps"] = row[f"perhaps_{end}"] - row[end]
+    expected = {at: count for at, count in expected.items() if count}
+    assert {kind for _, kind in expected} == {"sure", "perhaps", "by", "from"}
+    unit = drawn["#trend-1-began", "sure"]
+    assert {at: round(height / unit) for at, height in drawn.items()} == expected
+    said = [text.text for text in root.iter("text")]
+    assert "6–17" not in said
+    assert {"2–3", "3+3"} <= set(said)
 
 
 # The evidence
@@ -205,10 +230,14 @@ def test_what_is_counted_is_listed_where_its_number_leads(told: Reader, whole: s
             if text != "0" and column[0] not in ("Share", "Banks", "Firms"):
                 assert target is not None
                 assert _listed(whole, target[1:]) == int(text), (row[1], column)
-    for number, place in ((text, target) for row in told.tables[3][1:] for text, target in row[1:] if target):
-        assert place is not None
-        # A year's own place has what surely lies in it and what perhaps does, of beginnings and ends.
-        assert _listed(whole, place[1:]) >= int(number)
+    columns = [text for text, _ in told.tables[3][0]]
+    for row in told.tables[3][1:]:
+        for (number, place), column in list(zip(row, columns, strict=True))[1:]:
+            if place and column.startswith("Perhaps"):
+                # A year's own place has all that it counts, surely, perhaps and by one day, beginnings and ends.
+                assert _listed(whole, place[1:]) >= int(number)
+            else:
+                assert (_listed(whole, place[1:]) if place else 0) == int(number), (row, column)
     for row in told.tables[0][1:]:
         text, target = row[1]
         assert target is not None

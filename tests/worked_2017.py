@@ -247,24 +247,23 @@ def period_of(day: str, length: str) -> str:
 
 
 def trend(deals: dict[str, Deal], length: str) -> Rows:
-    spans = {key: since(key) for key in deals}
-    sure = {
-        key: period_of(str(a), length) for key, (a, b) in spans.items()
-        if a and b and period_of(a, length) == period_of(b, length)
-    }  # fmt: skip
-    perhaps = {key: (period_of(a or str(b), length), period_of(b or str(a), length)) for key, (a, b) in spans.items()}
+    """No partnership of 2017 ended. What has one known day counts in its period alone, as by then or from then on."""
+    spans = {key: tuple(day and period_of(day, length) for day in since(key)) for key in deals}
     rows: Rows = []
-    known: set[str] = set()
+    covered: set[str] = set()
     for period in periods(length):
-        own = {c for key, at in sure.items() if at == period for c in deals[key].covers(exact=True)}
+        sure = {key for key, days in spans.items() if days == (period, period)}
+        perhaps = {key for key, (a, b) in spans.items() if a and b and a <= period <= b}
+        by = {key for key, days in spans.items() if days == (None, period)}
+        later = {key for key, days in spans.items() if days == (period, None)}
+        own = {c for key in sure for c in deals[key].covers(exact=True)}
         rows.append({
-            "period": period, "began": sum(at == period for at in sure.values()),
-            "perhaps_began": sum(a <= period <= b for a, b in perhaps.values()), "ended": 0, "perhaps_ended": 0,
-            "capabilities": len(own), "new": len(own - known),
-            "partnerships": sorted(key for key, (a, b) in perhaps.items() if a <= period <= b),
+            "period": period, "began": len(sure), "perhaps_began": len(perhaps), "began_by": len(by),
+            "began_from": len(later), "ended": 0, "perhaps_ended": 0, "ended_by": 0, "ended_from": 0,
+            "capabilities": len(own), "new": len(own - covered), "partnerships": sorted(perhaps | by | later),
         })  # fmt: skip
-        known |= own
-    reached = [row["period"] for row in rows if row["perhaps_began"]]
+        covered |= own
+    reached = [row["period"] for row in rows if row["partnerships"]]
     return [row for row in rows if reached and reached[0] <= row["period"] <= reached[-1]]
 
 

@@ -22,6 +22,9 @@ def paths(
 ) -> pl.DataFrame:
     """All shortest paths between two organizations (IRIs) from bank to technology firm and on.
 
+    Found by breadth-first search, each step counting as one (Moore 1959, "The Shortest Path Through a Maze"; by
+    :func:`networkx.all_shortest_paths`).
+
     Returns
     -------
     polars.DataFrame

@@ -11,7 +11,7 @@ from kg.analysis.corroboration import sources as standings
 from kg.analysis.gaps import gaps
 from kg.analysis.pairs import matrix, since
 from kg.analysis.sharing import STAGE_GROUPS, sharing
-from kg.analysis.trends import steps, trend
+from kg.analysis.trends import known_days, steps, trend
 from kg.network.labels import key
 from kg.network.moments import furthest
 from kg.network.tables import NetworkTables
@@ -43,6 +43,7 @@ def report(store: Engine, tables: NetworkTables, *, language: str = "en") -> dic
         ``ranking`` (:func:`kg.analysis.sharing.sharing`), ``matrix`` (:func:`kg.analysis.pairs.matrix`), ``gaps``
         (:func:`kg.analysis.gaps.gaps`), ``trend`` by years (:func:`kg.analysis.trends.trend`) and ``communities``
         (:func:`kg.analysis.communities.communities`).
+        ``known_days``: between which days they began and ended, in numbers (:func:`kg.analysis.trends.known_days`).
         ``measures``: ``name`` and ``value`` of what these say of the whole: ``independent`` and ``needed`` of the gaps,
         ``modularity`` and ``agreement`` of the communities.
         ``partnerships``: ``partnership`` (key), ``label``, ``banks``, ``firms``, ``capabilities`` (labels), ``stage``
@@ -84,6 +85,7 @@ def report(store: Engine, tables: NetworkTables, *, language: str = "en") -> dic
         "titles": _titles(store, language),
         "counts": counts,
         **told,
+        "known_days": known_days(tables),
         "measures": pl.DataFrame({"name": list(measures), "value": list(measures.values())}),
         "partnerships": deals,
         "evidence": pl.concat(evidence).sort("section", "row", order, "part", "name", "partnership"),
@@ -178,12 +180,13 @@ def _members(rows: pl.DataFrame, section: str, about: pl.DataFrame) -> pl.DataFr
 
 
 def _dated(store: Engine, tables: NetworkTables, rows: pl.DataFrame) -> pl.DataFrame:
-    """The partnerships that began or ended in each year, surely or perhaps, with what dates them."""
+    """The partnerships that each year counts as begun or ended, by the count, with what dates them."""
     by = dating(store, tables).group_by("partnership", maintain_order=True).agg("sources")
     when = pl.when("over").then(pl.lit("ended")).otherwise(pl.lit("began"))
-    each = steps(tables).with_columns(
-        part=pl.when("sure").then(when).otherwise(pl.concat_str(pl.lit("perhaps_"), when))
-    )  # fmt: skip
+    part = {"sure": when, "perhaps": pl.concat_str(pl.lit("perhaps_"), when)}
+    part |= {how: pl.concat_str(when, pl.lit(f"_{how}")) for how in ("by", "from")}
+    named = [pl.when(pl.col("how") == how).then(name) for how, name in part.items()]
+    each = steps(tables).with_columns(part=pl.coalesce(named))
     joined = rows.with_row_index("row").select("row", "period").join(each, on="period")
     return _evidence(joined.join(by, on="partnership", how="left"), "trend")
 

@@ -57,7 +57,8 @@ def command(
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
-        say(word("not_connected", language).format(a, b))
+        one, other = (landscape.tables.meant(landscape.find(name, KG.Organization)) for name in (a, b))
+        say(word("one_and_same" if one == other else "not_connected", language).format(a, b))
     elif rows["path"].max() == most:
         say(f"There may be more than {most} such paths; --most tells more.")
     names = ("path", "start", "end", "partnership", "on", *(("source",) if sources else ()))

@@ -19,6 +19,8 @@ PLAIN_WIDTH = 100
 """How wide a table is where it does not go to a terminal, in columns."""
 _FIGURE = re.compile(r"=?-?\d+(\.\d+)?(e-?\d+)?%?")
 """A count, a share, a measure, or a rank that is shared."""
+_GAP = 3
+"""Between two columns of a table."""
 MOST_WORD = 14
 """How long a word may be, in columns, to be kept whole when a table is narrow."""
 
@@ -72,13 +74,20 @@ def _table(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    narrowest = -_GAP
     for number, heading in enumerate(headings):
         cells = [heading, *(row[number] for row in shown)]
         figures = bool(shown) and all(_figure(cell) for cell in cells[1:])
         longest = max(cell_len(word) for cell in cells for word in cell.split() or [""])
         # Words stay whole as long as they are no longer than a column should be.
         least = min(longest, MOST_WORD)
-        table.add_column(Text(heading), justify="right" if figures else "left", overflow="fold", min_width=least)
+        narrowest += least + _GAP
+        # What has nowhere to break is not narrowed in the place of what has, since that would push out the last column.
+        whole = max(map(cell_len, cells)) == least
+        table.add_column(
+            Text(heading), justify="right" if figures else "left", overflow="fold", min_width=least, no_wrap=whole
+        )
+    console.width = max(console.width, narrowest)  # a line that the terminal breaks loses nothing, a cut one does
     for row in shown:
         table.add_row(*(Text(cell) for cell in row))
     with console.capture() as capture:

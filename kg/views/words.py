@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 WORDS: dict[str, dict[str, str]] = {
     "added": {"en": "Added row {} to {}.", "zh": "已将第 {} 行加入 {}。"},
     "address": {"en": "Address", "zh": "网址"},
@@ -13,6 +15,8 @@ WORDS: dict[str, dict[str, str]] = {
     "bank_hhi": {"en": "HHI, banks", "zh": "银行 HHI"},
     "banks": {"en": "Banks", "zh": "银行数"},
     "began": {"en": "Began", "zh": "开始"},
+    "began_by": {"en": "Began by then", "zh": "至此已开始"},
+    "began_from": {"en": "Began then or later", "zh": "此时或以后开始"},
     "between": {"en": "between {} and {}", "zh": "{} 至 {} 之间"},
     "betweenness": {"en": "Betweenness", "zh": "介数"},
     "by_chance": {
@@ -36,6 +40,8 @@ WORDS: dict[str, dict[str, str]] = {
     "degree": {"en": "Degree", "zh": "度"},
     "end": {"en": "To", "zh": "终点"},
     "ended": {"en": "Ended", "zh": "结束"},
+    "ended_by": {"en": "Ended by then", "zh": "至此已结束"},
+    "ended_from": {"en": "Ended then or later", "zh": "此时或以后结束"},
     "expected": {"en": "Expected", "zh": "期望"},
     "firm": {"en": "Firm", "zh": "科技公司"},
     "firm_evenness": {"en": "Even, firms", "zh": "科技公司均匀度"},
@@ -50,6 +56,17 @@ WORDS: dict[str, dict[str, str]] = {
     "issued": {"en": "Issued", "zh": "发布日期"},
     "jaccard": {"en": "Jaccard", "zh": "雅卡尔系数"},
     "key": {"en": "Key", "zh": "键"},
+    "known_began": {
+        "en": "Of {} partnerships, {} began between two known days",
+        "zh": "共 {} 项合作：{} 项的开始介于两个已知日期之间",
+    },
+    "known_by": {"en": "of {} only a last day is known ({})", "zh": "{} 项仅知最晚日期（“{}”）"},
+    "known_ended": {
+        "en": "Of {} partnerships that ended, {} did between two known days",
+        "zh": "已结束的 {} 项合作：{} 项的结束介于两个已知日期之间",
+    },
+    "known_from": {"en": "of {} only a first day is known ({})", "zh": "{} 项仅知最早日期（“{}”）"},
+    "known_undated": {"en": "of {} no day is known (in no row)", "zh": "{} 项日期不明（不在表中）"},
     "lacks": {"en": "Lacks", "zh": "尚缺"},
     "language": {"en": "Language", "zh": "语言"},
     "level": {"en": "Level", "zh": "级别"},
@@ -64,6 +81,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "name": {"en": "Name", "zh": "名称"},
     "new_capabilities": {"en": "New", "zh": "新增能力"},
+    "no_dates": {"en": "No partnership has a date.", "zh": "没有注明日期的合作。"},
     "no_gaps": {
         "en": "Nothing can be told: there is no capability that others have and the bank, by what it has, may want.",
         "zh": "无法给出结果：没有他行已有、而按现有能力可推断该行可能需要的能力。",
@@ -80,6 +98,10 @@ WORDS: dict[str, dict[str, str]] = {
     "nothing_lacks": {"en": "Nothing lacks.", "zh": "没有缺项。"},
     "object": {"en": "Object", "zh": "客体"},
     "on": {"en": "On what", "zh": "合作内容"},
+    "one_and_same": {
+        "en": "«{}» and «{}» are one and the same here: there is no path between them.",
+        "zh": "«{}» 与 «{}» 在此为同一机构，两者之间没有路径。",
+    },
     "organization": {"en": "Organization", "zh": "机构"},
     "origin": {"en": "Origin", "zh": "出处编号"},
     "origins": {"en": "Independent", "zh": "独立来源数"},
@@ -233,3 +255,14 @@ PROPERTIES: dict[str, dict[str, str]] = {
 def predicate_in_words(predicate: str, label: str, language: str) -> str:
     """What a property is called here: one of another vocabulary by :data:`PROPERTIES`, ours by its label."""
     return PROPERTIES[predicate][language] if predicate in PROPERTIES else label
+
+
+def known_days(counts: Mapping[str, int], language: str, *, over: bool) -> str:
+    """Of how many partnerships the days of their beginning (``over``: end) are known, and where the others count."""
+    end = "ended" if over else "began"
+    parts = [word(f"known_{end}", language).format(counts["partnerships"], counts["both"])]
+    for days in ("by", "from", "undated"):
+        if counts[days]:
+            column = word(f"{end}_{days}", language) if days != "undated" else ""
+            parts.append(word(f"known_{days}", language).format(counts[days], column))
+    return "；".join(parts) + "。" if language == "zh" else "; ".join(parts) + "."

@@ -13,11 +13,11 @@ from typing import Any
 import polars as pl
 
 from kg.views.report import evidence as behind
-from kg.views.report import figures
+from kg.views.report import figures, timeline
 from kg.views.report.drawing import Figure
 from kg.views.report.evidence import Deal, Entry, Source
 from kg.views.report.words import text
-from kg.views.words import joined, word
+from kg.views.words import joined, known_days, word
 
 RANKED, PARTED, PAIRED = 50, 20, 40
 """How many capabilities, communities and pairs a table lists."""
@@ -190,18 +190,21 @@ def _trend(told: Frames, language: str) -> Section:
     if rows.is_empty():
         return Section("trend", heading, [text("no_trend", language)])
     words = [text("trend_what", language)]
-    if rows.height > figures.YEARS:
-        words.append(text("trend_cut", language, figures.YEARS, rows.height))
-    names = ("began", "perhaps_began", "ended", "perhaps_ended")
+    dated = told["known_days"].iter_rows(named=True)
+    words += [known_days(of, language, over=of["over"]) for of in dated if of["partnerships"]]
+    if rows.height > timeline.YEARS:
+        words.append(text("trend_cut", language, timeline.YEARS, rows.height))
+    names = timeline.telling(rows)
     lines = []
     for n, row in enumerate(rows.iter_rows(named=True), start=1):
         # What surely lies in a year lies in it perhaps too: the count of the second leads to both.
-        places = [f"trend-{n}-{name}" if not name.startswith("perhaps") else f"trend-{n}" for name in names]
+        places = [f"trend-{n}" if name.startswith("perhaps") else f"trend-{n}-{name}" for name in names]
         numbers = [_number(row[name], place if row[name] else None) for name, place in zip(names, places, strict=True)]
         if any(row[name] for name in names):
             lines.append([Cell(row["period"]), *numbers])
     table = Table([word("period", language), *(word(name, language) for name in names)], lines)
-    return Section("trend", heading, words, figures.trend(rows, language), table, [text("trend_carry", language)])
+    figure = timeline.trend(rows, language)
+    return Section("trend", heading, words, figure, table, [text("trend_carry", language)])
 
 
 def _communities(told: Frames, language: str) -> Section:

@@ -145,9 +145,12 @@ class Drawing:
             ET.SubElement(pattern, "path", {"class": f"pattern {name}", "d": path})
 
 
-PATTERNED = {"underway": "dots", "ended": "hatch", "perhaps": "hatch"}
+PATTERNED = {"underway": "dots", "ended": "hatch", "perhaps": "hatch", "by": "left", "from": "right"}
 """The kinds of rectangles with a pattern over them, so that colour is not the only sign."""
-_PATTERNS = {"hatch": "M-1 1L1 -1M0 6L6 0M5 7L7 5", "dots": "M1 1h1.6v1.6h-1.6zM4 4h1.6v1.6h-1.6z"}
+_PATTERNS = {
+    "hatch": "M-1 1L1 -1M0 6L6 0M5 7L7 5", "dots": "M1 1h1.6v1.6h-1.6zM4 4h1.6v1.6h-1.6z",
+    "left": "M4 1L2 3L4 5", "right": "M2 1L4 3L2 5",
+}  # fmt: skip
 
 
 def clean(said: str) -> str:

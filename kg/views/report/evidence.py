@@ -126,7 +126,10 @@ def _parts(
             yield Part(None, by if name is None else str(name), items, more)
 
 
-_ORDER = (*STAGES, "began", "perhaps_began", "ended", "perhaps_ended", "has_by", "brought_by", "works_by", "offers")
+_ORDER = (
+    *STAGES, *(way for end in ("began", "ended") for way in (end, f"perhaps_{end}", f"{end}_by", f"{end}_from")),
+    "has_by", "brought_by", "works_by", "offers",
+)  # fmt: skip
 """The order in which the parts of an entry stand; what is none of them comes last."""
 _BY = {"has_by": "has", "brought_by": "brought", "works_by": "works", "banks": "banks", "offers": "offers"}
 
@@ -134,7 +137,7 @@ _BY = {"has_by": "has", "brought_by": "brought", "works_by": "works", "banks": "
 def _heading(section: str, part: object, language: str) -> str:
     if section == "ranking":
         return word(str(part), language) if part else text("unstaged", language)
-    return text(str(part) if str(part).startswith("perhaps") else f"surely_{part}", language)
+    return text(f"surely_{part}" if part in ("began", "ended") else str(part), language)
 
 
 def _headings(told: Mapping[str, pl.DataFrame], section: str, language: str) -> list[str]:

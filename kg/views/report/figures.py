@@ -1,4 +1,4 @@
-"""The figures of a report, drawn from its frames: bars by stage, a grid, bars by year, and who works with whom."""
+"""The figures of a report, drawn from its frames: bars by stage, a grid, and who works with whom."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kg.views.words import joined, word
 WIDTH = 800
 STAGES = ("live", "underway", "announced", "ended", "unstaged")
 """The parts of a bar, those that came furthest without an end first."""
-BARS, YEARS, FIRMS, BANKS, PANELS, PANEL = 20, 40, 16, 20, 6, 14
-"""How many of each are drawn: bars, years, columns and rows of the grid, communities and members on a side of one."""
+BARS, FIRMS, BANKS, PANELS, PANEL = 20, 16, 20, 6, 14
+"""How many of each are drawn: bars, columns and rows of the grid, communities and members on a side of one."""
 _ROW, _NAME = 24, 260
 """How high a bar with its room is, and how wide a line of its name may be."""
 _LEFT, _RIGHT = 350, 456
@@ -132,53 +132,6 @@ def gaps(rows: pl.DataFrame, language: str) -> Figure:
             drawing.rect(left, y + 3, score * scale, _ROW - 6, "sure")
             drawing.text(left + score * scale + 6, y + _ROW / 2 + 4.5, f"{score:.3f}", "number")
     return drawing.finished(8 + rows.height * _ROW)
-
-
-def trend(rows: pl.DataFrame, language: str) -> Figure:
-    """Bars up for what began and down for what ended in each year: full for what surely did, hatched for perhaps."""
-    first = max(rows.height - YEARS, 0)
-    shown = rows.slice(first)
-    drawing = Drawing("trend", text("trend", language), text("trend_ylabel", language), WIDTH)
-    legend = [
-        ("sure", f"{text('surely_began', language)} / {text('surely_ended', language)}"),
-        ("perhaps", f"{text('perhaps_began', language)} / {text('perhaps_ended', language)}"),
-    ]
-    top = drawing.legend(4, legend) + 22
-    up, down = (max(shown[name].to_list()) for name in ("perhaps_began", "perhaps_ended"))
-    scale = min(260 / max(up + down, 1), 14)
-    base = top + up * scale
-    below = base + 22
-    left = max(small(word(name, language)) for name in ("began", "ended")) + 12
-    step = (WIDTH - left - 6) / max(shown.height, 1)
-    wide, size = min(step - 4, 40), "number" if step > 36 else "tiny"
-    for word_, y in ((word("began", language), base - 8), (word("ended", language), below + 14)):
-        drawing.text(left - 8, y, word_, "soft", anchor="end")
-    every = 1 if step >= 30 else 2
-    for n, row in enumerate(shown.iter_rows(named=True)):
-        x = left + n * step + (step - wide) / 2
-        for name, sign, start in (("began", -1, base), ("ended", 1, below)):
-            sure, perhaps = row[name], row[f"perhaps_{name}"]
-            if not perhaps:
-                continue
-            ends = text(f"surely_{name}", language), text(f"perhaps_{name}", language)
-            place = f"trend-{first + n + 1}"
-            for kind, count, at, target in (
-                ("sure", sure, 0, f"{place}-{name}"), ("perhaps", perhaps - sure, sure, place)
-            ):  # fmt: skip
-                if count:
-                    y = start + sign * at * scale
-                    told = f"{ends[0]} {sure}" if kind == "sure" else f"{ends[1]} {perhaps}"
-                    with drawing.link(target, f"{row['period']}: {told}"):
-                        drawing.rect(x, min(y, y + sign * count * scale), wide, count * scale, kind)
-            end = start + sign * perhaps * scale
-            said = str(sure) if sure == perhaps else f"{sure}–{perhaps}"
-            with drawing.link(place, f"{row['period']}: {ends[0]} {sure}, {ends[1]} {perhaps}"):
-                drawing.text(x + wide / 2, end - 4 if sign < 0 else end + 12, said, size, anchor="middle")
-        if n % every == 0:
-            drawing.text(x + wide / 2, base + 15, row["period"], size, anchor="middle")
-    drawing.line(left, base, WIDTH, base, "axis")
-    drawing.line(left, below, WIDTH, below, "axis")
-    return drawing.finished(below + down * scale + 22)
 
 
 def panels(rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "apart": {"en": "; ", "zh": "；"},
     "as_of": {"en": "as of {}", "zh": "截至 {}"},
     "banks": {"en": "Banks", "zh": "银行"},
+    "began_by": {"en": "began then or before (only a last day is known)", "zh": "至此已开始（仅知最晚日期）"},
+    "began_from": {"en": "began then or later (only a first day is known)", "zh": "此时或以后开始（仅知最早日期）"},
     "bounded": {
         "en": "Partnerships of whose beginning only a first or only a last day is known",
         "zh": "起始时间仅知最早或最晚一日的合作",
@@ -64,6 +66,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Partnerships whose beginning lies between two known days",
         "zh": "起始时间介于两个已知日期之间（或即为某日）的合作",
     },
+    "ended_by": {"en": "ended then or before (only a last day is known)", "zh": "至此已结束（仅知最晚日期）"},
+    "ended_from": {"en": "ended then or later (only a first day is known)", "zh": "此时或以后结束（仅知最早日期）"},
     "evidence": {"en": "Evidence", "zh": "依据"},
     "evidence_what": {
         "en": "Behind each number above: the partnerships that it counts, with the passages by which each counts. The "
@@ -151,8 +155,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "no_trend": {"en": "No partnership has a date.", "zh": "没有注明日期的合作。"},
     "number": {"en": "Number", "zh": "项目"},
     "on": {"en": "On what", "zh": "合作内容"},
+    "one_day": {"en": "one day known", "zh": "仅知一日"},
     "partners": {"en": "{} with {}", "zh": "{} 与 {}"},
     "partnerships": {"en": "Partnerships", "zh": "合作"},
+    "perhaps": {"en": "perhaps in that year", "zh": "可能在该年"},
     "perhaps_began": {"en": "perhaps began", "zh": "可能开始"},
     "perhaps_ended": {"en": "perhaps ended", "zh": "可能结束"},
     "ranking": {"en": "What is shared most", "zh": "最常见的共同能力"},
@@ -182,8 +188,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "sources": {"en": "Sources", "zh": "来源"},
     "stage": {"en": "stage: {}", "zh": "阶段：{}"},
     "stages": {"en": "only stage: {}", "zh": "仅限阶段：{}"},
+    "surely": {"en": "surely in that year", "zh": "确定在该年"},
     "surely_began": {"en": "surely began", "zh": "确定开始"},
     "surely_ended": {"en": "surely ended", "zh": "确定结束"},
+    "then_or_before": {"en": "in that year or before (only a last day is known)", "zh": "该年或以前（仅知最晚日期）"},
+    "then_or_later": {"en": "in that year or later (only a first day is known)", "zh": "该年或以后（仅知最早日期）"},
     "trend": {"en": "Over time", "zh": "随时间的变化"},
     "trend_carry": {
         "en": "The numbers follow what was written and what the curators looked for, and are no measure of how busy a "
@@ -192,14 +201,18 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "trend_cut": {"en": "Drawn are the last {} of {} years.", "zh": "图中为最后 {} 年（共 {} 年）。"},
     "trend_what": {
-        "en": "How many partnerships began and ended in each year. A date that the sources leave open over several "
-        "years, or bound on one side alone, lies in no year for sure, but perhaps in each of them, or in that of the "
-        "day that is known.",
-        "zh": "每年开始和结束的合作数。来源所给日期跨越数年，或只限定一侧时，不能确定属于哪一年："
-        "可能属于其中任何一年，或属于已知日期所在的一年。",
+        "en": "How many partnerships began and ended in each year. What lies between two known days is counted as sure "
+        "in a year that has both, and as perhaps in each year that these days leave open, the sure ones among them. "
+        "What has one known day alone is counted apart, once, in the year of that day. Where that is the last, it lies "
+        "in that year or in any before; where it is the first, in that year or in any later. So no bar tells the most "
+        "that a year can have.",
+        "zh": "每年开始和结束的合作数。介于两个已知日期之间的，两日同在一年者计为该年“确定”；跨越数年者在其中每年"
+        "计为“可能”（含确定者）。仅知一日的另列，在该日所在年计一次：若为最晚日期，则在该年或此前任何一年；"
+        "若为最早日期，则在该年或此后任何一年。因此条形并不表示某年至多有多少。",
     },
-    "trend_ylabel": {"en": "Partnerships that began (up) and ended (down) in each year",
-                     "zh": "每年开始（向上）与结束（向下）的合作数"},
+    "trend_ylabel": {"en": "Partnerships that began (up) and ended (down) in each year; apart from these, those of "
+                     "which one day alone is known, in the year of that day",
+                     "zh": "每年开始（向上）与结束（向下）的合作数；仅知一日者按该日所在年另列"},
     "undated": {"en": "Partnerships without any date of their beginning", "zh": "起始时间不明的合作"},
     "unstaged": {"en": "Not known", "zh": "未知"},
     "where": {"en": "Contents", "zh": "目录"},
