@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.network.tables import NetworkTables
     from kg.views.page import Page
+    from kg.views.picture import Picture
     from kg.views.report import Report
 
 
@@ -252,6 +253,12 @@ class Landscape(Analyses):
         from kg.views.page import page
 
         return page(self.store, self.tables, language=language)
+
+    def picture(self, *, language: Language = "en") -> Picture:
+        """Who partners with whom, and on what, as SVG or PNG, without a browser (:func:`kg.views.picture.picture`)."""
+        from kg.views.picture import picture
+
+        return picture(self.tables, language=language)
 
     def report(self, *, language: Language = "en") -> Report:
         """Ranking, matrix, gaps, trend and communities in one document, each number linked to its evidence.

@@ -27,8 +27,8 @@ from kg.errors import KGError
 from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.terms import ID, LANGUAGES
+from kg.views.drawing import clean
 from kg.views.report import Report
-from kg.views.report.drawing import clean
 from kg.views.report.evidence import web
 from kg.views.report.markdown import escaped
 from kg.views.report.words import TEXTS

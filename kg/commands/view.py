@@ -19,7 +19,7 @@ from kg.terms import Language
     type=click.Path(path_type=Path, allow_dash=True, readable=False),
     default=Path("build/network.html"),
     show_default=True,
-    help="The file to write, - for standard output.",
+    help="The file to write, - for standard output; .svg and .png make a picture.",
 )
 @view_options
 @language_option
@@ -32,9 +32,15 @@ def command(
     """Write the network as one page that opens anywhere.
 
     The page needs no network and nothing beside it. It can be switched between English and Chinese; --lang is the
-    language that it opens in.
+    language that it opens in. A file that ends in .svg or .png becomes a picture instead: every partnership between
+    its banks and its firms, with what it is on. PNG needs partnership-kg[png].
     """
     landscape = view()
+    if output.suffix.lower() in {".svg", ".png"}:
+        outside(landscape.place, output)
+        landscape.picture(language=language).write(output)
+        say(f"Wrote {output}.")
+        return
     page = landscape.page(language=language)
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())

@@ -12,9 +12,9 @@ from typing import Any
 
 import polars as pl
 
+from kg.views.drawing import Figure
 from kg.views.report import evidence as behind
 from kg.views.report import figures, timeline
-from kg.views.report.drawing import Figure
 from kg.views.report.evidence import Deal, Entry, Source
 from kg.views.report.words import text
 from kg.views.words import joined, known_days, word

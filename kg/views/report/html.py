@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
+from kg.views.drawing import style
 from kg.views.report.document import Document
-from kg.views.report.drawing import style
 from kg.views.report.words import TEXTS
 
 

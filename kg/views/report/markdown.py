@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
+from kg.views.drawing import clean
 from kg.views.report.document import Cell, Document, Section, Table
-from kg.views.report.drawing import clean
 from kg.views.report.evidence import Entry, Part, Ref, Source
 from kg.views.report.words import text
 

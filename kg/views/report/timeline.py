@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.views.report.drawing import Drawing, Figure, small
+from kg.views.drawing import Drawing, Figure, small
 from kg.views.report.figures import WIDTH
 from kg.views.report.words import text
 from kg.views.words import word

@@ -34,8 +34,8 @@ class Figure:
         """The drawing for a page that has the style (:func:`style`) and the places that its numbers lead to."""
         return ET.tostring(self.svg, encoding="unicode")
 
-    def alone(self) -> bytes:
-        """The drawing as a file by itself, with its style and a ground, without links."""
+    def alone(self, dressed: str | None = None) -> bytes:
+        """The drawing as a file by itself, with its style, or the one given, and a ground, without links."""
         root = ET.fromstring(self.inline())  # noqa: S314  our own
         for parent in list(root.iter()):
             for link in parent.findall("a"):
@@ -46,7 +46,7 @@ class Figure:
         root.set("xmlns", "http://www.w3.org/2000/svg")
         root.set("role", "img")
         dress = ET.Element("style")
-        dress.text = style()
+        dress.text = style() if dressed is None else dressed
         width, height = (float(root.get(side, "")) + 2 * MARGIN for side in ("width", "height"))
         size = {"x": _n(-MARGIN), "y": _n(-MARGIN), "width": _n(width), "height": _n(height)}
         root.attrib |= {"viewBox": " ".join(size.values()), "width": _n(width), "height": _n(height)}
@@ -59,6 +59,24 @@ class Figure:
 def style() -> str:
     """The style of all figures, in light and dark."""
     return files("kg.views").joinpath("assets", "figure.css").read_text("utf-8")
+
+
+def plain_style(language: str = "en") -> str:
+    """The style in light alone, for programs that draw SVG without variables; fonts of the language come first."""
+    text = re.sub(r"@media[^{]*\{[^{}]*\{[^{}]*\}\s*\}\s*", "", style())
+    values = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", text))
+    text = re.sub(r"--[\w-]+:[^;]+;\s*", "", text)
+    text = re.sub(r"var\((--[\w-]+)\)", lambda found: values[found[1]], text)
+    # Where the first font lacks a sign, not every program asks the next in the list.
+    faces = [*_FACES[::-1]] if language == "zh" else [*_FACES]
+    return re.sub(r"font-family:[^;]+;", f"font-family: {', '.join([*faces[0], *faces[1]])}, sans-serif;", text)
+
+
+_FACES = (
+    ("system-ui", '"Segoe UI"', '"Noto Sans"', '"DejaVu Sans"', "Arial", "Helvetica"),
+    ('"PingFang SC"', '"Microsoft YaHei"', '"Noto Sans CJK SC"', '"Noto Sans SC"', '"WenQuanYi Micro Hei"', "SimHei"),
+)
+"""Of letters and of Chinese signs."""
 
 
 class Drawing:
@@ -96,9 +114,11 @@ class Drawing:
         if whole is not None and whole != said:
             ET.SubElement(element, "title").text = clean(whole)
 
-    def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
+    def rect(self, x: float, y: float, width: float, height: float, kind: str, *, rounded: float = 0) -> None:
         """A rectangle of a kind: one of the patterns is laid over those that have one."""
         size = {"x": _n(x), "y": _n(y), "width": _n(width), "height": _n(height)}
+        if rounded:
+            size["rx"] = _n(rounded)
         ET.SubElement(self._at, "rect", {"class": kind, **size})
         if kind in PATTERNED:
             ET.SubElement(self._at, "rect", {"fill": f"url(#{self._name}-{PATTERNED[kind]})", **size})
@@ -107,6 +127,12 @@ class Drawing:
         """A straight line."""
         ends = {"x1": _n(x1), "y1": _n(y1), "x2": _n(x2), "y2": _n(y2)}
         ET.SubElement(self._at, "line", {"class": kind, **ends, "stroke-width": _n(width)})
+
+    def curve(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
+        """A line that leaves and arrives level."""
+        middle = _n((x1 + x2) / 2)
+        path = f"M{_n(x1)} {_n(y1)}C{middle} {_n(y1)} {middle} {_n(y2)} {_n(x2)} {_n(y2)}"
+        ET.SubElement(self._at, "path", {"class": kind, "d": path})
 
     def circle(self, x: float, y: float, radius: float, kind: str) -> None:
         """A circle."""

@@ -1,0 +1,119 @@
+"""The picture that is drawn without a browser: whole, legible, and itself everywhere."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import group
+from kg.errors import FileFault
+from kg.landscape import Landscape
+from kg.opening import build_landscape
+from kg.views.picture import Picture, picture
+
+SVG = "{http://www.w3.org/2000/svg}"
+GRAPHS = Path(__file__).resolve().parent.parent / "graphs"
+
+
+def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
+    sides = ("x", "y", "width", "height")
+    return [
+        (one.get("class", ""), *(float(one.get(side, "0")) for side in sides))
+        for one in root.iter(f"{SVG}rect")
+        if one.get("class") in {"bank", "firm", "box"}
+    ]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_everybody_is_there_and_nothing_covers_another(china: Landscape, language: str) -> None:
+    drawn = picture(china.tables, language=language)
+    assert drawn.svg == picture(china.tables, language=language).svg
+    root = ET.fromstring(drawn.svg)
+    names = dict(china.tables.labels(language).iter_rows())
+    told = {title.text for title in root.iter(f"{SVG}title")}
+    pairs = china.tables.pairs
+    assert {names[iri] for iri in {*pairs["bank"], *pairs["firm"]}} <= told
+    for kind, side in (("bank", "bank"), ("firm", "firm"), ("box", "partnership")):
+        assert sum(box[0] == kind for box in boxes(root)) == pairs[side].n_unique()
+    lines = [one for one in root.iter(f"{SVG}path") if one.get("class") == "edge"]
+    assert len(lines) == pairs.select("partnership", "bank").n_unique() + pairs.select("partnership", "firm").n_unique()
+    assert b"var(" not in drawn.svg
+    assert b"@media" not in drawn.svg
+    assert overlaps(root) == []
+
+
+def overlaps(root: ET.Element) -> list[object]:
+    every = boxes(root)
+    return [
+        (one, other)
+        for number, one in enumerate(every)
+        for other in every[number + 1 :]
+        if one[1] < other[1] + other[3]
+        and other[1] < one[1] + one[3]
+        and one[2] < other[2] + other[4]
+        and other[2] < one[2] + one[4]
+    ]
+
+
+def test_a_large_landscape_stands_in_columns_that_do_not_cover_each_other(tmp_path: Path) -> None:
+    world = build_landscape([GRAPHS], tmp_path / "kg")
+    root = ET.fromstring(picture(world.tables).svg)
+    assert overlaps(root) == []
+    assert sum(box[0] == "box" for box in boxes(root)) == world.tables.pairs["partnership"].n_unique()
+    width, height = float(root.get("width", "")), float(root.get("height", ""))
+    assert 0.7 < width / height < 2.8
+
+
+def test_a_png_has_letters_and_chinese_signs(china: Landscape, tmp_path: Path) -> None:
+    file = tmp_path / "网络.png"
+    china.picture(language="zh").write(file)
+    content = file.read_bytes()
+    root = ET.fromstring(china.picture(language="zh").svg)
+    assert struct.unpack(">II", content[16:24]) == tuple(2 * int(root.get(side, "")) for side in ("width", "height"))
+    # The signs make a difference: without them the picture is another, and smaller.
+    bare = china.picture(language="zh").svg.decode()
+    for text in list(root.iter(f"{SVG}text")):
+        bare = bare.replace(f">{text.text}</text>", "></text>")
+    assert len(Picture(bare.encode()).png()) < 0.8 * len(content)
+
+
+def test_what_cannot_be_drawn_is_said(china: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FileFault, match=r"x\.gif names no form of picture"):
+        china.picture().write(tmp_path / "x.gif")
+    huge = china.picture().svg.replace(b'width="', b'width="9999', 1)
+    with pytest.raises(FileFault, match="points"):
+        Picture(huge).png()
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    with pytest.raises(FileFault, match=r"install partnership-kg\[png\]"):
+        china.picture().write(tmp_path / "x.png")
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_hostile_names_are_text(tables: Callable[..., Path], tmp_path: Path) -> None:
+    name = "</text><script>alert(1)</script>&amp;"
+    folder = tables(
+        organizations=f"id,type,label@en,source\na,Bank,{name},s#1\nb,TechFirm,{'x' * 300},s#1\n",
+        partnerships="id,bankParty,techParty,source\np,a,b,s#1\n",
+        sources="id,title@en,issued,language,source\ns,S,2017,en,s#1\n",
+    )
+    root = ET.fromstring(build_landscape([folder], tmp_path / "kg").picture().svg)
+    assert not list(root.iter(f"{SVG}script"))
+    assert name in {title.text for title in root.iter(f"{SVG}title")}
+
+
+def test_the_command_draws_by_the_ending(china: Landscape, tmp_path: Path) -> None:
+    for ending in ("svg", "png"):
+        file = tmp_path / f"network.{ending}"
+        told = CliRunner().invoke(group, ["view", "--store", str(china.place), "--stage", "live", "-o", str(file)])
+        assert told.exit_code == 0, told.output
+        assert told.stderr == f"Wrote {file}.\n"
+    assert file.read_bytes().startswith(b"\x89PNG")
+    drawn = (tmp_path / "network.svg").read_text("utf-8")
+    assert "WeChat HK wallet" in drawn
+    assert "Baidu" not in drawn
