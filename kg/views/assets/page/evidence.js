@@ -141,7 +141,8 @@
     const own = between(bank, firm);
     opened(`${name(bank)} – ${name(firm)}`, word("who_with_whom"));
     numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size), kgPage.since(own));
-    links(word("parties"), [bank, firm].map((other) => spoken(other)));
+    links(word("parties"), [...new Set([bank, firm, ...sorted([...distinct(own, "banks"), ...distinct(own, "firms")])])].map((other) => spoken(other)));
+    links(word("on_what"), sorted(distinct(own, "covers")).map((capability) => spoken(capability, "chip", bank, firm, capability)));
     told(own);
   };
 

@@ -1,8 +1,8 @@
 "use strict";
 // Banks by firms, with what each pair works on: one table where all fits, else a table for each community.
 (() => {
-  const { data, make, name, word, state, sorted } = kgPage;
-  const TOGETHER = 14, COLUMNS = 14, CHIPS = 3;
+  const { data, make, name, word, state } = kgPage;
+  const TOGETHER = 14, COLUMNS = 14, LINES = 3;
   let place, all = false;
   let marks = []; // what is to be done to each element when another thing is chosen
 
@@ -24,10 +24,13 @@
     return found;
   };
 
+  // The same order in every language.
+  const inOrder = (things) => [...things].sort((a, b) => a - b);
+
   // Those that hang together by partnerships, the largest first.
   const communities = (pairs, byFirm) => {
     const met = new Set(), found = [];
-    for (const start of sorted(pairs.keys())) {
+    for (const start of inOrder(pairs.keys())) {
       if (met.has(start)) continue;
       const banks = new Set([start]), firms = new Set();
       for (const bank of banks) for (const firm of pairs.get(bank).keys()) {
@@ -35,7 +38,7 @@
         for (const other of byFirm.get(firm)) banks.add(other);
       }
       for (const bank of banks) met.add(bank);
-      found.push({ banks: [...banks], firms: sorted(firms) });
+      found.push({ banks: [...banks], firms: inOrder(firms) });
     }
     return found.sort((a, b) => b.banks.length * b.firms.length - a.banks.length * a.firms.length);
   };
@@ -95,6 +98,23 @@
     return cell;
   };
 
+  // About how many chips fit into a few lines of a cell, by the signs of their names.
+  const fitting = (things, span) => {
+    const width = span * 7.2, long = (thing) => 2.1 + [...name(thing)].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 0.82 : 0.48), 0);
+    if (span === 1) { // a long name takes two lines, and no two names share one
+      let lines = 0;
+      return Math.max(1, things.filter((thing) => (lines += long(thing) > width ? 2 : 1) <= LINES + 2).length);
+    }
+    let line = 1, used = 0, count = 0;
+    for (const thing of things) {
+      if (used && used + long(thing) > width) [line, used] = [line + 1, 0];
+      if (line > LINES) break;
+      used += long(thing);
+      count += 1;
+    }
+    return count;
+  };
+
   // What is most shared comes first; of many, the first few, and a button that shows the rest.
   const chips = (bank, firm, partnerships, counts, span) => {
     const covering = new Map();
@@ -108,7 +128,7 @@
       });
       return chip;
     });
-    const first = span > 1 ? 2 * span : CHIPS;
+    const first = fitting(things, span);
     return all ? [made, []] : [made.slice(0, first), made.slice(first)];
   };
 
