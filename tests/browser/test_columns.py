@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from bench.curated import write_tables
+from bench.landscapes import Drawn
 from playwright.sync_api import Page, expect
 
 from kg.landscape import Landscape
+from kg.opening import build_landscape
 from kg.terms import ID
-from kg.views.page import PAGE
+from kg.views.page import PAGE, html
 
 Opened = Callable[..., Page]
 JOINED = """() => {
@@ -25,10 +29,10 @@ JOINED = """() => {
       const at = (left, up) => boxes.filter((box) => left >= box.x - 1 && left <= box.right + 20
         && up > box.y && up < box.bottom);
       const ends = [at(x, y), at(tox, toy)];
-      if (ends.some((end) => end.length !== 1)) return [thread.dataset.number, "an end in no box or in two"];
+      if (ends.some((end) => end.length !== 1)) return [thread.dataset.numbers, "an end in no box or in two"];
       for (const [{ thing }] of ends) met.add(thing);
     }
-    const one = kgPage.state.shown[Number(thread.dataset.number)];
+    const one = kgPage.state.shown[Number(thread.dataset.numbers)];
     const wanted = [one.banks, one.covers.length ? one.covers : [-1], one.firms, one.products].flat();
     const same = met.size === new Set(wanted).size && wanted.every((thing) => met.has(thing));
     return same ? null : [data.key(one.thing), [...met].map((thing) => thing < 0 ? "" : data.key(thing))];
@@ -78,7 +82,7 @@ def test_a_line_under_the_pointer_shows_its_whole_partnership_and_a_click_its_pa
     where = page.evaluate(
         """() => {
           const one = kgPage.data.partnershipOf.get(kgPage.data.find("boc-tencent"));
-          const line = document.querySelector(`.thread[data-number="${one.number}"] .hit`);
+          const line = document.querySelector(`.thread[data-numbers="${one.number}"] .hit`);
           const area = line.ownerSVGElement.getScreenCTM();
           for (let at = 60; at < line.getTotalLength(); at += 5) {
             const { x, y } = line.getPointAtLength(at).matrixTransform(area);
@@ -171,3 +175,22 @@ def test_the_drawing_stands_alone(opened: Opened, text: str) -> None:
     assert len(set(strokes)) == 2
     assert all(stroke.startswith("rgb(") for stroke in strokes)
     assert other.evaluate("document.querySelector('rect').getAttribute('fill')") == "rgb(20, 23, 27)"
+
+
+def test_a_landscape_that_fits_opens_with_its_columns(opened: Opened, tiny: Landscape, text: str) -> None:
+    page = opened(html(tiny.store, tiny.tables))
+    expect(page.get_by_role("tab", selected=True)).to_have_text(PAGE["columns"]["en"])
+    fits = "(box) => box.scrollHeight <= box.clientHeight + 1"
+    assert page.locator("#columns").evaluate(fits)
+    other = opened(text)
+    expect(other.get_by_role("tab", selected=True)).to_have_text(PAGE["matrix"]["en"])
+
+
+def test_of_a_great_many_no_piece_is_more_than_can_be_followed(opened: Opened, tmp_path: Path) -> None:
+    folder = write_tables(Drawn(300), tmp_path / "tables")
+    landscape = build_landscape([folder], tmp_path / "kg")
+    page = opened(html(landscape.store, landscape.tables), "#view=columns")
+    assert page.locator("#columns .thread").count() == 300
+    assert page.evaluate(JOINED) == []
+    tall = "[...document.querySelectorAll('#columns .line')].map((line) => line.getBBox().height)"
+    assert max(page.evaluate(tall)) < 4 * 800

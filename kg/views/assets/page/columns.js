@@ -6,7 +6,7 @@
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32;
-  const UNNAMED = -1, TOGETHER = 16, APART = 14;
+  const UNNAMED = -1, TOGETHER = 16, APART = 14, MANY = 40;
   let place, svg = null, heads, drawn = null, stop = "", together = data.partnerships.length <= TOGETHER;
 
   // The threads of what is shown: for each partnership its things in each column.
@@ -29,7 +29,22 @@
     }));
     const pieces = new Map();
     for (const number of threads.keys()) pieces.set(root(number), [...(pieces.get(root(number)) || []), number]);
-    return [...pieces.values()].sort((a, b) => b.length - a.length || a[0] - b[0]);
+    return [...pieces.values()].sort((a, b) => b.length - a.length || a[0] - b[0]).flatMap((piece) => sliced(piece, threads));
+  };
+
+  // A piece of more threads than can be followed is cut: those of one bank, or of a few, at a time.
+  const sliced = (piece, threads) => {
+    if (piece.length <= MANY) return [piece];
+    const rank = (number) => name(threads[number][0][0] === UNNAMED ? 0 : threads[number][0][0]);
+    const slices = [[]];
+    let before = null;
+    for (const number of [...piece].sort((a, b) => rank(a).localeCompare(rank(b), state.language) || a - b)) {
+      const bank = threads[number][0][0], full = slices.at(-1).length;
+      if (full >= MANY || (full >= MANY / 2 && bank !== before)) slices.push([]);
+      slices.at(-1).push(number);
+      before = bank;
+    }
+    return slices;
   };
 
   // Where columns begin and how wide they are: names have some six tenths of the room, lines the rest.
@@ -89,7 +104,7 @@
     hit.addEventListener("click", () => kgPage.choose("thing", one.thing));
     hit.addEventListener("pointerenter", () => follow(new Set([number])));
     hit.addEventListener("pointerleave", () => follow(null));
-    return shape("g", { class: `thread ${staged(one.stage)}`, "data-number": number, "aria-hidden": "true" }, line, hit);
+    return shape("g", { class: `thread ${staged(one.stage)}`, "data-numbers": number, "aria-hidden": "true" }, line, hit);
   };
 
   // What can be pressed: by the pointer, by the keyboard, and with what it lights.
@@ -98,7 +113,7 @@
     element.setAttribute("role", "button");
     element.setAttribute("tabindex", "-1");
     element.setAttribute("aria-label", label);
-    element.setAttribute("aria-pressed", String(kgPage.chose("thing", thing)));
+    element.setAttribute("aria-pressed", "false");
     const own = new Set(numbers);
     element.addEventListener("click", () => kgPage.choose("thing", thing));
     element.addEventListener("pointerenter", () => follow(own));
@@ -136,10 +151,11 @@
     return concerned && new Set(drawn.shown.flatMap((one, number) => (concerned.has(one) ? [number] : [])));
   };
   const follow = (numbers) => {
-    const lit = numbers || drawn.chosen;
+    const lit = numbers || drawn.chosen, found = new Set([...(lit || [])].flatMap((number) => drawn.elements.get(number)));
     svg.classList.toggle("following", lit !== null);
-    for (const element of svg.children[0].children) element.classList.toggle("lit", lit !== null && lit.has(Number(element.dataset.number)));
-    for (const element of svg.children[1].children) element.classList.toggle("lit", lit !== null && element.dataset.numbers.split(" ").some((number) => lit.has(Number(number))));
+    for (const element of drawn.lit) if (!found.has(element)) element.classList.remove("lit");
+    for (const element of found) if (!drawn.lit.has(element)) element.classList.add("lit");
+    drawn.lit = found;
   };
 
   // The pieces below each other, their boxes and threads by the numbers that these have among all.
@@ -184,7 +200,11 @@
       heads.append(head);
     });
     heads.style.width = `${sides.whole}px`;
-    drawn = { shown, chosen: null, width: place.clientWidth, sides };
+    const elements = new Map(shown.map((_, number) => [number, []]));
+    for (const element of [...svg.children[0].children, ...svg.children[1].children]) {
+      for (const number of element.dataset.numbers.split(" ")) elements.get(Number(number)).push(element);
+    }
+    drawn = { shown, chosen: null, width: place.clientWidth, elements, lit: new Set(), pressed: [], stop: null };
     place.append(svg);
     return undefined;
   };
@@ -192,7 +212,9 @@
   // One stop for the tabulator. Up and down stay in a column, left and right go along a thread.
   const stops = () => [...svg.querySelectorAll("[role='button']")];
   const rove = (element, focus = true) => {
-    for (const other of stops()) other.setAttribute("tabindex", other === element ? "0" : "-1");
+    drawn.stop?.setAttribute("tabindex", "-1");
+    element.setAttribute("tabindex", "0");
+    drawn.stop = element;
     stop = element.dataset.id;
     if (focus) {
       element.focus({ preventScroll: true });
@@ -250,7 +272,10 @@
 
   const emphasize = (bring) => {
     if (!svg) return;
-    for (const element of stops()) element.setAttribute("aria-pressed", String(kgPage.chose("thing", Number(element.dataset.id.split("|").at(-1)))));
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
+    const [first] = state.chosen?.kind === "thing" ? state.chosen.things : [];
+    drawn.pressed = first === undefined ? [] : [...svg.querySelectorAll(`[data-id$="|${first}"]`)];
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
     drawn.chosen = wanted();
     follow(null);
     if (bring && drawn.chosen && !svg.contains(document.activeElement)) (svg.querySelector("[aria-pressed='true']") || svg.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });

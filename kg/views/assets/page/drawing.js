@@ -16,8 +16,10 @@
   const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
+  let family = "";
   const measured = (text, size, weight = 400) => {
-    const font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`, key = `${font}|${text}`;
+    family ||= getComputedStyle(document.body).fontFamily;
+    const font = `${weight} ${size}px ${family}`, key = `${font}|${text}`;
     if (!widths.has(key)) {
       pen.font = font;
       widths.set(key, pen.measureText(text).width);

@@ -43,15 +43,16 @@
     ];
     return [shownNodes, shownEdges];
   };
-  const put = (set, rows) => {
+  const without = (set, rows) => {
     const kept = new Set(rows.map(({ id }) => id));
-    set.remove(set.getIds().filter((id) => !kept.has(id)));
-    set.update(rows);
+    return set.getIds().filter((id) => !kept.has(id));
   };
   const paint = () => {
     const [shownNodes, shownEdges] = drawn();
-    put(edges, shownEdges);
-    put(nodes, shownNodes);
+    edges.remove(without(edges, shownEdges));
+    nodes.remove(without(nodes, shownNodes));
+    nodes.update(shownNodes);
+    edges.update(shownEdges);
   };
   const arrange = () => {
     standing = kgPage.unfold.unfolded(state.shown, opened);

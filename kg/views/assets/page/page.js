@@ -1,7 +1,7 @@
 "use strict";
 // The page as a whole: its language, its colours, its title; and the beginning of it all.
 (() => {
-  const { word, state } = kgPage;
+  const { data, word, state } = kgPage;
   const byId = (id) => document.getElementById(id);
   const themes = ["auto", "light", "dark"];
 
@@ -27,7 +27,14 @@
   byId("theme").addEventListener("change", (event) => kgPage.change({ theme: themes.find((one) => one === event.target.value) }));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
+  // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix.
+  const ROWS = 22;
+  const opening = () => {
+    const most = Math.max(...["banks", "covers", "firms", "products"].map((part) => new Set(data.partnerships.flatMap((one) => one[part])).size));
+    return most && most <= ROWS ? "columns" : "matrix";
+  };
+
   kgPage.views.begin();
-  kgPage.open("matrix");
+  kgPage.open(opening());
   kgPage.ready = true;
 })();
