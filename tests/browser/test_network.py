@@ -205,3 +205,18 @@ def test_the_drawing_says_all_that_the_screen_does(opened: Opened, text: str) ->
     other.set_content(f"<!doctype html><body>{taken}")
     assert sorted(other.locator("text").all_text_contents()) == sorted(labels)
     assert other.locator("path").count() == lines
+
+
+def test_what_is_too_small_to_read_is_told_under_the_pointer(opened: Opened, large_text: str, text: str) -> None:
+    page = opened(large_text, "#view=network")
+    page.mouse.move(*place_of(page, "citigroup"))
+    expect(page.locator("#whole-name")).to_have_text("Citigroup")
+    page.mouse.move(640, 140)
+    expect(page.locator("#whole-name")).to_be_hidden()
+    other = opened(text, "#view=network")
+    other.mouse.move(*place_of(other, "boc"))
+    expect(other.locator("#whole-name")).to_be_hidden()
+    one, firm = place_of(other, "boc"), place_of(other, "tencent")
+    other.mouse.move((one[0] + firm[0]) / 2, (one[1] + firm[1]) / 2)
+    told = f"Bank of China – Tencent · {PAGE['partnerships']['en'].split('|')[0].format(1)}"
+    expect(other.locator("#whole-name")).to_contain_text(told)

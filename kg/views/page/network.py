@@ -26,7 +26,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 """Each kind has a shape of its own; its colours are the page's (``assets/page/page.css``)."""
 SHAPES["organization"] = SHAPES["firm"]
 FACE = "system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
-MANY = 1_000
+MANY = 500
 """With more lines than that, lines are left out while the drawing is moved."""
 
 

@@ -4,7 +4,7 @@
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape } = drawing;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], false, [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3];
-  const OWNER = "kg:subsidiaryOf", LARGEST = 1.5, MARGIN = 20, AGAIN = 400;
+  const OWNER = "kg:subsidiaryOf", LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
   let canvas, network, nodes, edges, ring, buttons, standing = null, opened = [], cursor = null;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -232,8 +232,27 @@
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
     });
-    for (const event of ["hoverNode", "hoverEdge"]) network.on(event, () => { canvas.style.cursor = "pointer"; });
-    for (const event of ["blurNode", "blurEdge"]) network.on(event, () => { canvas.style.cursor = ""; });
+    // What is too small to be read, or cut, is told beside it; of a line, whose it is and how far it has come.
+    const beside = (text, { left, top, bottom }) => {
+      const area = canvas.getBoundingClientRect();
+      kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
+      canvas.style.cursor = "pointer";
+    };
+    const blurred = () => {
+      kgPage.tell("");
+      canvas.style.cursor = "";
+    };
+    network.on("hoverNode", ({ node }) => {
+      const box = standing.boxes.get(node), at = boxOf(node), start = network.canvasToDOM({ x: at.left, y: at.top });
+      const whole = name(typeof node === "number" ? node : box.thing), legible = box.letters * network.getScale() >= LEGIBLE && (!box.label || box.label === whole);
+      beside(legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: at.left, y: at.bottom }).y });
+    });
+    network.on("hoverEdge", ({ edge, pointer }) => {
+      const pair = standing.pairs.get(edge), { x, y } = pointer.DOM;
+      const text = pair ? `${name(pair.bank)} – ${name(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}` : "";
+      beside(text, { left: x + 12, top: y, bottom: y + 12 });
+    });
+    for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blurred);
     network.on("afterDrawing", ringed);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);

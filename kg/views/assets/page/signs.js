@@ -36,10 +36,15 @@
     const element = event.target.closest?.("[data-whole]");
     tip.hidden = !element || !cut(element);
     if (tip.hidden) return;
-    tip.textContent = element.dataset.whole;
     // A line has no side of its own: there it stands by the pointer.
     const line = element instanceof SVGPathElement && event.type === "mouseover";
-    const at = line ? { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 } : element.getBoundingClientRect();
+    tell(element.dataset.whole, line ? { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 } : element.getBoundingClientRect());
+  };
+  // A text beside a place of the window, or none.
+  const tell = (text, at) => {
+    tip.hidden = !text;
+    if (!text) return;
+    tip.textContent = text;
     const own = tip.getBoundingClientRect();
     tip.style.left = `${Math.max(4, Math.min(at.left, innerWidth - own.width - 4))}px`;
     tip.style.top = `${at.bottom + own.height + 6 > innerHeight ? at.top - own.height - 4 : at.bottom + 4}px`;
@@ -53,5 +58,5 @@
   // What a screen reader is to say of what happened.
   const say = (text) => { document.getElementById("said").textContent = text; };
 
-  Object.assign(kgPage, { say, stageSign, stageName, furthest, chip, since });
+  Object.assign(kgPage, { say, tell, stageSign, stageName, furthest, chip, since });
 })();
