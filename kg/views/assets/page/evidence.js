@@ -10,7 +10,8 @@
   const web = (address) => /^https?:\/\//i.test(address || "");
   const link = (text, address) => make("a", text, { href: address, target: "_blank", rel: "noopener noreferrer" });
   const spoken = (thing, kind = "thing", ...things) => {
-    if (!data.kind(thing)) return web(data.key(thing)) ? link(name(thing), data.key(thing)) : make("span", name(thing));
+    const address = data.key(thing).replace(/^wd:(?=Q[0-9]+$)/, "https://www.wikidata.org/entity/");
+    if (!data.kind(thing)) return web(address) ? link(name(thing), address) : make("span", name(thing));
     const button = make("button", name(thing), { type: "button", className: "link" });
     button.addEventListener("click", () => kgPage.choose(kind, ...(things.length ? things : [thing])));
     return button;

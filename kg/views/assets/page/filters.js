@@ -110,7 +110,6 @@
     panel.hidden = !panel.hidden;
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) draw(true);
-    kgPage.change({ size: {} });
   });
   kgPage.subscribe((_, changed) => {
     if (!changed.has("shown") && !changed.has("language")) return;
