@@ -269,7 +269,12 @@ class Landscape(Analyses):
         from kg.views.report import report
 
         told = computed(self.store, self.tables, language=language)
-        return report(told, self.revision, narrowed=self.narrowed, language=language)
+        labels = dict(self.tables.labels(language).iter_rows())
+        narrowed = [
+            (how, labels.get(self.find(value, KG.Stage), value) if how == "stages" else value)
+            for how, value in self.narrowed
+        ]
+        return report(told, self.revision, narrowed=narrowed, language=language)
 
     def export(
         self,

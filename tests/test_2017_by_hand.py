@@ -281,6 +281,10 @@ def test_communities(run: Run, kind: str) -> None:
         f"Modularity {float(networks.modularity(graph, parts)):.2f}; over twenty seeds the communities agree to "
         f"{sum(agreement) / comb(20, 2):.2f} (adjusted Rand)."
     )
+    for row in rows:
+        covered = [DEALS[key].covers() for key in row["partnerships"]]
+        assert row["shared_by"] == [sum(c in of for of in covered) for c in row["capabilities"]]
+        assert all(count >= min(2, len(covered)) for count in row["shared_by"])
     stability = [sum(max(len(p & q) / len(p | q) for q in trial) for trial in trials) / 20 for p in parts]
     assert [row["stability"] for row in rows] == pytest.approx(stability, abs=1e-9)
 

@@ -20,11 +20,10 @@ from scipy import sparse, stats
 import kg
 from kg.analysis.chance import sharing_by_chance, together_by_chance, validated
 from kg.network.nullmodel import adjusted, fitted, tail
-from kg.terms import ID
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "docs" / "tables"))
 
-from chance import ALPHA, LANDSCAPES, Drawn, finds, landscape, plant
+from chance import ALPHA, LANDSCAPES, Drawn, finds, landscape, plant, spread
 
 Run = Callable[..., Any]
 MATRIX = st.integers(0, 10**6).map(
@@ -115,19 +114,20 @@ def test_what_is_planted_is_found() -> None:
 
 
 def test_a_capability_spread_over_more_banks_than_chance_is_found() -> None:
-    found = 0
-    for seed in range(20):
-        links, random = landscape(seed)
-        # One capability is that of thirty partnerships, each of a bank of its own; the others are of five banks.
-        links[:, 5] = np.arange(len(links)) < 30
-        tables = Drawn(links, random, banks=5)
-        spread = pl.col("partnership").is_in([f"{ID}p{n:03}" for n in range(30)]) & (pl.col("side") == "bank")
-        own = pl.concat_str(pl.lit(f"{ID}n"), pl.col("partnership").str.tail(3))
-        parties = tables["parties"].with_columns(organization=pl.when(spread).then(own).otherwise("organization"))
-        found += (
-            "c05" in sharing_by_chance(tables.with_rows(parties=parties)).rows.filter("more")["capability"].to_list()
-        )
+    """Thirty of 120 partnerships have a capability, each of another bank, while the others are of five banks."""
+    found = sum(spread(seed, 120, 30)[0] for seed in range(20))
     assert found >= 16
+
+
+def test_what_is_spread_more_is_the_network_of_sharing() -> None:
+    links, random = landscape(0)
+    links[:, 5] = np.arange(len(links)) < 30
+    rows = sharing_by_chance(Drawn(links, random, banks=5))
+    told = rows._replace(rows=rows.rows.with_columns(more=pl.col("capability").is_in(["c05", "c03"])))
+    graph = validated(told)
+    assert sorted(graph.nodes) == ["c03", "c05"]
+    assert graph.nodes["c05"]["partnerships"] == 30
+    assert graph.number_of_edges() == 0
 
 
 def test_five_partnerships_are_too_little(china: kg.Landscape, run: Run) -> None:
@@ -135,6 +135,7 @@ def test_five_partnerships_are_too_little(china: kg.Landscape, run: Run) -> None
     assert not found.enough
     assert not found.rows["more"].any()
     assert validated(found).number_of_edges() == 0
+    assert validated(china.by_chance("sharing")).number_of_nodes() == 0
     told = run("chance")
     assert told.stderr == "There is too little data: not even the strongest pattern could be told from chance here.\n"
     assert len(told.stdout.splitlines()) == 2  # a heading

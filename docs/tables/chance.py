@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from kg.analysis.chance import ALPHA, together_by_chance
+from kg.analysis.chance import ALPHA, sharing_by_chance, together_by_chance
 from kg.network.tables import TablesInMemory, framed
 from kg.terms import ID, KG
 
@@ -67,8 +68,27 @@ def finds(seed: int, partnerships: int, share: float) -> tuple[bool, bool]:
     return ("c04", "c09") in pairs, bool(pairs - {("c04", "c09")})
 
 
+def spread(seed: int, partnerships: int, of: int) -> tuple[bool, bool]:
+    """Whether a capability of ``of`` partnerships, each of a bank of its own, is found, and whether any other is.
+
+    All other partnerships are of five banks.
+    """
+    links, random = landscape(seed, partnerships)
+    if of:
+        links[:, 5] = np.arange(partnerships) < of
+    tables = Drawn(links, random, banks=5)
+    own = {f"{ID}p{n:03}": f"{ID}n{n:03}" for n in range(of)}
+    bank = pl.when(pl.col("side") == "bank", pl.col("partnership").is_in(list(own))).then(
+        pl.col("partnership").replace(own)
+    )
+    parties = tables["parties"].with_columns(organization=bank.otherwise("organization"))
+    rows = sharing_by_chance(tables.with_rows(parties=parties)).rows.filter("more")
+    found = set(rows["capability"])
+    return "c05" in found, bool(found - {"c05"})
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     print(
         f"{LANDSCAPES} landscapes each, 18 capabilities, alpha {ALPHA}. Share of landscapes in which the planted pair"
     )
@@ -77,8 +97,18 @@ def main() -> None:
     for partnerships in (60, 120, 300):
         for share in (0.0, 0.5, 0.7, 0.9):
             told = [finds(seed, partnerships, share) for seed in range(LANDSCAPES)]
-            found, false = (sum(column) / LANDSCAPES for column in zip(*told, strict=True))
-            print(f"{partnerships:>12} {share:>8.0%} {found:>6.1%} {false:>6.1%}")
+            print(f"{partnerships:>12} {share:>8.0%} {rates(told)}")
+    print(
+        "The same of a capability that so many partnerships have, each of another bank, while the others are of five."
+    )
+    for of in (0, 5, 10, 20, 30):
+        print(f"{120:>12} {of:>8} {rates([spread(seed, 120, of) for seed in range(LANDSCAPES)])}")
+
+
+def rates(told: list[tuple[bool, bool]]) -> str:
+    """How often the planted one and any other were found."""
+    found, false = (sum(column) / len(told) for column in zip(*told, strict=True))
+    return f"{found:>6.1%} {false:>6.1%}"
 
 
 if __name__ == "__main__":

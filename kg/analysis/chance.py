@@ -43,6 +43,8 @@ def together_by_chance(
 ) -> Chance:
     """Which capabilities come together more often than the sizes of partnerships and their popularity would give.
 
+    By the bipartite configuration model (Saracco et al. 2015, 2017).
+
     Only what partnerships cover themselves counts, since a broader capability comes with its narrower one by itself.
 
     Returns
@@ -160,12 +162,22 @@ def _holders(found: Incidence, model: Model, parties: pl.DataFrame) -> tuple[lis
 
 
 def validated(found: Chance) -> nx.Graph:
-    """The network of capabilities that come together more than by chance (:func:`together_by_chance`).
+    """The network of what is more than chance.
 
-    Nodes are keys with ``label``; edges have ``weight`` (count of partnerships), ``p`` and ``q``.
+    Of :func:`together_by_chance`: capabilities (keys, with ``label``) and an edge for each pair, with ``weight`` (count
+    of partnerships), ``p`` and ``q``. Of :func:`sharing_by_chance`, which says something of single capabilities: these
+    with ``label``, ``partnerships``, ``banks`` and ``firms``, without edges.
     """
     graph = nx.Graph()
-    for row in found.rows.filter("more").sort("capability", "other").iter_rows(named=True):
+    more = found.rows.filter("more")
+    if "other" not in found.rows.columns:
+        told = ("label", "partnerships", "banks", "firms")
+        graph.add_nodes_from(
+            (row["capability"], {name: row[name] for name in told})
+            for row in more.sort("capability").iter_rows(named=True)
+        )
+        return graph
+    for row in more.sort("capability", "other").iter_rows(named=True):
         for end in ("capability", "other"):
             graph.add_node(row[end], label=row[f"{end}_label"])
         graph.add_edge(row["capability"], row["other"], weight=row["partnerships"], p=row["p"], q=row["q"])

@@ -64,7 +64,9 @@ def sharing(
         Herfindahl 1950, Hirschman 1945). Sorted by ``by``, most first, then by ``capability``.
     """
     by = by or ("weighted" if weights else "partnerships")
-    known("order", by, [name for name in get_args(By) if weights or name != "weighted"])
+    known("order", by, get_args(By))
+    if by == "weighted" and not weights:
+        raise BadParameter("The order «weighted» needs the weight of a stage. Give one, as --weight announced=0.5.")
     covers = coverage(tables, exact=exact, stated=stated)
     shown = tables.shown(covers.capabilities, language)
     # The last column is of those that came to none of these stages.

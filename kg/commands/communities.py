@@ -12,16 +12,18 @@ from kg.commands import (
     say,
     show,
     sources_option,
+    top_option,
     view_options,
     with_passages,
 )
 from kg.terms import Language, NetworkKind
 from kg.views.rows import RowFormat
-from kg.views.words import joined, word
+from kg.views.words import joined, tallied, word
 
 
 @click.command(name="communities")
 @network_option
+@top_option
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the method's random choices.")
 @sources_option
 @view_options
@@ -30,6 +32,7 @@ from kg.views.words import joined, word
 def command(
     *,
     network: NetworkKind,
+    top: int | None,
     seed: int,
     sources: bool,
     view: View,
@@ -38,18 +41,24 @@ def command(
 ) -> None:
     """Show who forms a community, what it shares, and how stable it is.
 
-    By Louvain's method. A community is called by the capabilities that most of its partnerships cover; its stability
-    says how alike the communities are that twenty other seeds find, 1 being the same.
+    By Louvain's method. A community is called by what two or more of its partnerships cover, with how many of them do;
+    its stability says how alike the communities are that twenty other seeds find, 1 being the same.
     """
     landscape = view()
     found = landscape.communities(network, seed=seed, sources=sources, language=language)
+    rows = found.rows if top is None else found.rows.head(top)
     shown = [
-        [str(row["size"]), joined(row["shares"], language), joined(row["labels"], language), f"{row['stability']:.2f}"]
-        for row in found.rows.iter_rows(named=True)
+        [
+            str(row["size"]),
+            tallied(row["shares"], row["shared_by"], len(row["partnerships"]), language),
+            joined(row["labels"], language),
+            f"{row['stability']:.2f}",
+        ]
+        for row in rows.iter_rows(named=True)
     ]
     names = ("size", "shares", "members", "stability")
     headings = [word(name, language) for name in names]
     if sources:
-        shown, headings = with_passages(found.rows, shown, headings, language)
-    show(found.rows, shown, headings, format_)
+        shown, headings = with_passages(rows, shown, headings, language)
+    show(rows, shown, headings, format_)
     say(word("modularity", language).format(found.modularity, found.agreement))

@@ -196,6 +196,14 @@ def joined(items: list[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(items)
 
 
+def tallied(items: list[str], counts: list[int], total: int, language: str) -> str:
+    """Several names in one line, each with how many of all it holds for, where there is more than one."""
+    if total == 1:
+        return joined(items, language)
+    told = "{}（{}/{}）" if language == "zh" else "{} ({} of {})"
+    return joined([told.format(item, count, total) for item, count in zip(items, counts, strict=True)], language)
+
+
 CHANGES: dict[str, dict[str, str]] = {
     "partnership-added": {"en": "New partnerships", "zh": "新增合作"},
     "partnership-removed": {"en": "Partnerships no longer there", "zh": "移除的合作"},

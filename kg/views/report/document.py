@@ -17,7 +17,11 @@ from kg.views.report import evidence as behind
 from kg.views.report import figures, timeline
 from kg.views.report.evidence import Deal, Entry, Source
 from kg.views.report.words import text
+<<<<<<< HEAD
 from kg.views.words import joined, known_days, word
+=======
+from kg.views.words import joined, tallied, word
+>>>>>>> 4b6cec8 (Name communities by what two or more of their partnerships share, with how many; say of sharing against chance what is found and what falsely)
 
 RANKED, PARTED, PAIRED = 50, 20, 40
 """How many capabilities, communities and pairs a table lists."""
@@ -229,8 +233,9 @@ def _communities(told: Frames, language: str) -> Section:
 
 def _community(row: dict[str, Any], language: str) -> list[Cell]:
     place = f"communities-{row['community']}"
+    shares = tallied(row["shares"], row["shared_by"], len(row["partnerships"]), language)
     return [
-        Cell(str(row["community"]), None, number=True), Cell(joined(row["shares"], language)),
+        Cell(str(row["community"]), None, number=True), Cell(shares),
         _number(row["size"], place), _number(len(row["partnerships"]), place),
         _number(f"{row['stability']:.2f}", place), Cell(joined(row["labels"], language)),
     ]  # fmt: skip

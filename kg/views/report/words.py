@@ -45,9 +45,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "communities_what": {
         "en": "Banks and firms that work with each other more than with the rest, by Louvain's method. Each community "
-        "is called by the capabilities that most of its partnerships cover.",
+        "is called by up to three capabilities that two or more of its partnerships cover, with how many of them do.",
         "zh": "以 Louvain 方法划分：同一社区内的银行与科技公司彼此合作多于与其他机构合作。"
-        "社区以其多数合作所涉及的能力命名。",
+        "社区以其中两项或以上合作所涉及的能力（至多三种）命名，并注明涉及的合作数。",
     },
     "communities_ylabel": {
         "en": "Who works with whom in the largest communities; where two have several partnerships, their line has the "
