@@ -524,7 +524,7 @@ def test_a_view_is_told_and_counted(china: Landscape, run: Run, tmp_path: Path) 
     done = run("report", "-o", str(file), "--as-of", "2017-06-19", "--certain", "--group", "--stage", "integration")
     assert done.stderr.endswith(f"Wrote {file}.\n")
     reader = Reader(file.read_text("utf-8"))
-    about = "as of 2017-06-19; those that must have been in force; only stage: integration"
+    about = "as of 2017-06-19; those that must have been in force; only stage: in integration"
     assert f"subsidiaries counted as their parents; {about}" in file.read_text("utf-8")
     narrowed = china.by_owner().as_of("2017-06-19", certain=True).at_stage("integration")
     assert cells(reader.tables[0])[0][1] == str(narrowed.matrix()["partnerships"].explode().n_unique())

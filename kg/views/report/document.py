@@ -17,11 +17,7 @@ from kg.views.report import evidence as behind
 from kg.views.report import figures, timeline
 from kg.views.report.evidence import Deal, Entry, Source
 from kg.views.report.words import text
-<<<<<<< HEAD
-from kg.views.words import joined, known_days, word
-=======
-from kg.views.words import joined, tallied, word
->>>>>>> 4b6cec8 (Name communities by what two or more of their partnerships share, with how many; say of sharing against chance what is found and what falsely)
+from kg.views.words import joined, known_days, tallied, word
 
 RANKED, PARTED, PAIRED = 50, 20, 40
 """How many capabilities, communities and pairs a table lists."""
