@@ -17,6 +17,7 @@ from kg.views.page import PAGE, html
 
 Opened = Callable[..., Page]
 JOINED = """() => {
+  const unit = kgPage.drawing.unit();
   const { data } = kgPage, boxes = [...document.querySelectorAll("#columns .node")].map((node) => {
     const { e: x, f: y } = node.transform.baseVal.consolidate().matrix, box = node.querySelector(".box");
     return { thing: Number((node.dataset.id || "||-1").split("|").at(-1)), x, y, right: x + box.width.baseVal.value,
@@ -26,7 +27,7 @@ JOINED = """() => {
     const met = new Set();
     for (const [, x, y, tox, toy] of thread.querySelector(".line").getAttribute("d")
       .matchAll(/M([\\d.-]+),([\\d.-]+)C\\S+ \\S+ ([\\d.-]+),([\\d.-]+)/g)) {
-      const at = (left, up) => boxes.filter((box) => left >= box.x - 1 && left <= box.right + 20
+      const at = (left, up) => boxes.filter((box) => left >= box.x - 1 && left <= box.right + 20 * unit
         && up > box.y && up < box.bottom);
       const ends = [at(x, y), at(tox, toy)];
       if (ends.some((end) => end.length !== 1)) return [thread.dataset.numbers, "an end in no box or in two"];
@@ -61,6 +62,12 @@ def test_each_thread_joins_just_what_its_partnership_has(opened: Opened, text: s
     assert page.evaluate(JOINED) == []
     assert page.evaluate(COVERED) == []
     assert page.locator("#columns .node.unnamed").count() == 0
+    for width, letters in ((800, "16px"), (1280, "32px")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("(letters) => { document.documentElement.style.fontSize = letters }", letters)
+        page.wait_for_timeout(200)
+        assert page.evaluate(JOINED) == []
+        assert page.evaluate(COVERED) == []
 
 
 def test_many_are_drawn_in_pieces_and_all_as_one_when_asked(opened: Opened, large: Landscape, large_text: str) -> None:

@@ -61,9 +61,9 @@
     return { lefts, widths, whole: left - between };
   };
 
-  // In a column with room to spare, names have two or three lines where one would cut them.
+  // Names have a second line where one would cut them, and in a column with room to spare a third.
   const woven = (threads, count, widths) => {
-    const u = unit(), lines = new Map(), most = new Array(count).fill(together ? 1 : 2);
+    const u = unit(), lines = new Map(), most = new Array(count).fill(2);
     const texts = (column, thing) => {
       const key = `${column}|${thing}`;
       if (!lines.has(key)) lines.set(key, fitted(thing === UNNAMED ? word("unnamed") : name(thing), widths[column] - 2 * PAD * u, LETTERS * u, most[column]));
@@ -76,11 +76,10 @@
       return [...numbers].reduce((sum, [thing, number]) => sum + height(column, thing, number) + GAP * u, 0);
     };
     const whole = Math.max(...most.map((_, column) => total(column)));
-    for (const column of most.keys()) for (const more of [2, 3]) {
-      const before = most[column];
-      most[column] = more;
+    for (const column of most.keys()) {
+      most[column] = 3;
       lines.clear();
-      if (total(column) > whole) most[column] = before;
+      if (total(column) > whole) most[column] = 2;
     }
     lines.clear();
     return { ...kgPage.weave(threads, count, { height, gap: GAP * u }), texts };
@@ -204,7 +203,7 @@
     for (const element of [...svg.children[0].children, ...svg.children[1].children]) {
       for (const number of element.dataset.numbers.split(" ")) elements.get(Number(number)).push(element);
     }
-    drawn = { shown, chosen: null, width: place.clientWidth, elements, lit: new Set(), pressed: [], stop: null };
+    drawn = { shown, chosen: null, width: place.clientWidth, unit: u, elements, lit: new Set(), pressed: [], stop: null };
     place.append(svg);
     return undefined;
   };
@@ -262,12 +261,14 @@
     place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
     place.addEventListener("keydown", moved);
     container.append(tools, place);
-    new ResizeObserver(() => {
-      if (drawn && !container.hidden && place.clientWidth !== drawn.width) {
+    const sized = new ResizeObserver(() => {
+      if (drawn && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
         redraw();
         emphasize(false);
       }
-    }).observe(place);
+    });
+    sized.observe(place);
+    sized.observe(heads); // which is higher when letters are larger
   };
 
   const emphasize = (bring) => {
