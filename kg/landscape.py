@@ -248,10 +248,21 @@ class Landscape(Analyses):
 
         return description(self.store, self.revision)
 
-    def page(self, *, language: Language = "en") -> Page:
-        """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`)."""
-        from kg.views.page import page
+    def page(self, *, query: str | None = None, language: Language = "en") -> Page:
+        """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`).
 
+        With ``query``, just what it answers: the triples of a CONSTRUCT or DESCRIBE, or the entities of each row of a
+        SELECT, joined in the order of its variables.
+
+        Raises
+        ------
+        BadQuery
+            when the query can't be answered, or its answer be drawn.
+        """
+        from kg.views.page import answer_page, page
+
+        if query is not None:
+            return answer_page(self.store, self.tables, self.store.query(query), language=language)
         return page(self.store, self.tables, language=language)
 
     def picture(self, *, language: Language = "en") -> Picture:

@@ -264,6 +264,28 @@ def with_passages(
     return told, [*headings, word("source", language)]
 
 
+def query_text(sparql: str | None, file: Path | None) -> str:
+    """The query from the argument, a file or standard input."""
+    from kg.errors import FileFault  # noqa: PLC0415  a command's help does without
+
+    try:
+        if (
+            sparql == "-"
+            or (file is not None and str(file) == "-")
+            or (sparql is None and file is None and not sys.stdin.isatty())
+        ):
+            sparql = sys.stdin.buffer.read().decode("utf-8")
+        elif file is not None:
+            sparql = file.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise FileFault(f"{file} can't be read: {fault.strerror}. Check its name and permissions.") from fault
+    except UnicodeDecodeError as fault:
+        raise FileFault(f"{file or 'Standard input'} is not UTF-8. Save the query as UTF-8.") from fault
+    if not sparql or not sparql.strip():
+        raise click.UsageError("There is no query: give it as an argument, with --file, or on standard input.")
+    return sparql
+
+
 def say(text: str) -> None:
     """Words for the person, on standard error."""
     click.echo(text, err=True)

@@ -15,12 +15,12 @@ from kg.commands import (
     complete_questions,
     language_option,
     opened,
+    query_text,
     say,
     sources_option,
     store_option,
     with_passages,
 )
-from kg.errors import FileFault
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
 from kg.terms import Language, resource_folder
 
@@ -94,7 +94,7 @@ def command(
     """
     _together(sparql, file, question, {"--param": params, "--as-of": as_of, "--sources": sources})
     landscape = opened(store, as_of, certain=certain, language=language)
-    text = _asked(landscape, question, params) if question is not None else _text(sparql, file)
+    text = _asked(landscape, question, params) if question is not None else query_text(sparql, file)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)
     answer = landscape.asked.query(text)
@@ -146,26 +146,6 @@ def _ended_after(seconds: float) -> threading.Timer:
     timer.daemon = True
     timer.start()
     return timer
-
-
-def _text(sparql: str | None, file: Path | None) -> str:
-    """The query from the argument, a file or standard input."""
-    try:
-        if (
-            sparql == "-"
-            or (file is not None and str(file) == "-")
-            or (sparql is None and file is None and not sys.stdin.isatty())
-        ):
-            sparql = sys.stdin.buffer.read().decode("utf-8")
-        elif file is not None:
-            sparql = file.read_text(encoding="utf-8")
-    except OSError as fault:
-        raise FileFault(f"{file} can't be read: {fault.strerror}. Check its name and permissions.") from fault
-    except UnicodeDecodeError as fault:
-        raise FileFault(f"{file or 'Standard input'} is not UTF-8. Save the query as UTF-8.") from fault
-    if not sparql or not sparql.strip():
-        raise click.UsageError("There is no query: give it as an argument, with --file, or on standard input.")
-    return sparql
 
 
 def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 from kg import scratch
 from kg.errors import FileFault, why
 from kg.network.tables import NetworkTables
-from kg.store.engine import Engine
-from kg.views.page.document import html
+from kg.store.engine import Answer, Engine
+from kg.views.page.document import answer_html, html
 from kg.views.page.words import PAGE
 
-__all__ = ["PAGE", "Page", "html", "page"]
+__all__ = ["PAGE", "Page", "answer_page", "html", "page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Page:
     """The page of a landscape; ``html`` is the whole file. As the value of a notebook's cell it shows itself."""
 
     html: str
+    left_out: tuple[str, ...] = ()
+    """What of a query's answer it doesn't show: variables that are no entities, and the like."""
 
     def __str__(self) -> str:
         return self.html
@@ -50,3 +52,9 @@ class Page:
 def page(store: Engine, tables: NetworkTables, *, language: str = "en") -> Page:
     """The page of a landscape, the same for the same landscape; ``language`` is the one that it opens in."""
     return Page(html(store, tables, language=language))
+
+
+def answer_page(store: Engine, tables: NetworkTables, answer: Answer, *, language: str = "en") -> Page:
+    """The page of what a query answers, and of nothing else (:func:`kg.views.page.answer.read`)."""
+    text, left_out = answer_html(store, tables, answer, language=language)
+    return Page(text, tuple(left_out))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from kg.errors import known
 from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
-from kg.store.engine import Engine
-from kg.terms import LANGUAGES
-from kg.views.page.model import model
-from kg.views.page.network import filled, library, network, rows
+from kg.store.engine import Answer, Engine
+from kg.terms import LANGUAGES, RDFS, SKOS
+from kg.views.page.answer import ROW, Answered, placed
+from kg.views.page.answer import read as read_answer
+from kg.views.page.model import answered_model, model
+from kg.views.page.network import answered, filled, library, network, rows
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
@@ -23,6 +27,11 @@ SCRIPTS = (
     "matrix", "weave", "columns", "unfold", "network", "timeline", "pen", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
+ANSWER_SCRIPTS = (
+    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "answer", "pen",
+    "picture", "take", "page",
+)  # fmt: skip
+"""Those of the page of what a query answers."""
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 
@@ -35,8 +44,51 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
     nodes = graph.nodes(data="iri")
     names = {node: {one: called.get(iri, node) for one, called in labels.items()} for node, iri in nodes}
     told = model(store, tables, {data["iri"]: data["kind"] for _, data in graph.nodes(data=True)})
+    return _document(told, network(tables, names), SCRIPTS, language)
+
+
+def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, language: str = "en") -> tuple[str, list[str]]:
+    """The page of what a query answers, and what of the answer it can't show.
+
+    Raises
+    ------
+    BadQuery
+        when there is nothing to draw, or too much.
+    """
+    known("language", language, LANGUAGES)
+    read = read_answer(answer)
+    kinds = {data["iri"]: data["kind"] for _, data in everything(tables).nodes(data=True)}
+    given: dict[str, Mapping[str, str]] = {ROW: {one: PAGE["row"][one] for one in LANGUAGES}, **_given(read, tables)}
+    told, read = answered_model(store, tables, kinds, read, given)
+    names = {
+        thing: dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True))
+        for thing, row in zip(read.things, told["things"], strict=False)
+    }
+    boxes = placed(read, kinds, names)
+    drawn = answered(read.lines, {thing: boxes[thing] for thing in read.things})
+    return _document(told, drawn, ANSWER_SCRIPTS, language), read.left_out
+
+
+def _given(read: Answered, tables: NetworkTables) -> dict[str, dict[str, str]]:
+    """Names that the answer itself gives to what has none in the landscape."""
+    known_ = set(tables.labels("en")["entity"])
+    found: dict[str, dict[str, str]] = {}
+    for subject, predicate, text, tag in read.texts:
+        if predicate in {SKOS.prefLabel, RDFS.label} and subject not in known_:
+            own = found.setdefault(subject, {})
+            own.update({one: text for one in LANGUAGES if tag.startswith(one) or one not in own})
+    return found
+
+
+def _document(
+    told: dict[str, Any],
+    drawn: Any,  # noqa: ANN401  only network.py knows pyvis
+    names: tuple[str, ...],
+    language: str,
+) -> str:
+    """What the page is told and what is drawn, in a document with the scripts named."""
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
-    scripts = [library(), *((assets / f"{name}.js").read_text("utf-8") for name in SCRIPTS)]
+    scripts = [library(), *((assets / f"{name}.js").read_text("utf-8") for name in names)]
     styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
     environment = Environment(loader=FileSystemLoader(assets), autoescape=select_autoescape(default=True))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -45,7 +97,7 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
         "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **told},
         "scripts": scripts, "styles": styles, "policy": policy(scripts, styles),
     }  # fmt: skip
-    return filled(network(tables, names), environment, "page.html")
+    return filled(drawn, environment, "page.html")
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -27,15 +27,24 @@ from kg.terms import (
     STAGES,
     shorten,
 )
+from kg.views.page.answer import ROW, Answered
 from kg.views.words import PROPERTIES
 
 Things = list[int]
+Named = Mapping[str, Mapping[str, str]]
 _HIDDEN = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, KG.party, KG.partnersWith, RDF.type)
 _FACTS = f"""
 SELECT ?subject ?predicate ?object ?graph WHERE {{
   GRAPH ?graph {{ ?subject ?predicate ?object }}
   FILTER(?graph NOT IN (<{ONTOLOGY}>, <{PASSAGES_GRAPH}>, <{MILESTONES_GRAPH}>, <{DATES_GRAPH}>))
   FILTER(?predicate NOT IN ({", ".join(f"<{iri}>" for iri in _HIDDEN)}))
+}}
+ORDER BY ?subject ?predicate ?object ?graph
+"""
+_OF_THESE = f"""
+SELECT ?subject ?predicate ?object ?graph WHERE {{
+  VALUES ?subject {{ THESE }} GRAPH ?graph {{ ?subject ?predicate ?object }}
+  FILTER(?graph NOT IN (<{ONTOLOGY}>, <{PASSAGES_GRAPH}>))
 }}
 ORDER BY ?subject ?predicate ?object ?graph
 """
@@ -100,11 +109,43 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
     told |= _evidence(store, tables, numbers, kinds)
     order = ("bank", "firm", "organization", "capability", "product", "partnership")
     told["kinds"] = [*order, ""]
-    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()})
+    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()}, {})
     return told
 
 
-def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int]) -> list[list[Any]]:
+def answered_model(
+    store: Engine, tables: NetworkTables, kinds: dict[str, str], answered: Answered, names: Named
+) -> tuple[dict[str, Any], Answered]:
+    """What the page knows of an answer, as :func:`model` has it: its things, and what of it a passage or rule states.
+
+    The answer comes back with the statements that join the entities of its rows.
+    """
+    numbers = Numbers(answered.things)
+    these = " ".join(f"<{thing}>" for thing in answered.things if not thing.startswith("_:"))
+    rows = list(decode(store.query(_OF_THESE.replace("THESE", these)).text("tsv")).iter_rows(named=True))
+    ends = {pair for a, predicate, b in answered.lines if predicate == ROW for pair in ((a, b), (b, a))}
+    triples = [tuple(row[name]["value"] for name in ("subject", "predicate", "object")) for row in rows]
+    answered = answered.joined({(s, p, o) for s, p, o in triples if (s, o) in ends})
+    lines, texts = set(answered.lines), set(answered.texts)
+    told: dict[str, Any] = {"codes": {"stage": [], "form": []}}
+    told |= {name: [] for name in ("partnerships", "products", "broader", "offers", "owners", "groups", "milestones")}
+    wanted = [
+        row
+        for row, (s, p, o) in zip(rows, triples, strict=True)
+        if ((s, p, o) in lines if row["object"]["kind"] != "literal" else (s, p, o, _language(row)) in texts)
+    ]
+    unsaid = [(s, p, o, "") for s, p, o in answered.lines] + answered.texts
+    told |= _cited(wanted, numbers, _located(store), [(*one, n >= len(answered.lines)) for n, one in enumerate(unsaid)])
+    told |= {"countries": [], **_sources(store, numbers)}
+    order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "thing")
+    told["kinds"] = list(order)
+    by_thing = {thing: order.index(kinds.get(thing, "thing")) for thing in answered.things}
+    told["things"] = _things(tables, numbers, by_thing, names)
+    return told, answered
+
+
+def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int], named: Named) -> list[list[Any]]:
+    """``named`` are names by language of things that have none in the tables."""
     labels = {language: dict(tables.labels(language).iter_rows()) for language in LANGUAGES}
     wanted = pl.Series(list(kinds), dtype=pl.String)
     called = tables["labels"].filter(pl.col("entity").is_in(wanted.implode())).select("entity", "label").unique()
@@ -112,7 +153,8 @@ def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int]) -> l
     rows = []
     for iri in numbers:
         key = shorten(iri)
-        en, zh = (PROPERTIES.get(key, {}).get(lang) or labels[lang].get(iri, key) for lang in ("en", "zh"))
+        own = named.get(iri) or PROPERTIES.get(key, {})
+        en, zh = (own.get(lang) or labels[lang].get(iri, key) for lang in ("en", "zh"))
         names = others.get(iri, [])
         sounds = sorted({sound for name in {*names, zh} if (sound := syllables(name))}) if iri in kinds else []
         row = [key, kinds.get(iri, 6), en, zh if zh != en else "", [n for n in names if n not in {en, zh}], sounds]
@@ -204,23 +246,52 @@ def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dic
     ever = decode(store.query("SELECT ?thing { VALUES ?c { kg:Partnership kg:Product } ?thing a ?c }").text("tsv"))
     gone = {thing["value"] for thing in ever["thing"]} - kinds.keys()
     silent = gone | set(tables.of_class(KG.Source)) | set(tables.of_class(KG.Passage))
-    places: dict[str, int] = {}
-    passages: list[list[Any]] = []
-    located = {
+    rows = [
+        row
+        for row in decode(store.query(_FACTS).text("tsv")).iter_rows(named=True)
+        if row["subject"]["value"] not in silent and row["object"]["value"] not in gone
+    ]
+    told = _cited(rows, numbers, _located(store))
+    countries = {
+        (numbers[row["subject"]["value"]], row["object"]["value"])
+        for row in rows
+        if row["predicate"]["value"] == KG.country
+    }
+    return {**told, "countries": [list(pair) for pair in sorted(countries)], **_sources(store, numbers)}
+
+
+def _located(store: Engine) -> dict[str, tuple[str, str]]:
+    """The source and the place in it of each passage."""
+    return {
         row["passage"]["value"]: (row["source"]["value"], row["locator"]["value"])
         for row in decode(store.query(_PASSAGES).text("tsv")).iter_rows(named=True)
     }
+
+
+def _language(row: dict[str, Any]) -> str:
+    return row["object"]["language"] or "" if row["object"]["kind"] == "literal" else ""
+
+
+def _cited(
+    rows: Iterable[dict[str, Any]],
+    numbers: Numbers,
+    located: Mapping[str, tuple[str, str]],
+    unsaid: Iterable[tuple[str, str, str, str, bool]] = (),
+) -> dict[str, Any]:
+    """Statements with the passages that make them, and these; ``unsaid`` may be made by none.
+
+    Of these: subject, predicate, object, language, and whether the object is a text.
+    """
+    places: dict[str, int] = {}
+    passages: list[list[Any]] = []
     facts: dict[tuple[int, int, int | str, str], Things] = {}
-    countries = set()
-    for row in decode(store.query(_FACTS).text("tsv")).iter_rows(named=True):
+    for subject, predicate, object_, language, text in unsaid:
+        facts[numbers[subject], numbers[predicate], object_ if text else numbers[object_], language] = []
+    for row in rows:
         subject, predicate, object_ = (row[name]["value"] for name in ("subject", "predicate", "object"))
-        if subject in silent or object_ in gone:
-            continue
         literal = row["object"]["kind"] == "literal"
-        if predicate == KG.country:
-            countries.add((numbers[subject], object_))
         value = object_ if literal else numbers[object_]
-        statement = (numbers[subject], numbers[predicate], value, (row["object"]["language"] or "") if literal else "")
+        statement = (numbers[subject], numbers[predicate], value, _language(row))
         graph = row["graph"]["value"]
         if graph in located and graph not in places:
             places[graph] = len(passages)
@@ -233,17 +304,14 @@ def _evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dic
     def order(place: int) -> tuple[int, Any]:
         return (passages[place][0], by_place[place]) if place >= 0 else (1 << 40, [(-place, "")])
 
-    for (subject, predicate, value, language), where in facts.items():
-        if not by_subject or by_subject[-1][0] != subject:
-            by_subject.append([subject])
-        cited = sorted(where, key=order) if len(where) > 1 else where[0]
-        by_subject[-1].append([predicate, value, cited, *filter(None, [language])])
-    return {
-        "facts": by_subject,
-        "passages": passages,
-        "countries": [list(pair) for pair in sorted(countries)],
-        **_sources(store, numbers),
-    }
+    # What the rows say of a subject comes together; with what nobody says it is put together.
+    told = sorted(facts.items(), key=lambda fact: fact[0][0]) if unsaid else facts.items()
+    for (one, predicate_, value_, tag), where in told:
+        if not by_subject or by_subject[-1][0] != one:
+            by_subject.append([one])
+        cited = where[0] if len(where) == 1 else sorted(where, key=order)
+        by_subject[-1].append([predicate_, value_, cited, *filter(None, [tag])])
+    return {"facts": by_subject, "passages": passages}
 
 
 def _sources(store: Engine, numbers: Numbers) -> dict[str, Any]:

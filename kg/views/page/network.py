@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "product": {"shape": "box", "borderWidth": 1, "shapeProperties": {"borderRadius": 0, "borderDashes": [4, 2]}},
 }
 """Each kind has a shape of its own; its colours are the page's (``assets/page/page.css``)."""
+SHAPES["thing"] = SHAPES["capability"]
 SHAPES["organization"] = SHAPES["firm"]
 FACE = "system-ui, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 MANY = 500
@@ -53,6 +55,20 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
         {"from": numbers[a], "to": numbers[b], "predicate": predicate}
         for a, b, predicate in [*pairs, *((a, b, shorten(KG.subsidiaryOf)) for a, b in within)]
     ]
+    return _set(drawn)
+
+
+def answered(lines: Iterable[tuple[str, str, str]], boxes: Mapping[str, Box]) -> Network:
+    """An answer as pyvis holds it; ``boxes`` are its things in the order of their numbers."""
+    numbers = {thing: number for number, thing in enumerate(boxes)}
+    drawn = Network(directed=True, cdn_resources="in_line")
+    drawn.nodes = [{"id": number, "box": boxes[thing]} for thing, number in numbers.items()]
+    drawn.edges = [{"from": numbers[a], "to": numbers[b], "predicate": shorten(p)} for a, p, b in lines]
+    return _set(drawn)
+
+
+def _set(drawn: Network) -> Network:
+    """The same with its options: nothing moves by itself."""
     curve = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
     moved = {"hideEdgesOnDrag": len(drawn.edges) > MANY, "hideEdgesOnZoom": len(drawn.edges) > MANY}
     options: dict[str, Any] = {

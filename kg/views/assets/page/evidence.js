@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state, sorted } = kgPage;
   const panel = document.getElementById("panel");
-  const KINDS = ["bank", "firm", "organization", "partnership", "product", "capability"];
+  const KINDS = ["bank", "firm", "organization", "partnership", "product", "capability", "thing"];
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
   // Of the data, only an address of the web becomes a link.
@@ -28,6 +28,7 @@
 
   // One line for each source with all its places, and one for each rule.
   const passages = (graphs) => {
+    if (!graphs.length) return [make("dd", word("made"))];
     const bySource = new Map(), lines = [];
     for (const graph of graphs) {
       if (graph < 0) {
@@ -130,6 +131,7 @@
     opened(name(thing), kind ? word(kind) : "");
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
     if (other.length) panel.append(make("p", `${word("also")}: `, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
+    if (!data.partnerships.length) return statements([...data.about(thing), ...data.on(thing)]);
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
     if (kind === "capability") return showCapability(thing);

@@ -106,6 +106,7 @@
     if (at >= 0) (legend.children[at] || legend.lastElementChild)?.focus();
   };
 
+  opener.hidden = !data.partnerships.length; // as of a page without any
   opener.addEventListener("click", () => {
     panel.hidden = !panel.hidden;
     opener.setAttribute("aria-expanded", String(!panel.hidden));

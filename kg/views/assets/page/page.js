@@ -13,6 +13,11 @@
   };
 
   const count = () => {
+    const own = (kgPage.views.get(state.view) || kgPage.views.get(kgPage.views.names()[0])).count;
+    if (own) {
+      byId("count").textContent = own();
+      return;
+    }
     const { shown } = state, banks = new Set(shown.flatMap((one) => one.banks)), firms = new Set(shown.flatMap((one) => one.firms));
     byId("count").textContent = [word("partnerships", shown.length), word("banks", banks.size), word("firms", firms.size)].join(" · ");
   };

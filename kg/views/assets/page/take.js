@@ -59,7 +59,8 @@
     ["column_first", (one) => one.first], ["column_last", (one) => one.last], ["column_sources", sources],
   ];
   const csv = () => {
-    const rows = [COLUMNS.map(([column]) => word(column)), ...state.shown.map((one) => COLUMNS.map(([, value]) => value(one)))];
+    const own = kgPage.views.get(state.view).rows;
+    const rows = own ? own() : [COLUMNS.map(([column]) => word(column)), ...state.shown.map((one) => COLUMNS.map(([, value]) => value(one)))];
     save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
   };
 

@@ -1,0 +1,198 @@
+"""What a query answers, as things and the lines between them: the triples of a CONSTRUCT, the entities of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import fmean
+from typing import Any
+
+import networkx as nx
+import polars as pl
+
+from kg.errors import BadQuery
+from kg.query.results import decode
+from kg.store.engine import Answer
+from kg.views.layout import FONT, LINE, Box, measured, wrapped
+
+ROW = "row"
+"""The predicate of a line that joins two entities of one row, where no statement does."""
+MOST_THINGS, MOST_LINES = 2000, 8000
+_WIDE, _BETWEEN, _ROOM, _DEEPEST = 220, 110, 16, 5
+
+Triple = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Answered:
+    """What is drawn: ``things`` (IRIs and blank nodes) in the order in which the answer speaks of them.
+
+    ``lines`` are subject, predicate, object; ``texts`` what is said in words: subject, predicate, text, language.
+    ``columns`` are the variables of a SELECT that each thing stands in first. ``left_out`` names what can't be drawn.
+    """
+
+    things: list[str] = field(default_factory=list)
+    lines: list[Triple] = field(default_factory=list)
+    texts: list[tuple[str, str, str, str]] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def joined(self, statements: set[Triple]) -> Answered:
+        """The same with what is stated of two that a row joins in place of the mere row, the same both ways once."""
+        by_ends: dict[tuple[str, str], list[Triple]] = {}
+        for one in sorted(statements):
+            by_ends.setdefault((one[0], one[2]), []).append(one)
+        lines: list[Triple] = []
+        for a, predicate, b in self.lines:
+            there = by_ends.get((a, b), []) if predicate == ROW else []
+            said = {one[1] for one in there}
+            back = [one for one in by_ends.get((b, a), []) if one[1] not in said] if predicate == ROW else []
+            lines += [*there, *back] or [(a, predicate, b)]
+        return Answered(self.things, list(dict.fromkeys(lines)), self.texts, self.columns, self.left_out)
+
+
+def read(answer: Answer) -> Answered:
+    """What an answer draws.
+
+    Raises
+    ------
+    BadQuery
+        when it is a truth, is empty, has no entities, or is too large to be read as a picture.
+    """
+    if answer.kind == "truth":
+        raise BadQuery("ASK gives a truth, of which there is no picture. Write SELECT or CONSTRUCT.")
+    found = _triples(answer) if answer.kind == "graph" else _rows(answer)
+    if len(found.things) > MOST_THINGS or len(found.lines) > MOST_LINES:
+        raise BadQuery(
+            f"The answer has {len(found.things)} things and {len(found.lines)} lines; a picture holds at most "
+            f"{MOST_THINGS} and {MOST_LINES}. Ask for less, with a FILTER or a LIMIT."
+        )
+    return found
+
+
+def _triples(answer: Answer) -> Answered:
+    cells = "".join("\t".join(parts) + "\n" for parts in _parts(answer.text("ntriples")))
+    found = Answered()
+    things: dict[str, None] = {}
+    odd = 0
+    for subject, predicate, object_ in decode(f"?s\t?p\t?o\n{cells}").iter_rows():
+        if "triple" in {subject["kind"], object_["kind"]}:
+            odd += 1
+            continue
+        things[subject["value"]] = None
+        if object_["kind"] == "literal":
+            text = (subject["value"], predicate["value"], object_["value"], object_["language"] or "")
+            found.texts.append(text)
+        else:
+            things[object_["value"]] = None
+            found.lines.append((subject["value"], predicate["value"], object_["value"]))
+    if odd:
+        found.left_out.append(f"{odd} with a triple in them")
+    if not things:
+        raise BadQuery("The query returns no triple, so there is nothing to draw. Ask for what is there.")
+    found.things = list(things)
+    return found
+
+
+def _parts(triples: str) -> list[list[str]]:
+    """Subject, predicate and object of each triple, once each.
+
+    Neither their order nor the names of blank nodes hang on what the engine called these.
+    """
+    every = [line.removesuffix(" .").split(" ", 2) for line in set(filter(None, triples.split("\n")))]
+    names: dict[str, str] = {}
+
+    def masked(parts: list[str]) -> list[str]:
+        return ["_:" if part.startswith("_:") else part for part in parts]
+
+    def named(part: str) -> str:
+        return names.setdefault(part, f"_:b{len(names) + 1}") if part.startswith("_:") else part
+
+    return [[named(part) for part in parts] for parts in sorted(every, key=lambda parts: (masked(parts), parts))]
+
+
+def _rows(answer: Answer) -> Answered:
+    terms = decode(answer.text("tsv"))
+    if terms.is_empty():
+        raise BadQuery("The query returns no row, so there is nothing to draw. Ask for what is there.")
+    found = Answered()
+    lines: dict[Triple, None] = {}
+    entities = [name for name in terms.columns if _entities(terms[name])]
+    found.left_out = [f"?{name}" for name in terms.columns if name not in entities]
+    if not entities:
+        raise BadQuery(f"No variable is an entity, only texts: {', '.join(found.left_out)}. Select entities to draw.")
+    for row in terms.select(entities).iter_rows():
+        own = [(at, term["value"]) for at, term in enumerate(row) if term and term["kind"] in {"iri", "bnode"}]
+        for at, thing in own:
+            found.columns[thing] = min(at, found.columns.get(thing, at))
+        for (_, one), (_, other) in pairwise(own):
+            if one != other and (other, ROW, one) not in lines:
+                lines[one, ROW, other] = None
+    found.lines = list(lines)
+    found.things = list(found.columns)
+    return found
+
+
+def _entities(terms: pl.Series) -> bool:
+    return bool(terms.struct.field("kind").is_in(["iri", "bnode"]).any())
+
+
+def placed(answered: Answered, kinds: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
+    """A box for each thing, in columns from left to right as lines lead; none covers another."""
+    ranks = answered.columns or _ranks(answered, kinds)
+    ties: dict[str, list[str]] = {}
+    for a, _, b in answered.lines:
+        ties.setdefault(a, []).append(b)
+        ties.setdefault(b, []).append(a)
+    columns: dict[int, list[str]] = {}
+    for thing in answered.things:
+        columns.setdefault(ranks[thing], []).append(thing)
+    for _ in range(6):
+        level = {t: n / max(len(column) - 1, 1) for column in columns.values() for n, t in enumerate(column)}
+        for column in columns.values():
+            means = {t: fmean([level[tie] for tie in ties.get(t, [])] or [level[t]]) for t in column}
+            column.sort(key=lambda t, means=means: (round(means[t], 6), names[t]["en"], t))  # type: ignore[misc]
+    most = max(14, int(1.8 * len(answered.things) ** 0.5))
+    boxes: dict[str, Box] = {}
+    left = 0.0
+    for rank in sorted(columns):
+        for start in range(0, len(columns[rank]), most):
+            left = _column(columns[rank][start : start + most], names, left, boxes)
+    return boxes
+
+
+def _column(things: list[str], names: Mapping[str, Mapping[str, str]], left: float, boxes: dict[str, Box]) -> float:
+    """Things one below the other, their middle at height 0; where the next column begins."""
+    labels = {t: {language: wrapped(name, _WIDE) for language, name in names[t].items()} for t in things}
+    sizes = {
+        t: (
+            max(measured(line) for text in said.values() for line in text.split("\n")) + 24,
+            max(text.count("\n") + 1 for text in said.values()) * LINE + 12,
+        )
+        for t, said in labels.items()
+    }
+    wide = max(width for width, _ in sizes.values())
+    y = -(sum(height + _ROOM for _, height in sizes.values()) - _ROOM) / 2
+    for thing, (width, height) in sizes.items():
+        boxes[thing] = Box(left + wide / 2, y + height / 2, width, height, FONT, labels[thing])
+        y += height + _ROOM
+    return left + wide + _BETWEEN
+
+
+def _ranks(answered: Answered, kinds: Mapping[str, str]) -> dict[str, int]:
+    """How far to the right each thing stands: right of what leads to it, banks left of their partnerships."""
+    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph.add_nodes_from(answered.things)
+    graph.add_edges_from((a, b) for a, _, b in answered.lines if a != b)
+    whole = nx.condensation(graph)
+    ranks: dict[int, int] = {}
+    for part in nx.lexicographical_topological_sort(whole):
+        ranks[part] = min(max((ranks[before] + 1 for before in whole.predecessors(part)), default=0), _DEEPEST)
+    found = {thing: ranks[part] for thing, part in whole.graph["mapping"].items()}
+    for thing in answered.things:
+        before = list(graph.predecessors(thing))
+        deals = {kinds.get(one) for one in before} == {"partnership"}
+        if deals and kinds.get(thing) == "bank" and not graph.out_degree(thing):
+            found[thing] = min(found[one] for one in before) - 1
+    return found

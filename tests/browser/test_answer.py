@@ -1,0 +1,129 @@
+"""From a query to a picture: just what it answers, with its evidence, and clear words where there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser.test_access import faults
+from click.testing import CliRunner
+from playwright.sync_api import Page, expect
+
+from kg.cli import group
+from kg.errors import BadQuery
+from kg.landscape import Landscape
+from kg.opening import build_landscape
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+CONSTRUCT = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:covers ?c ; <http://a.example/says> "in words" } WHERE {
+  ?p kg:bankParty ?bank ; kg:covers ?c . ?c skos:broader id:payments }"""
+SELECT = """SELECT ?bank ?firm ?on (COUNT(*) AS ?n) {
+  ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?on skos:broader id:credit } GROUP BY ?bank ?firm ?on"""
+OVERLAPS = """() => {
+  const boxes = kgPage.data.drawn.map(({ id }) => kgPage.network.getBoundingBox(id)), found = [];
+  for (const [i, one] of boxes.entries()) for (const two of boxes.slice(i + 1))
+    if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom) found.push(i);
+  return found;
+}"""
+LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: Landscape, language: str) -> None:
+    page = opened(china.page(query=CONSTRUCT, language=language).html, "#theme=dark")
+    wanted = china.select(
+        "SELECT DISTINCT ?p ?bank ?c { ?p kg:bankParty ?bank ; kg:covers ?c . ?c skos:broader id:payments }"
+    )
+    short = {(p.rpartition("/")[2], bank.rpartition("/")[2], c.rpartition("/")[2]) for p, bank, c in wanted.iter_rows()}
+    triples = {(p, "kg:bankParty", bank) for p, bank, _ in short} | {(p, "kg:covers", c) for p, _, c in short}
+    assert {tuple(line) for line in page.evaluate(LINES)} == triples
+    assert page.evaluate("kgPage.views.names()") == ["answer"]
+    assert page.evaluate(OVERLAPS) == []
+    assert faults(page) == []
+    names = dict(china.tables.labels(language).iter_rows())
+    page.fill("#search", names["https://w3id.org/partnership-kg/id/ccb"])
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text(names["https://w3id.org/partnership-kg/id/ccb"])
+    expect(panel).to_contain_text("L17 · L33")
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('ccb-alibaba'))")
+    expect(panel).to_contain_text("in words")
+    expect(panel).to_contain_text(PAGE["made"][language])
+
+
+def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscape) -> None:
+    answer = china.page(query=SELECT)
+    assert answer.left_out == ("?n",)
+    page = opened(answer.html)
+    lines = {tuple(line) for line in page.evaluate(LINES)}
+    assert ("ccb", "kg:partnersWith", "alibaba") in lines
+    assert ("alibaba", "kg:partnersWith", "ccb") not in lines
+    assert ("jd", "row", "consumer-finance") in lines
+    expect(page.locator("#count")).to_have_text(f"9 things · {len(lines)} lines")
+    expect(page.locator("#filter")).to_be_hidden()
+    page.locator("#network").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click("#take-csv")
+    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
+    assert len(rows) == 1 + len(lines)
+    assert ["China Construction Bank", "partners with", "Alibaba"] in rows
+
+
+def test_hostile_answers_are_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:
+    evil = "<img src=x onerror=window.hacked=1>"
+    folder = tables(
+        organizations=f"id,type,label@en,source\na,Bank,{evil},s#1\n",
+        sources="id,title@en,issued,language,source\ns,</script><script>window.hacked=2</script>,2017,en,s#1\n",
+    )
+    landscape = build_landscape([folder], tmp_path / "kg")
+    query = f"""CONSTRUCT {{ ?a <javascript:window.hacked=3> _:b . _:b rdfs:label "{evil}{{{{7*7}}}}"@en ;
+      <http://a.example/p> <javascript:window.hacked=4> }} WHERE {{ ?a a kg:Bank }}"""
+    page = opened(landscape.page(query=query).html)
+    assert page.evaluate("kgPage.data.drawn.map(({ labels }) => labels.en)").count(f"{evil}{{{{7*7}}}}") <= 1
+    for thing in page.evaluate("kgPage.data.drawn.map(({ id }) => id)"):
+        page.evaluate("(id) => kgPage.choose('thing', id)", thing)
+        assert page.locator("#panel img, #panel script, a[href^=javascript]").count() == 0
+    expect(page.locator("#panel")).to_contain_text("javascript:window.hacked=4")
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ASK { ?s ?p ?o }", "ASK gives a truth"),
+        ("SELECT ?s { ?s kg:covers id:no }", "returns no row"),
+        ("CONSTRUCT { ?s a kg:Bank } WHERE { ?s kg:covers id:no }", "returns no triple"),
+        ("SELECT ?l { ?s skos:prefLabel ?l }", r"only texts: \?l"),
+        ("SELECT ?s { ", "can't be read"),
+    ],
+)
+def test_what_has_no_picture_is_said(china: Landscape, query: str, told: str) -> None:
+    with pytest.raises(BadQuery, match=told):
+        china.page(query=query)
+
+
+def test_what_is_too_large_is_said(china: Landscape, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.views.page.answer.MOST_THINGS", 3)
+    with pytest.raises(BadQuery, match=r"9 things .* at most 3 and .* LIMIT"):
+        china.page(query=SELECT)
+
+
+def test_the_command_reads_a_file_and_says_what_it_leaves_out(china: Landscape, tmp_path: Path) -> None:
+    file, page = tmp_path / "credit.rq", tmp_path / "credit.html"
+    file.write_text(SELECT, encoding="utf-8")
+    where = ["view", "--store", str(china.place), "--query", str(file)]
+    told = CliRunner().invoke(group, [*where, "-o", str(page)])
+    assert told.exit_code == 0, told.output
+    assert told.stderr.startswith("Not shown: ?n.\nWrote ")
+    assert page.read_text("utf-8") == china.page(query=SELECT).html
+    for wrong in (["-o", str(tmp_path / "x.svg")], ["--stage", "live"]):
+        assert CliRunner().invoke(group, [*where, *wrong]).exit_code == 2
+    assert CliRunner().invoke(group, [*where[:-1], str(tmp_path / "none.rq")]).exit_code == 1
