@@ -41,6 +41,7 @@ KNOWN_TO = {
     "networkx": {"network", "analysis", "views", "landscape"},
     "scipy": {"network"},
     "numpy": {"network", "analysis"},
+    "resvg_py": {"views"},
     "rustworkx": {"analysis"},
     "pyoxigraph": {"store", "load"},
     "filelock": {"curating", "revisions"},

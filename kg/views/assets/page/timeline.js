@@ -102,7 +102,7 @@
     // What is over, nobody says when, is drawn to its last step.
     const ended = one.last || (one.stage === over && !ends && steps.map(({ last }) => last).filter(Boolean).sort().at(-1));
     const from = begun ? Math.max(left, x(time.number(begun))) : left, to = Math.min(right, ended ? x(time.number(ended) + 1) : right), parts = [];
-    if (steps.length && to > from) parts.push(svg("line", { class: "life", x1: from, y1: y, x2: to, y2: y, ...(ended ? {} : { "stroke-dasharray": "2 4" }) }));
+    if (steps.length && to > from) parts.push(svg("line", { class: "life", x1: from, y1: y, x2: to, y2: y, ...(begun && ended ? {} : { "stroke-dasharray": "2 4" }) }));
     if (steps.some(({ last }) => last && x(time.number(last) + 1) < left)) parts.push(svg("path", { class: "beyond", d: `M${left + 5} ${y - 4}l-4 4l4 4` }));
     if (steps.some(({ first }) => first && x(time.number(first)) > right)) parts.push(svg("path", { class: "beyond", d: `M${right - 5} ${y - 4}l4 4l-4 4` }));
     return parts;
