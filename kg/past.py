@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,7 @@ def fingerprint(found: Iterable[File], ontology: Path) -> str | None:
     )
     digest = hashlib.sha256(__version__.encode())
     for name, content in [*((file.name, file.read()) for file in found), *((p.name, p.read_bytes()) for p in own)]:
-        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(b"\0%b\0%d\0" % (os.fsencode(name), len(content)))
         digest.update(content)
     return digest.hexdigest()
 
@@ -52,7 +53,7 @@ def fingerprint(found: Iterable[File], ontology: Path) -> str | None:
 def keep(folder: Path, past: Past) -> None:
     """Write down beside a revision what it was built of."""
     told = {**past._asdict(), "findings": [dataclasses.asdict(finding) for finding in past.findings]}
-    (folder / _FILE).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    (folder / _FILE).write_text(json.dumps(told), "utf-8")
 
 
 def built(place: Path, inputs: str | None) -> Past | None:

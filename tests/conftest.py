@@ -33,6 +33,12 @@ def china(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
 
 
 @pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Both landscapes that come along, built as one."""
+    return build_landscape([ROOT / "graphs"], tmp_path_factory.mktemp("world") / "kg")
+
+
+@pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     """The invented landscape, built."""
     return build_landscape([TINY], tmp_path_factory.mktemp("tiny") / "kg")

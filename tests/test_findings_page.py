@@ -10,7 +10,6 @@ import pytest
 
 from kg.analysis.report import report
 from kg.landscape import Landscape
-from kg.opening import build_landscape
 from kg.views.report import Report
 from kg.views.report.markdown import table
 
@@ -18,12 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "findings.md").read_text("utf-8")
 CHINESE = ("alibaba", "alipay", "ant-financial", "baidu", "tencent", "wechat-pay")
 AMERICAN = ("apple", "google", "microsoft", "amazon")
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
-    """Both landscapes, built as one."""
-    return build_landscape([ROOT / "graphs"], tmp_path_factory.mktemp("findings") / "kg")
 
 
 @pytest.fixture(scope="module")

@@ -61,8 +61,7 @@ def overlaps(root: ET.Element) -> list[object]:
     ]
 
 
-def test_a_large_landscape_stands_in_columns_that_do_not_cover_each_other(tmp_path: Path) -> None:
-    world = build_landscape([GRAPHS], tmp_path / "kg")
+def test_a_large_landscape_stands_in_columns_that_do_not_cover_each_other(world: Landscape) -> None:
     root = ET.fromstring(picture(world.tables).svg)
     assert overlaps(root) == []
     assert sum(box[0] == "box" for box in boxes(root)) == world.tables.pairs["partnership"].n_unique()

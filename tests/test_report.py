@@ -102,12 +102,6 @@ def written(landscape: Landscape, language: Any = "en") -> Report:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Landscape:
-    """Both landscapes, built as one."""
-    return build_landscape([root / "graphs"], tmp_path_factory.mktemp("world") / "kg")
-
-
-@pytest.fixture(scope="module")
 def whole(world: Landscape) -> str:
     return written(world).html
 

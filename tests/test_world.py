@@ -32,8 +32,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> kg.Landscape:
-    return kg.build_landscape(GRAPHS, tmp_path_factory.mktemp("both") / "kg")
+def both(world: kg.Landscape) -> kg.Landscape:
+    return world
 
 
 def test_both_landscapes_together_have_no_error_and_every_warning_is_answered() -> None:

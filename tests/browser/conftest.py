@@ -10,7 +10,6 @@ from browser.install import ADVICE, find
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.landscape import Landscape
-from kg.opening import build_landscape
 from kg.views.page import html
 
 GRAPHS = Path(__file__).resolve().parents[2] / "graphs"
@@ -69,9 +68,9 @@ def text(china: Landscape) -> str:
 
 
 @pytest.fixture(scope="session")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+def large(world: Landscape) -> Landscape:
     """All landscapes as one."""
-    return build_landscape([GRAPHS], tmp_path_factory.mktemp("all") / "kg")
+    return world
 
 
 @pytest.fixture(scope="session")

@@ -44,11 +44,6 @@ FAULTS = """() => {
 
 
 @pytest.fixture(scope="module")
-def world(large: Landscape) -> Landscape:
-    return large
-
-
-@pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     """Thirty banks and firms with long names, over sixty years."""
     folder = tmp_path_factory.mktemp("long")
