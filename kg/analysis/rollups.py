@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kg.network.labels import key
-from kg.network.tables import NetworkTables
+from kg.network.tables import NetworkTables, reached_from
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import KG, SKOS
@@ -63,16 +63,6 @@ def owned(store: Engine, tables: NetworkTables) -> pl.DataFrame:
 
 def _way(thing: str, top: str, owners: dict[str, set[str]]) -> list[tuple[str, str]]:
     """The steps on any way from a thing up to another."""
-    reached = _reached(thing, owners)
+    reached = reached_from(thing, owners)
     steps = ((one, above) for one in reached - {top} for above in owners.get(one, ()))
-    return [(one, above) for one, above in steps if top in _reached(above, owners)]
-
-
-def _reached(thing: str, owners: dict[str, set[str]]) -> set[str]:
-    """A thing with all that it belongs to."""
-    found, waiting = {thing}, [thing]
-    while waiting:
-        fresh = owners.get(waiting.pop(), set()) - found
-        found |= fresh
-        waiting += fresh
-    return found
+    return [(one, above) for one, above in steps if top in reached_from(above, owners)]

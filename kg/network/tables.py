@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from kg.network.numbers import NUMBER, entities, named, numbered
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import KG
+
+Thing = TypeVar("Thing", int, str)
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -200,7 +202,7 @@ class NetworkTables:
         for capability, broader in self.numbers("broader").iter_rows():
             below.setdefault(broader, []).append(capability)
         every = {*self.numbers_of_class(KG.Capability), *self.numbers("broader")["capability"], *below}
-        rows = [(capability, narrower) for capability in sorted(every) for narrower in _reached(capability, below)]
+        rows = [(capability, narrower) for capability in sorted(every) for narrower in reached_from(capability, below)]
         return pl.DataFrame(rows, schema={"capability": NUMBER, "narrower": NUMBER}, orient="row")
 
     @cached_property
@@ -295,7 +297,7 @@ class Narrowed(NetworkTables):
         return self._whole.numbers(name)
 
 
-def _reached(start: int, steps: Mapping[int, list[int]]) -> set[int]:
+def reached_from(start: Thing, steps: Mapping[Thing, Iterable[Thing]]) -> set[Thing]:
     """Where one can go from a thing by steps, itself among them."""
     reached, waiting = {start}, [start]
     while waiting:
