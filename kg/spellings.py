@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -47,6 +48,19 @@ def simplified(text: str) -> str:
     """
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())
     return _simplifier().convert(text) if _HAN.search(text) else text
+
+
+def traditional(texts: Iterable[str]) -> dict[str, str]:
+    """The traditional characters that are written for those of some texts, each with the simplified one.
+
+    >>> found = traditional(["银行", "HSBC"])
+    >>> found, "".join(found).translate(str.maketrans(found))
+    ({'銀': '银'}, '银')
+    """
+    wanted = set(simplified("".join(texts)))
+    every = [chr(code) for code in range(0x4E00, 0xA000)]
+    turned = _simplifier().convert("\n".join(every)).split("\n")
+    return {sign: plain_ for sign, plain_ in zip(every, turned, strict=True) if sign != plain_ and plain_ in wanted}
 
 
 def simplified_all(folded_texts: pl.Series) -> pl.Series:

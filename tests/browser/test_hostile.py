@@ -155,6 +155,32 @@ def test_a_link_leads_to_the_web_alone(opened: Opened, hostile: str) -> None:
             assert link.get_attribute("target") == "_blank"
 
 
+def test_a_name_from_right_to_left_turns_nothing_around_it_in_what_is_told_under_the_pointer(
+    opened: Opened, hostile: str
+) -> None:
+    page = opened(hostile, "#view=columns")
+    # Where the words after the name are, from the left.
+    order = """(before) => {
+      const tip = document.getElementById("whole-name"), text = tip.firstChild, at = text.data.lastIndexOf(", live");
+      const left = (from) => {
+        const word = document.createRange();
+        word.setStart(text, from);
+        word.setEnd(text, from + 1);
+        return word.getBoundingClientRect().left;
+      };
+      return !tip.hidden && at > 0 && [2, 3, 4].every((n) => left(at + n) < left(at + n + 1));
+    }"""
+    number = page.evaluate("kgPage.state.shown.findIndex((one) => one.thing === kgPage.data.find('deal-6'))")
+    page.hover(f"#columns .handle[data-numbers='{number}']")
+    assert page.evaluate(order)
+    page.click("#tab-network")
+    page.evaluate("kgPage.choose('pair', kgPage.data.find('bank-6'), kgPage.data.find('firm-7'))")
+    assert (
+        page.evaluate("document.querySelector('#panel h2').textContent.replace(/[^\\u2068\\u2069]/g, '')")
+        == "\u2068\u2069"
+    )
+
+
 def test_a_name_from_right_to_left_turns_nothing_around_it(opened: Opened, hostile: str) -> None:
     page = opened(hostile)
     page.evaluate("kgPage.choose('thing', kgPage.data.find('bank-6'))")

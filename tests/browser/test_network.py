@@ -184,6 +184,34 @@ def test_the_keyboard_goes_from_name_to_name_unfolds_and_chooses(opened: Opened,
     expect(said).to_have_text(PAGE["folded"]["en"])
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_unfolded_is_brought_along_by_a_link(opened: Opened, large_text: str, language: str) -> None:
+    page = opened(large_text, f"#view=network&lang={language}")
+    shown = "[...kgPage.standing().boxes.keys()].map(String)"
+    folded = page.evaluate(shown)
+    page.fill("#search", "google")
+    page.keyboard.press("Enter")
+    page.click("#network-unfold")
+    page.evaluate("kgPage.choose('pair', kgPage.data.find('bochk'), kgPage.data.find('wechat-hk'))")
+    page.click("#network-unfold")
+    page.keyboard.press("Escape")
+    unfolded = page.evaluate(shown)
+    assert len(unfolded) > len(folded) + 5
+    at = page.evaluate("location.hash")
+    assert "&unfolded=google,bochk:wechat-hk" in at
+    other = opened(large_text, at)
+    assert other.evaluate(shown) == unfolded
+    assert other.evaluate(OVERLAPS) == []
+    # What was unfolded is in sight.
+    outside = set(map(str, other.evaluate(OUTSIDE)))
+    assert not [one for one in unfolded if "|" in one and one in outside]
+    other.click("#network-fold_all")
+    assert other.evaluate(shown) == folded
+    assert "unfolded" not in other.evaluate("location.hash")
+    odd = opened(large_text, "#view=network&unfolded=nobody,google:nobody,payments,:,google:bochk:jd,%")
+    assert odd.evaluate(shown) == folded
+
+
 def test_a_filter_leaves_the_pairs_that_fit(opened: Opened, text: str) -> None:
     page = opened(text, "#view=network")
     page.click("#stages button:has-text('live')")

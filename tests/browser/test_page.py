@@ -126,3 +126,30 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
     assert frame.evaluate(reached) == "SecurityError"
     assert messages == []
     page.close()
+
+
+def test_how_the_views_are_set_is_brought_along_by_a_link(opened: Opened, text: str) -> None:
+    page = opened(text)
+    chips = page.locator("#matrix .chip").count()
+    page.check("#all-chips")
+    every = page.locator("#matrix .chip").count()
+    assert every > chips
+    page.click("#tab-columns")
+    page.uncheck("#together")
+    pieces = page.locator("#columns .node.capability").count()
+    page.click("#tab-timeline")
+    page.select_option("#timeline-by", "year")
+    page.uncheck("#timeline-products")
+    rows = page.locator("#timeline [role=button]").all_inner_texts()
+    other = opened(text, page.evaluate("location.hash"))
+    assert other.locator("#timeline [role=button]").all_inner_texts() == rows
+    assert other.locator("#timeline-by").input_value() == "year"
+    assert not other.is_checked("#timeline-products")
+    other.click("#tab-columns")
+    assert not other.is_checked("#together")
+    assert other.locator("#columns .node.capability").count() == pieces
+    other.click("#tab-matrix")
+    assert other.is_checked("#all-chips")
+    assert other.locator("#matrix .chip").count() == every
+    other.uncheck("#all-chips")
+    assert other.locator("#matrix .chip").count() == chips

@@ -26,6 +26,9 @@ Opened = Callable[..., Page]
         ("zhintougu", "Robo-advice"),
         ("智能投顾", "Robo-advice"),
         ("robo", "Robo-advice"),
+        ("中國工商銀行", "Industrial and Commercial Bank of China"),
+        ("騰訊雲", "Tencent Cloud"),
+        ("刷臉轉賬", "Face-verified transfer"),
     ],
 )
 def test_it_finds_by_any_name_and_sound(opened: Opened, text: str, typed: str, found: str) -> None:

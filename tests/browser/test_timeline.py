@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -121,3 +122,28 @@ def test_the_handles_and_what_lies_between_them_can_be_dragged(opened: Opened, l
     expect(page.locator("#time output")).to_have_text("2017 – 2020")
     drag(17, 2)  # the later handle stays behind the earlier one
     expect(page.locator("#time output")).to_have_text("2017")
+
+
+MARKS = """() => [...document.querySelectorAll("#time .years span")].map((mark) => {
+  const box = mark.getBoundingClientRect(), room = mark.parentElement.getBoundingClientRect();
+  return [mark.textContent, box.left, box.right, room.right];
+})"""
+
+
+@pytest.mark.parametrize("name", ["text", "large_text"])
+@pytest.mark.parametrize(("width", "letters"), [(360, 16), (320, 32), (1280, 16), (1280, 32)])
+def test_the_marks_of_the_slider_stand_beside_each_other(
+    opened: Opened, request: pytest.FixtureRequest, name: str, width: int, letters: int
+) -> None:
+    page = opened(request.getfixturevalue(name))
+    page.evaluate("(size) => { document.documentElement.style.fontSize = `${size}px` }", letters)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.wait_for_timeout(200)
+    marks = page.evaluate(MARKS)
+    assert len(marks) > (0 if letters > 16 and width < 1280 else 1)
+    for (_, _, right, room), (_, left, _, _) in pairwise(marks):
+        assert right < left
+        assert right <= room
+    assert marks[-1][2] <= marks[-1][3]
+    if (width, letters) == (1280, 16):
+        assert marks[0][0] == {"text": "2017", "large_text": "2004"}[name]

@@ -12,7 +12,7 @@ import polars as pl
 from kg.network.moments import furthest
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
-from kg.spellings import syllables
+from kg.spellings import syllables, traditional
 from kg.store.engine import Engine
 from kg.terms import (
     DATES_GRAPH,
@@ -95,7 +95,7 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
         :func:`time`. ``sources``: thing, place of its publisher in ``publishers``, day, address. ``passages``: source,
         locator. ``facts``: a subject, and what is said of it: predicate, object (a thing, or a text), the passage or
         the passages that say it (a rule is -1 less its thing), language. What is empty at the end of a row is left out;
-        null is nothing known.
+        null is nothing known. ``scripts``: each traditional sign that may be typed for one of a name, and that one.
     """
     numbers = Numbers(kinds)
     told: dict[str, Any] = {"codes": {"stage": [numbers[code] for code in STAGES]}}
@@ -110,7 +110,7 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
     order = ("bank", "firm", "organization", "capability", "product", "partnership")
     told["kinds"] = [*order, ""]
     told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()}, {})
-    return told
+    return {**told, "scripts": _scripts(told["things"])}
 
 
 def answered_model(
@@ -141,7 +141,7 @@ def answered_model(
     told["kinds"] = list(order)
     by_thing = {thing: order.index(kinds.get(thing, "thing")) for thing in answered.things}
     told["things"] = _things(tables, numbers, by_thing, names)
-    return told, answered
+    return {**told, "scripts": _scripts(told["things"])}, answered
 
 
 def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int], named: Named) -> list[list[Any]]:
@@ -162,6 +162,11 @@ def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int], name
             row.pop()
         rows.append(row)
     return rows
+
+
+def _scripts(things: list[list[Any]]) -> str:
+    names = (name for row in things for name in [*row[2:4], *(row[4] if len(row) > 4 else [])])
+    return "".join(sign + plain for sign, plain in traditional(names).items())
 
 
 def _partnerships(tables: NetworkTables, numbers: Numbers) -> list[list[Any]]:

@@ -7,7 +7,8 @@
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32;
   const UNNAMED = -1, TOGETHER = 16, APART = 14, MANY = 40;
-  let place, svg = null, heads, drawn = null, stop = "", together = data.partnerships.length <= TOGETHER;
+  let place, svg = null, heads, drawn = null, stop = "";
+  const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   // The threads of what is shown: for each partnership its things in each column.
   const threadsOf = (shown) => shown.map((one) => [one.banks, one.covers, one.firms, one.products]
@@ -16,7 +17,7 @@
   // Partnerships that hang together by their banks and firms: those of many a landscape are drawn piece by piece, each with the
   // capabilities that it needs, so that no thread is long; the largest come first.
   const piecesOf = (threads) => {
-    if (together) return [[...threads.keys()]];
+    if (together()) return [[...threads.keys()]];
     const owner = new Map(), joined = threads.map((_, number) => number);
     const root = (number) => {
       let top = number;
@@ -89,8 +90,8 @@
     const bend = (tox - x) * 0.5;
     return `M${x.toFixed(1)},${y.toFixed(1)}C${(x + bend).toFixed(1)},${y.toFixed(1)} ${(tox - bend).toFixed(1)},${toy.toFixed(1)} ${tox.toFixed(1)},${toy.toFixed(1)}`;
   };
-  const said = (one) => `${name(one.thing)}, ${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`;
-  const told = (one) => `${said(one)}: ${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(name).join(", ")}`;
+  const said = (one) => `${kgPage.told(one.thing)}, ${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`;
+  const told = (one) => `${said(one)}: ${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(kgPage.told).join(", ")}`;
 
   const threadShape = (number, shown, thread, { boxes }, { lefts, widths }, start) => {
     const one = shown[number];
@@ -249,12 +250,8 @@
   };
 
   const show = (container) => {
-    const box = make("input", null, { type: "checkbox", id: "together", checked: together });
-    box.addEventListener("change", () => {
-      together = box.checked;
-      redraw();
-      emphasize(false);
-    });
+    const box = make("input", null, { type: "checkbox", id: "together" });
+    box.addEventListener("change", () => kgPage.change({ together: box.checked ? "yes" : "no" }));
     const tools = make("div", null, { className: "toolbar" }, make("label", null, {}, box, make("span", word("together"), { "data-word": "together" })),
       make("span", word("columns_hint"), { className: "hint", "data-word": "columns_hint" }));
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
@@ -283,7 +280,8 @@
   };
 
   const update = (_, changed) => {
-    if (changed.has("shown") || changed.has("language")) redraw();
+    document.getElementById("together").checked = together();
+    if (["shown", "language", "together"].some((part) => changed.has(part))) redraw();
     emphasize(changed.has("chosen"));
   };
 

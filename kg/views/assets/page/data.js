@@ -74,6 +74,7 @@ window.kgPage = (() => {
     milestones: steps,
     about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [],
     passages: told.passages, sources,
+    scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };
 
   // The language is the state's; until that is there, the one in which the page opens.

@@ -43,7 +43,9 @@
       const signs = [...left];
       while (signs.length && !fits(`${signs.join("").trimEnd()}…`)) signs.pop();
       left = signs.join("").trimEnd();
-      return `${left}…`;
+      // What sets a name apart from its neighbours ends with what is left of it.
+      const [open, shut] = ["\u2068", "\u2069"].map((sign) => left.split(sign).length);
+      return `${left}…${"\u2069".repeat(Math.max(0, open - shut))}`;
     });
     return { lines: shown, cut };
   };

@@ -142,7 +142,7 @@
   const between = (bank, firm) => data.partnerships.filter((one) => one.banks.includes(bank) && one.firms.includes(firm));
   const showPair = (bank, firm) => {
     const own = between(bank, firm);
-    opened(`${name(bank)} – ${name(firm)}`, word("who_with_whom"));
+    opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}`, word("who_with_whom"));
     numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size), kgPage.since(own));
     links(word("parties"), [...new Set([bank, firm, ...sorted([...distinct(own, "banks"), ...distinct(own, "firms")])])].map((other) => spoken(other)));
     links(word("on_what"), sorted(distinct(own, "covers")).map((capability) => spoken(capability, "chip", bank, firm, capability)));
@@ -151,7 +151,7 @@
 
   const showChip = (bank, firm, capability) => {
     const own = between(bank, firm).filter((one) => one.covers.includes(capability));
-    opened(`${name(bank)} – ${name(firm)}: ${name(capability)}`, word("on_what"));
+    opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}: ${kgPage.told(capability)}`, word("on_what"));
     numbers(kgPage.stageName(kgPage.furthest(own)), kgPage.since(own));
     links(word("see_also"), [spoken(capability), spoken(firm, "pair", bank, firm), ...own.map((one) => spoken(one.thing))]);
     const about = (subject, object) => data.about(subject).filter((fact) => fact[2] === object);
@@ -161,7 +161,7 @@
   };
 
   const showLine = (subject, predicate, object) => {
-    opened(`${name(subject)} – ${name(object)}`, name(predicate));
+    opened(`${kgPage.told(subject)} – ${kgPage.told(object)}`, name(predicate));
     statements(data.about(subject).filter((fact) => fact[1] === predicate && fact[2] === object));
   };
 

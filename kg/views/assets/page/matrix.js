@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state } = kgPage;
   const TOGETHER = 14, COLUMNS = 14, LINES = 3;
-  let place, all = false;
+  let place;
   let marks = []; // what is to be done to each element when another thing is chosen
 
   // For each bank its firms, with the partnerships that join the two.
@@ -129,7 +129,7 @@
       return chip;
     });
     const first = fitting(things, span);
-    return all ? [made, []] : [made.slice(0, first), made.slice(first)];
+    return state.all ? [made, []] : [made.slice(0, first), made.slice(first)];
   };
 
   // A capability that is chosen, or what is narrower, is lit wherever it stands.
@@ -140,7 +140,7 @@
     if (!partnerships) return make("td");
     const span = 1 + others.length;
     const time = make("button", partnerships.length > 1 ? `${kgPage.since(partnerships)} · ${word("partnerships", partnerships.length)}` : kgPage.since(partnerships),
-      { type: "button", className: "pair", "aria-label": `${name(bank)} – ${[firm, ...others].map(name).join(", ")}: ${kgPage.since(partnerships)}` });
+      { type: "button", className: "pair", "aria-label": `${kgPage.told(bank)} – ${[firm, ...others].map(kgPage.told).join(", ")}: ${kgPage.since(partnerships)}` });
     time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
     const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
     const td = make("td", null, { className: "filled", colSpan: span }, top, make("div", null, { className: "chips" }, ...first));
@@ -233,11 +233,8 @@
   };
 
   const show = (container) => {
-    const box = make("input", null, { type: "checkbox", id: "all-chips", checked: all });
-    box.addEventListener("change", () => {
-      all = box.checked;
-      draw();
-    });
+    const box = make("input", null, { type: "checkbox", id: "all-chips" });
+    box.addEventListener("change", () => kgPage.change({ all: box.checked ? "yes" : "" }));
     const tools = make("div", null, { className: "toolbar" }, make("label", null, {}, box, make("span", word("all_chips"), { "data-word": "all_chips" })),
       make("span", word("arrows"), { className: "hint", "data-word": "arrows" }));
     place = make("div", null, { id: "matrix", role: "region", tabIndex: 0, "data-label": "matrix", "aria-label": word("matrix") });
@@ -249,7 +246,8 @@
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
   const update = (_, changed) => {
     const buttons = [...place.querySelectorAll("button")], at = buttons.findIndex((button) => button.tabIndex === 0);
-    const drawn = ["view", "shown", "language"].some((part) => changed.has(part));
+    const drawn = ["view", "shown", "language", "all"].some((part) => changed.has(part));
+    document.getElementById("all-chips").checked = state.all === "yes";
     const { scrollLeft, scrollTop } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
     const label = buttons[at]?.textContent;
     if (drawn) draw();

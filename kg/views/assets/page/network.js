@@ -5,7 +5,7 @@
   const { shape } = drawing;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], false, [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3];
   const OWNER = "kg:subsidiaryOf", LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
-  let canvas, network, nodes, edges, ring, buttons, standing = null, opened = [], cursor = null;
+  let canvas, network, nodes, edges, ring, buttons, standing = null, cursor = null;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const stageOf = (partnerships) => {
@@ -55,7 +55,7 @@
     edges.update(shownEdges);
   };
   const arrange = () => {
-    standing = kgPage.unfold.unfolded(state.shown, opened);
+    standing = kgPage.unfold.unfolded(state.shown, state.unfolded);
     if (!standing.boxes.has(cursor)) cursor = standing.boxes.keys().next().value ?? null;
     paint();
   };
@@ -89,21 +89,24 @@
   };
   const toggle = (open) => {
     if (open === null) return;
-    const folded = opened.includes(open), [one, other] = open.split("-").map(Number);
-    opened = folded ? opened.filter((key) => key !== open) : [...opened, open];
-    arrange();
-    tools();
-    const mine = [...standing.boxes.keys()].filter((id) => String(id).startsWith(`${open}|`));
+    const folded = state.unfolded.includes(open);
+    kgPage.change({ unfolded: folded ? state.unfolded.filter((key) => key !== open) : [...state.unfolded, open] });
+    const mine = folded ? [] : bandOf(open);
+    frame(mine, false);
+    kgPage.say(folded ? word("folded") : word("unfolded", mine.filter((id) => typeof id === "string").length));
+  };
+  // What was unfolded with what it stands between.
+  const bandOf = (open) => {
+    const [one, other] = open.split("-").map(Number), mine = [...standing.boxes.keys()].filter((id) => String(id).startsWith(`${open}|`));
     const partners = [...standing.pairs.values()].filter(({ bank, firm }) => other === undefined && [bank, firm].includes(one)).flatMap(({ bank, firm }) => [bank, firm]);
-    if (mine.length) frame([one, other, ...partners, ...mine].filter((id) => standing.boxes.has(id)), false);
-    kgPage.say(folded ? word("folded") : word("unfolded", mine.length));
+    return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
   const tools = () => {
     const open = foldable();
     buttons.unfold.disabled = open === null;
-    buttons.unfold.dataset.word = opened.includes(open) ? "fold" : "unfold";
+    buttons.unfold.dataset.word = state.unfolded.includes(open) ? "fold" : "unfold";
     buttons.unfold.textContent = word(buttons.unfold.dataset.word);
-    buttons.fold.hidden = !opened.length;
+    buttons.fold.hidden = !state.unfolded.length;
   };
 
   const pressedNode = (id) => {
@@ -141,7 +144,7 @@
   const told = (id) => {
     const box = standing.boxes.get(id), thing = typeof id === "number" ? id : box.thing;
     const own = box.partnerships || state.shown.filter((one) => one.banks.includes(id) || one.firms.includes(id));
-    return `${name(thing)}, ${word(data.kind(thing))}, ${word("partnerships", own.length)}`;
+    return `${kgPage.told(thing)}, ${word(data.kind(thing))}, ${word("partnerships", own.length)}`;
   };
   const towards = (dx, dy) => {
     const from = standing.boxes.get(cursor);
@@ -198,9 +201,7 @@
       return made;
     };
     buttons = { unfold: button("unfold", () => toggle(foldable())), fold: button("fold_all", () => {
-      opened = [];
-      arrange();
-      tools();
+      kgPage.change({ unfolded: [] });
       frame(null, true);
     }), whole: button("whole", () => {
       if (state.chosen) kgPage.choose(null);
@@ -249,7 +250,7 @@
     });
     network.on("hoverEdge", ({ edge, pointer }) => {
       const pair = standing.pairs.get(edge), { x, y } = pointer.DOM;
-      const text = pair ? `${name(pair.bank)} – ${name(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}` : "";
+      const text = pair ? `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}` : "";
       beside(text, { left: x + 12, top: y, bottom: y + 12 });
     });
     for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blurred);
@@ -261,12 +262,13 @@
 
   const update = (_, changed) => {
     const fresh = changed.has("view") || changed.has("shown");
-    if (fresh || changed.has("language")) arrange();
+    if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();
     if (changed.has("language")) key.rename();
     network.unselectAll();
     tools();
-    if (fresh) frame(null, true);
+    const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
+    if (fresh) frame(bands.length ? bands : null, true);
     if (changed.has("chosen")) {
       const near = concernedNodes();
       if (near?.length) frame(near, false);

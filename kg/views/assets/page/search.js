@@ -6,7 +6,8 @@
   const MOST = 12;
   let hits = [], at = -1;
 
-  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  // Case, spaces and width make no difference, nor in which script Chinese is written.
+  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
   const known = data.nodes.map(({ id }) => ({
     id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].map((text) => [folded(text), text]),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),

@@ -9,10 +9,15 @@
   const furthest = (partnerships) => partnerships.reduce((best, one) => (far(one.stage) > far(best) ? one.stage : best), null);
   const stageName = (stage) => (stage === null ? word("unstaged") : name(stage));
 
+  // Where names stand among other words, none turns the others, in whatever direction it is written.
+  const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
+  const apart = (text) => (TURNING.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, "")}\u2069` : text);
+  const told = (thing) => apart(name(thing));
+
   // A chip is a capability at a stage. Its name may be cut; the whole comes on focus or under the pointer.
   const chip = (capability, stage, chosen, choose) => {
     const button = make("button", null, { type: "button", className: `chip s${stage === null ? "" : data.stages.indexOf(stage)}`,
-      "aria-label": `${name(capability)}, ${stageName(stage)}`, "aria-pressed": String(chosen), "data-whole": `${name(capability)} · ${stageName(stage)}` },
+      "aria-label": `${name(capability)}, ${stageName(stage)}`, "aria-pressed": String(chosen), "data-whole": `${told(capability)} · ${stageName(stage)}` },
     stageSign(stage), make("span", name(capability), { className: "cut" }));
     button.addEventListener("click", choose);
     return button;
@@ -58,5 +63,5 @@
   // What a screen reader is to say of what happened.
   const say = (text) => { document.getElementById("said").textContent = text; };
 
-  Object.assign(kgPage, { say, tell, stageSign, stageName, furthest, chip, since });
+  Object.assign(kgPage, { told, say, tell, stageSign, stageName, furthest, chip, since });
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // A window on time for all views: two handles on one track, with how many steps were taken in each year or month.
 (() => {
-  const { data, make, word, state, time } = kgPage, { shape } = kgPage.drawing;
+  const { data, make, word, state, time, drawing } = kgPage, { shape } = drawing;
   const place = document.getElementById("time");
   if (!time.whole) return;
   place.hidden = false;
@@ -47,6 +47,17 @@
     [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < left || at >= right));
   };
 
+  // The marks beneath the track: as many as stand beside each other, none cut off at its end.
+  const written = () => {
+    const wide = labels.clientWidth / drawing.unit(), { start, end } = time.whole, long = (text) => drawing.measured(text, 11) + 4;
+    const marks = wide ? time.ticks(time.whole, wide).map(([day, text]) => [wide * (day - start) / (end - start), text]).filter(([at, text]) => at + long(text) <= wide) : [];
+    labels.replaceChildren(...marks.map(([at, text]) => {
+      const label = make("span", text);
+      label.style.left = `${100 * at / wide}%`;
+      return label;
+    }));
+  };
+
   const draw = () => {
     edges = cuts();
     const last = edges.length - 1, days = edges.map(time.number), counts = new Array(last).fill(0);
@@ -57,13 +68,6 @@
     const most = Math.max(1, ...counts);
     bars.setAttribute("viewBox", `0 0 ${last} 100`);
     bars.replaceChildren(...counts.map((count, at) => shape("rect", { x: at + 0.08, y: 100 - 100 * count / most, width: 0.84, height: 100 * count / most })));
-    const years = time.whole.last - time.whole.first + 1, every = [1, 2, 5, 10, 20, 50, 100, 1000].find((n) => years / n <= 14);
-    labels.replaceChildren();
-    for (let year = Math.ceil(time.whole.first / every) * every; year <= time.whole.last; year += every) {
-      const label = make("span", String(year));
-      label.style.left = `${100 * (time.begin(time.four(year)) - time.whole.start) / (time.whole.end - time.whole.start)}%`;
-      labels.append(label);
-    }
     steps.value = step;
     show();
   };
@@ -109,6 +113,7 @@
 
   place.append(read, make("div", null, { className: "track" }, bars, frame, from, to, labels), steps, all);
   draw();
+  new ResizeObserver(written).observe(labels);
   kgPage.subscribe((_, changed) => {
     if (changed.has("from") || changed.has("to") || changed.has("language")) show();
   });

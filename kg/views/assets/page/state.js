@@ -1,16 +1,21 @@
 "use strict";
-// The one selection that all views show: what is chosen, filters, time, language, theme and view; kept in the address.
+// The one selection that all views show: what is chosen, filters, time, language, theme and view, and how each view is set;
+// kept in the address.
 (() => {
   const { data } = kgPage;
   const FACETS = ["capability", "stage", "form", "group", "country"];
+  // What a view may be set to; where nothing is, it does as fits.
+  const SET = { all: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
   const state = {
-    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships,
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [],
+    ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
   const subscribers = [];
   const first = { language: data.language, view: "" };
 
-  // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of.
+  // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
+  // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent").
   const written = () => {
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
@@ -21,6 +26,8 @@
     for (const facet of FACETS) put(facet, keys(state.filters[facet]));
     put("from", state.from);
     put("to", state.to);
+    for (const name of Object.keys(SET)) put(name, state[name]);
+    put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     return parts.join("&");
   };
@@ -34,6 +41,7 @@
     const told = new Map(hash.replace(/^#/, "").split("&").map((pair) => pair.split(/=(.*)/s)).filter((pair) => pair[1]));
     const list = (name) => (told.get(name) || "").split(",").filter(Boolean).map(part);
     const days = (name) => (/^\d{4}(-\d\d){0,2}$/.test(told.get(name) || "") ? told.get(name) : "");
+    const parties = (open) => open.split(":").map((key) => data.find(part(key)));
     const [kind, ...keys] = list("chosen");
     const things = keys.map(data.find);
     return {
@@ -41,6 +49,9 @@
       theme: ["light", "dark"].includes(told.get("theme")) ? told.get("theme") : "auto",
       view: told.get("view") || first.view,
       from: days("from"), to: days("to"),
+      ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
+      unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
+        .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
       filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set(list(facet)
         .map((key) => (facet === "country" ? key : data.find(key))).filter((one) => one !== undefined))])),
       chosen: kind && things.every((thing) => thing !== undefined) && kgPage.choosable(kind, things) ? { kind, things } : null,

@@ -3,7 +3,8 @@
 (() => {
   const { data, make, name, word, state, sorted, time, drawing } = kgPage;
   const MANY = 24, TALK = 16, LANE = 18, FADE = 56, AXIS = 30;
-  let place, by = "", products = null;
+  let place;
+  const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
   const wide = (text, size = 13) => drawing.measured(text, size);
@@ -24,18 +25,18 @@
   const start = (steps) => steps.map(({ first, last }) => first || last).sort()[0] || "";
   const over = data.stages.at(-1);
 
-  const listed = (things) => things.map(name).join(state.language === "zh" ? "、" : ", ");
+  const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
 
   // Rows in groups: of a few by bank, of many by the year of the first step; what is undated comes last.
   const groups = () => {
-    const found = new Map(), byYear = (by || (state.shown.length > MANY ? "year" : "bank")) === "year";
+    const found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
     const all = state.shown.map((one) => ({ one, steps: of(one.thing), at: start(of(one.thing)) }));
     for (const row of all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.one.number - b.one.number))) {
       const { one } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm)));
       const bare = !row.at && !one.products.some((product) => of(product).length);
       const key = bare ? "" : byYear ? row.at.slice(0, 4) || start(one.products.flatMap(of)).slice(0, 4) : banks.join();
-      row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || name(one.thing)];
-      if (!found.has(key)) found.set(key, { key, rows: [], banks, bare, title: byYear ? key : banks.map(name).join(" · ") });
+      row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || kgPage.told(one.thing)];
+      if (!found.has(key)) found.set(key, { key, rows: [], banks, bare, title: byYear ? key : banks.map(kgPage.told).join(" · ") });
       found.get(key).rows.push(row);
     }
     const order = (a, b) => a.bare - b.bare || (byYear ? a.key.localeCompare(b.key) : a.title.localeCompare(b.title, state.language));
@@ -134,19 +135,19 @@
   };
 
   const heading = (group, top, size) => {
-    const bank = !group.bare && group.banks.length === 1 && group.title === name(group.banks[0]);
+    const bank = !group.bare && group.banks.length === 1 && group.title === kgPage.told(group.banks[0]);
     const text = svg("text", { class: `group${bank ? " bank" : ""}`, x: 8, y: top + 19 }, cut(group.title, size.width - 40));
     return bank ? button(group.banks[0], group.title, kgPage.chose("thing", group.banks[0]), top + 3, 23, size, text) : svg("g", {}, text);
   };
 
   const body = (size) => {
-    const all = groups(), talk = state.shown.length <= TALK, under = products ?? state.shown.length <= TALK, drawn = [];
+    const all = groups(), talk = state.shown.length <= TALK, under = products(), drawn = [];
     let y = 2;
     for (const group of all) {
       drawn.push(heading(group, y, size));
       y += 28;
       for (const { one, steps, label } of group.rows) {
-        const rows = [[one.thing, label, steps, 0], ...(under ? one.products.map((product) => [product, [name(product)], of(product), 16]) : []).filter(([, , own]) => own.length)];
+        const rows = [[one.thing, label, steps, 0], ...(under ? one.products.map((product) => [product, [kgPage.told(product)], of(product), 16]) : []).filter(([, , own]) => own.length)];
         for (const [thing, called, own, indent] of rows) {
           const [made, height] = row(thing, one, called, own, y, size, talk, indent);
           drawn.push(made);
@@ -197,8 +198,8 @@
     const rows = make("select", null, { id: "timeline-by" }, ...["", "bank", "year"].map((one) =>
       make("option", word(`rows_${one || "auto"}`), { value: one, "data-word": `rows_${one || "auto"}` })));
     const box = make("input", null, { type: "checkbox", id: "timeline-products" });
-    rows.addEventListener("change", () => { by = rows.value; draw(); });
-    box.addEventListener("change", () => { products = box.checked; draw(); });
+    rows.addEventListener("change", () => kgPage.change({ rows: rows.value }));
+    box.addEventListener("change", () => kgPage.change({ products: box.checked ? "yes" : "no" }));
     return make("div", null, { className: "toolbar" }, make("label", null, {}, make("span", word("rows_by"), { "data-word": "rows_by" }), rows),
       make("label", null, {}, box, make("span", word("product_steps"), { "data-word": "product_steps" })), make("span", word("timeline_hint"), { className: "hint", "data-word": "timeline_hint" }));
   };
@@ -226,7 +227,8 @@
     return focused;
   };
   const update = (_, changed) => {
-    document.getElementById("timeline-products").checked = products ?? state.shown.length <= TALK;
+    document.getElementById("timeline-products").checked = products();
+    document.getElementById("timeline-by").value = state.rows;
     const focused = again();
     if (!focused && changed.has("chosen")) place.querySelector(".lit")?.scrollIntoView({ block: "nearest" });
   };
