@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from kg import __version__, past, revisions, rules, scratch
 from kg.check import Claims, examine
+from kg.dataset import Dataset
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding, in_order, sound
-from kg.load import files, quads
-from kg.load.words import ONTOLOGY_FILES, Vocabulary
+from kg.load import files, quads, rdf
+from kg.load.words import Vocabulary
 from kg.network import tables
+from kg.network.made import TablesOf
 from kg.quality import doubts, knowledge
 from kg.quality.doubts import Examined
 from kg.store.embedded import EmbeddedStore
+from kg.store.exact import unsure
 from kg.terms import ONTOLOGY, resource_folder
 
-CLAIMS = "claims.nq"
 STEPS = (
-    "Reading the tables", "Storing the statements", "Deriving what follows", "Checking the whole",
+    "Reading the tables", "Deriving what follows", "Storing the statements", "Checking the whole",
     "Making the network tables",
 )  # fmt: skip
 
@@ -50,14 +54,16 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
 
     Where cells could not be read, the rest is examined all the same, but for checks that those cells may answer.
     """
-    ontology = resource_folder("ontology")
-    return _examined(examine(paths, Vocabulary(ontology), standard_input), ontology)
+    vocabulary = Vocabulary(resource_folder("ontology"))
+    return _examined(examine(paths, vocabulary, standard_input), vocabulary)
 
 
-def _examined(claims: Claims, ontology: Path) -> Examined:
+def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
     """What is wrong in the tables and in the whole, which is stored for that alone."""
     with scratch.folder() as folder:
-        return _all_findings(claims, _stored(claims, ontology, folder, lambda _: None), ontology)
+        dataset = _dataset(claims, vocabulary)
+        store, _ = _stored(dataset, vocabulary.folder, folder)
+        return _all_findings(claims, dataset, store, vocabulary.folder)
 
 
 def build(
@@ -86,20 +92,22 @@ def build(
     inputs = past.fingerprint(files.find(paths, standard_input), ontology)
     if not again and (before := past.built(place, inputs)):
         return Built(place, before.findings, before.quads, fresh=False)
-    claims = examine(paths, Vocabulary(ontology), standard_input)
+    vocabulary = Vocabulary(ontology)
+    claims = examine(paths, vocabulary, standard_input)
     if not claims.sound:
-        raise BadLandscape(_examined(claims, ontology).findings)
+        raise BadLandscape(_examined(claims, vocabulary).findings)
     try:
         with revisions.building(place) as folder:
-            store = _stored(claims, ontology, folder, progress)
+            progress(STEPS[1])
+            dataset = _dataset(claims, vocabulary)
+            progress(STEPS[2])
+            store, revision = _stored(dataset, ontology, folder)
             progress(STEPS[3])
-            findings = _all_findings(claims, store, ontology).findings
+            findings = _all_findings(claims, dataset, store, ontology).findings
             if not sound(findings):
                 raise BadLandscape(findings)
             progress(STEPS[4])
-            revision = _revision(folder / CLAIMS, ontology)
-            (folder / CLAIMS).unlink()
-            tables.make(store, ontology / "tables", folder / "tables", revision)
+            tables.write(TablesOf(dataset), folder / "tables", revision)
             count = len(store)
             store.finish()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
@@ -109,31 +117,40 @@ def build(
     return Built(place, findings, count)
 
 
-def _stored(claims: Claims, ontology: Path, folder: Path, progress: Callable[[str], None]) -> EmbeddedStore:
-    """The claims in a store in ``folder``, with the ontology and what follows from both; and as a file beside it."""
-    progress(STEPS[1])
-    written = quads.write([claims.quads, claims.derived], claims.outdone, folder / CLAIMS)
+def _dataset(claims: Claims, vocabulary: Vocabulary) -> Dataset:
+    """The claims with the ontology, and with what follows from both."""
+    known = rdf.frame(vocabulary.statements).with_columns(passage=pl.lit(f"<{ONTOLOGY}>"))
+    parts = (part.select(list(quads.STATEMENTS)) for part in (claims.quads, claims.derived, known))
+    dataset = Dataset(pl.concat(list(parts)), claims.outdone)
+    rules.derive(dataset)
+    return dataset
+
+
+def _stored(dataset: Dataset, ontology: Path, folder: Path) -> tuple[EmbeddedStore, str]:
+    """A dataset in a store in ``folder``, and a name for its content."""
+    claims, blanks = folder / "claims.nq", folder / "claims-with-blanks.nq"
+    dataset.write(claims, blanks)
     store = EmbeddedStore.create(folder / "graph")
-    store.load(folder / CLAIMS)
-    store.restoring(written)
-    for name in ONTOLOGY_FILES:
-        store.add((ontology / name).read_text(encoding="utf-8"), (None, ONTOLOGY), "turtle")
-    progress(STEPS[2])
-    rules.derive(store, ontology / "rules")
-    return store
+    store.load(claims, blanks=False)
+    store.load(blanks, blanks=True)
+    store.restoring(dataset.quads_of(unsure(dataset.terms)))
+    revision = _revision([claims, blanks], ontology)
+    claims.unlink()
+    blanks.unlink()
+    return store, revision
 
 
-def _all_findings(claims: Claims, store: EmbeddedStore, ontology: Path) -> Examined:
+def _all_findings(claims: Claims, dataset: Dataset, store: EmbeddedStore, ontology: Path) -> Examined:
     """What is wrong or doubtful in the tables, and in the whole."""
     lacking = knowledge.lacking(claims.findings, claims.columns)
-    found = doubts.examine(store, claims.quads, claims.headers, ontology, lacking)
+    found = doubts.examine(store, dataset, claims.quads, claims.headers, ontology, lacking)
     return Examined(in_order([*claims.findings, *found.findings]), found.left_out)
 
 
-def _revision(claims: Path, ontology: Path) -> str:
+def _revision(claims: Iterable[Path], ontology: Path) -> str:
     """A name for the content, from the statements and from the files that the rest follows from."""
     digest = hashlib.sha256(__version__.encode())
-    for path in [claims, *sorted(ontology.rglob("*.ttl")), *sorted(ontology.rglob("*.rq"))]:
+    for path in [*claims, *sorted(ontology.rglob("*.ttl")), *sorted(ontology.rglob("*.rq"))]:
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]

@@ -58,6 +58,7 @@ SKOS = Terms(
 )
 DCTERMS = Terms("http://purl.org/dc/terms/", "isPartOf issued source title")
 DC = Terms("http://purl.org/dc/elements/1.1/", "language publisher")
+PROV = Terms("http://www.w3.org/ns/prov#", "wasDerivedFrom")
 RDF = Terms("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString object predicate subject type")
 RDFS = Terms("http://www.w3.org/2000/01/rdf-schema#", "label range seeAlso subClassOf")
 SCHEMA = Terms("https://schema.org/", "leiCode tickerSymbol")
@@ -74,7 +75,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS.base,
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
+    "prov": PROV.base,
     "rdf": RDF.base,
     "rdfs": RDFS.base,
     "schema": SCHEMA.base,

@@ -26,8 +26,9 @@ FLOORS = [
     {"quality"},
     {"network"},
     {"query", "check", "rules", "past"},
+    {"dataset"},
     {"load", "names", "store", "revisions"},
-    {"errors", "findings", "nesting", "scratch", "spellings"},
+    {"errors", "findings", "nesting", "scratch", "spellings", "steps"},
     {"terms"},
 ]
 """From top to bottom; ``__init__`` is what ``import kg`` offers.

@@ -134,7 +134,7 @@ def test_a_build_that_breaks_off_leaves_the_old_store_and_nothing_else(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.network.tables.make", full)
+    monkeypatch.setattr("kg.network.tables.write", full)
     with pytest.raises(FileFault, match=r"No space left on device.*What was there before still is"):
         build([folder], place, again=True)
     assert sorted(path.name for path in place.iterdir()) == before

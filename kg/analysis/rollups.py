@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from kg.network.labels import key
-from kg.network.tables import NetworkTables, reached_from
+from kg.network.tables import NetworkTables
 from kg.query.results import select
+from kg.steps import reached_from
 from kg.store.engine import Engine
 from kg.terms import KG, SKOS
 

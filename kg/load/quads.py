@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 
 from kg.terms import DCTERMS, ID, KG, PASSAGES_GRAPH, RDF, passage_iri
@@ -43,6 +41,15 @@ def literal(value: pl.Expr, language: pl.Expr, datatype: pl.Expr) -> pl.Expr:
 def text(term: pl.Expr) -> pl.Expr:
     """The text of a literal that N-Triples writes: :func:`literal` undone."""
     return term.str.extract(r'(?s)^"((?:[^"\\]|\\.)*)"', 1).str.replace_many(_ESCAPES, _SIGNS)
+
+
+def plain(term: pl.Expr) -> pl.Expr:
+    """A term without its signs, as a SELECT tells it: the text of a literal, the IRI; others as they are."""
+    return (
+        pl.when(term.str.starts_with('"')).then(text(term))
+        .when(term.str.starts_with("<") & ~term.str.starts_with("<<")).then(term.str.slice(1, term.str.len_chars() - 2))
+        .otherwise(term)
+    )  # fmt: skip
 
 
 def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
@@ -87,20 +94,3 @@ def passages(cited: pl.DataFrame) -> pl.DataFrame:
             for predicate, value in objects.items()
         ]
     )
-
-
-def write(frames: list[pl.DataFrame], outdone: pl.DataFrame, path: Path) -> pl.DataFrame:
-    """The quads as N-Quads, each once: first the merged landscape, then the evidence by passage. Gives them as well.
-
-    ``outdone`` has the subject, predicate and object of statements that the merged landscape does without.
-    """
-    statement = ["subject", "predicate", "object"]
-    quads = pl.concat([frame.select(*statement, "passage") for frame in frames])
-    merged = quads.select(statement).unique().join(outdone, on=statement, how="anti").sort(pl.all())
-    evidence = quads.unique().sort("passage", *statement)
-    with path.open("wb") as file:
-        for frame in (merged, evidence):
-            frame.with_columns(end=pl.lit(".")).write_csv(
-                file, include_header=False, quote_style="never", separator=" "
-            )
-    return pl.concat([merged.with_columns(passage=pl.lit(None, pl.String)), evidence])

@@ -72,7 +72,7 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
         return None, [Finding(sentences.BAD_RDF_FILE.of(why=sentences.reported(fault)), file.name)]
     if not text:
         return None, [Finding(sentences.EMPTY_RDF, file.name)]
-    all_quads = _spelt(_frame(_with_names(text, number)))
+    all_quads = _spelt(frame(_with_names(text, number)))
     graph = pl.col("graph")
     named = all_quads.filter(graph.is_not_null())
     ours = graph.is_in([f"<{rule}>" for rule in vocabulary.rules]) | (graph == f"<{ONTOLOGY}>")
@@ -125,7 +125,7 @@ def _left_out(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Fi
     """That statements in the ontology's graph are left out which it does not make."""
     if said.is_empty():
         return []
-    strange = said.join(_frame(vocabulary.statements), on=_STATEMENT, how="anti")
+    strange = said.join(frame(vocabulary.statements), on=_STATEMENT, how="anti")
     if strange.is_empty():
         return []
     first = " ".join(strange.select(_STATEMENT).sort(pl.all()).row(0))
@@ -186,7 +186,8 @@ def _spelt(quads: pl.DataFrame) -> pl.DataFrame:
     return quads.with_columns(pl.col("graph").replace(spelt)) if spelt else quads
 
 
-def _frame(text: str) -> pl.DataFrame:
+def frame(text: str) -> pl.DataFrame:
+    """Lines of N-Quads as pyoxigraph writes them: columns subject, predicate, object, graph (terms, graph or null)."""
     lines = pl.Series("line", text.split("\n")[:-1], dtype=pl.String).to_frame()
     names = [*_STATEMENT, "graph"]
     return lines.select(pl.col("line").str.extract(_LINE, n).alias(name) for n, name in enumerate(names, start=1))

@@ -1,11 +1,11 @@
-"""The network tables: rows of SELECT queries over a store, kept as Parquet beside it, so that no analysis waits."""
+"""The network tables: what most is asked of, kept as Parquet beside the store, so that no analysis waits."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
@@ -13,11 +13,8 @@ from kg.errors import StoreUnreadable
 from kg.names import Names
 from kg.network.labels import key, preferred, shortest
 from kg.network.numbers import NUMBER, entities, named, numbered
-from kg.query.results import select
-from kg.store.engine import Engine
+from kg.steps import reached_from
 from kg.terms import KG
-
-Thing = TypeVar("Thing", int, str)
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -58,15 +55,6 @@ def entity_columns(name: str) -> list[str]:
 def framed(name: str, rows: Iterable[tuple[object, ...]]) -> pl.DataFrame:
     """Rows as a frame with the columns of a table."""
     return pl.DataFrame(list(rows), schema=SCHEMAS[name], orient="row")
-
-
-def make(store: Engine, queries: Path, folder: Path, revision: str) -> None:
-    """Run each query in ``queries`` and write its rows to ``folder``, marked with the revision that they are from."""
-    answers = {}
-    for name, schema in SCHEMAS.items():
-        rows = select(store, (queries / f"{name}.rq").read_text(encoding="utf-8"))
-        answers[name] = rows.select(_cast(rows, column, kind) for column, kind in schema.items())
-    write(TablesInMemory(answers), folder, revision)
 
 
 def write(tables: NetworkTables, folder: Path, revision: str) -> None:
@@ -297,24 +285,12 @@ class Narrowed(NetworkTables):
         return self._whole.numbers(name)
 
 
-def reached_from(start: Thing, steps: Mapping[Thing, Iterable[Thing]]) -> set[Thing]:
-    """Where one can go from a thing by steps, itself among them."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        fresh = [thing for thing in steps.get(waiting.pop(), ()) if thing not in reached]
-        reached.update(fresh)
-        waiting += fresh
-    return reached
-
-
 def without(rows: pl.DataFrame, name: str, gone: pl.Series) -> pl.DataFrame:
     """The rows of a table that speak of nothing that is gone (numbers)."""
     return rows.filter(~pl.any_horizontal(pl.col(entity_columns(name)).is_in(gone.implode())))
 
 
-def _cast(rows: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
-    """A column as what it should hold; where RDF states what is no day, that a check tells, there is none."""
-    if kind == pl.Date and rows.schema[column] == pl.String:
-        day = pl.col(column).str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
-        return pl.when(day.dt.year() > 0).then(day).alias(column)
-    return pl.col(column).cast(kind)
+def day(texts: pl.Series) -> pl.Series:
+    """Texts as days; where RDF states what is no day, that a check tells, there is none."""
+    found = texts.str.extract(r"^(\d{4}-\d{2}-\d{2})$").str.to_date("%Y-%m-%d", strict=False)
+    return found.set(found.dt.year() <= 0, None)

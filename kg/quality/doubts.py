@@ -12,11 +12,12 @@ from typing import TypeAlias, cast
 
 import polars as pl
 
+from kg.dataset import Dataset
 from kg.findings import Doubt, Finding, Level, Sentence
 from kg.load.quads import text
 from kg.load.rdf import FILE
 from kg.network.labels import key
-from kg.quality import collisions, contradictions, identifiers, likeness, shapes
+from kg.quality import collisions, contradictions, identifiers, likeness, shapes, suspects
 from kg.quality.knowledge import Need
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -53,7 +54,12 @@ class Examined:
 
 
 def examine(
-    store: Engine, quads: pl.DataFrame, headers: pl.DataFrame, ontology: Path, lacking: AbstractSet[Need] = frozenset()
+    store: Engine,
+    dataset: Dataset,
+    quads: pl.DataFrame,
+    headers: pl.DataFrame,
+    ontology: Path,
+    lacking: AbstractSet[Need] = frozenset(),
 ) -> Examined:
     """The shapes that a landscape breaks and the checks that it fails, each at the cell of the statement at fault.
 
@@ -64,7 +70,7 @@ def examine(
 
     Parameters
     ----------
-    store
+    store, dataset
         What was claimed and what follows from it.
     quads
         The claims with their cells and files (:data:`kg.load.quads.QUADS`).
@@ -73,7 +79,7 @@ def examine(
     lacking
         What is not known in full (:func:`kg.quality.knowledge.lacking`).
     """
-    checks = [*_shapes(store, ontology), *_queries(store, ontology), *_others(store, quads)]
+    checks = [*_shapes(store, dataset, ontology), *_queries(store, dataset, ontology), *_others(store, quads)]
     sure = [ask for need, ask in checks if need not in lacking]
     doubts = [doubt for ask in sure for doubt in ask()]
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
@@ -97,15 +103,20 @@ def _constraints(ontology: Path) -> list[shapes.Constraint]:
     return shapes.read(ontology / "shapes.ttl")
 
 
-def _shapes(store: Engine, ontology: Path) -> list[_Check]:
+def _shapes(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
     """The shapes: a check for each constraint."""
-    return [(_NEEDS.get(_name(c.component), "nothing"), partial(_broken, store, c)) for c in _constraints(ontology)]
+    return [
+        (_NEEDS.get(_name(each.component), "nothing"), partial(_broken, store, dataset, each))
+        for each in _constraints(ontology)
+    ]
 
 
-def _broken(store: Engine, constraint: shapes.Constraint) -> list[Doubt]:
+def _broken(store: Engine, dataset: Dataset, constraint: shapes.Constraint) -> list[Doubt]:
     """Where a constraint is broken."""
     sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
-    found = shapes.violations(store, [constraint]).select("focus", "path", "value")
+    found = shapes.violations(store, [constraint], suspects.of_shape(dataset, constraint)).select(
+        "focus", "path", "value"
+    )
     return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 
 
@@ -123,7 +134,7 @@ def _name(component: str) -> str:
     return component.rpartition("#")[2]
 
 
-def _queries(store: Engine, ontology: Path) -> list[_Check]:
+def _queries(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
     """The checks that are queries: what each needs, and how it is asked."""
     checks: list[_Check] = []
     for path in sorted((ontology / "checks").glob("*.rq")):
@@ -131,12 +142,17 @@ def _queries(store: Engine, ontology: Path) -> list[_Check]:
         told = dict(_HEADER.findall(sparql))
         en, zh = (told["en"], told["advice"]), (told["zh"], told["advice@zh"])
         sentence = Sentence(path.stem, en, zh, cast("Level", told["level"]))
-        checks.append((cast("Need", told["needs"]), partial(_failed, store, sentence, sparql)))
+        checks.append((cast("Need", told["needs"]), partial(_failed, store, dataset, sentence, sparql)))
     return checks
 
 
-def _failed(store: Engine, sentence: Sentence, sparql: str) -> list[Doubt]:
+def _failed(store: Engine, dataset: Dataset, sentence: Sentence, sparql: str) -> list[Doubt]:
     """The rows of a check, which need not tell of path or value."""
+    among = suspects.of_check(dataset, sentence.code)
+    if among is not None:
+        if not among:
+            return []
+        sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?focus {{ {' '.join(among)} }}", 1)
     rows = select(store, sparql).select(pl.all().cast(pl.String))
     return [Doubt(sentence, **row) for row in rows.iter_rows(named=True)]
 

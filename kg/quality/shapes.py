@@ -6,14 +6,14 @@ the W3C's "Shapes Constraint Language (SHACL)", section 4, says. pySHACL and the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
-from rdflib.collection import Collection
+from rdflib.collection import Collection as RDFList
 from rdflib.term import Node
 
 from kg.query.results import select
@@ -54,6 +54,8 @@ COMPONENTS = {
 }  # fmt: skip
 """The query of each constraint component, a row a violation: the focus node, and the value where one is at fault."""
 
+_AMONG = "@among "
+"""Where a query names the only focus nodes that it is asked of."""
 _OF_PROPERTIES = {SH.minCount, SH.maxCount, SH.uniqueLang, SH.lessThan, SH.lessThanOrEquals}
 """What a node shape can't ask."""
 _SAID = {
@@ -71,13 +73,26 @@ _STEPS = {SH.inversePath: "^({})", SH.zeroOrMorePath: "({})*", SH.oneOrMorePath:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One component of a shape: what it asks of whom, and what is said when it is broken."""
+    """One component of a shape: what it asks of whom, and what is said when it is broken.
+
+    ``classes`` are those of its targets, where it has no others; ``predicates`` are the properties (IRIs) that its path
+    is or chooses from, if it is no longer one; ``given`` is what the component says, unless that is a list or has
+    flags.
+    """
 
     shape: str
     component: str
     path: str
     messages: dict[str, str]
     sparql: str
+    classes: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
+    given: Node | None = None
+
+    def among(self, terms: Iterable[str] | None) -> str:
+        """The query, asked of some focus nodes only."""
+        only = "" if terms is None else f"VALUES ?focus {{ {' '.join(terms)} }} "
+        return self.sparql.replace(_AMONG, only)
 
 
 def read(path: Path) -> list[Constraint]:
@@ -92,12 +107,15 @@ def read(path: Path) -> list[Constraint]:
     return sorted(_constraints(graph), key=lambda constraint: (constraint.shape, constraint.component))
 
 
-def violations(store: Engine, constraints: list[Constraint]) -> pl.DataFrame:
-    """What breaks the shapes in a store: columns focus, path, value (IRIs or texts, value null), shape, component."""
+def violations(store: Engine, constraints: list[Constraint], among: Collection[str] | None = None) -> pl.DataFrame:
+    """What breaks the shapes in a store: columns focus, path, value (IRIs or texts, value null), shape, component.
+
+    With ``among`` (terms), only of these focus nodes.
+    """
     schema = dict.fromkeys(("focus", "path", "value", "shape", "component"), pl.String)
     found = [pl.DataFrame(schema=schema)]
-    for constraint in constraints:
-        rows = select(store, constraint.sparql)
+    for constraint in constraints if among is None or among else ():
+        rows = select(store, constraint.among(among))
         told = {"path": constraint.path, "shape": constraint.shape, "component": constraint.component}
         found.append(rows.select(pl.all().cast(pl.String), **{name: pl.lit(text) for name, text in told.items()}))
     return pl.concat(found, how="diagonal")  # where no value is at fault there is none
@@ -113,32 +131,37 @@ def _constraints(graph: rdflib.Graph) -> Iterator[Constraint]:
         targets = list(_targets(graph, shape))
         if not targets or graph.value(shape, SH.deactivated) == rdflib.Literal(True):
             continue
-        target = "{ SELECT DISTINCT ?focus { " + " UNION ".join(f"{{ {one} }}" for one in targets) + " } }"
-        yield from _of_shape(graph, shape, target)
+        target = f"{{ SELECT DISTINCT ?focus {{ {_AMONG}" + " UNION ".join(f"{{ {one} }}" for one in targets) + " } }"
+        classes = _classes(graph, shape) if len(targets) == 1 else ()
+        yield from _of_shape(graph, shape, target, classes)
         for part in graph.objects(shape, SH.property):
             if (part, SH.property, None) in graph:
                 raise ValueError(f"{part} has shapes of its own, which is not understood.")
             if graph.value(part, SH.deactivated) != rdflib.Literal(True):
-                yield from _of_shape(graph, part, target)
+                yield from _of_shape(graph, part, target, classes)
 
 
 def _targets(graph: rdflib.Graph, shape: Node) -> Iterator[str]:
     """The focus nodes of a shape, as patterns."""
     for node in graph.objects(shape, SH.targetNode):
         yield f"VALUES ?focus {{ {_term(node)} }}"
-    classes = list(graph.objects(shape, SH.targetClass))
-    if (shape, RDF.type, RDFS.Class) in graph or (shape, RDF.type, OWL.Class) in graph:
-        classes.append(shape)
-    if classes:
-        listed = " ".join(sorted(_term(cls) for cls in classes))
-        yield f"VALUES ?class {{ {listed} }} ?focus a/rdfs:subClassOf* ?class"
+    if classes := _classes(graph, shape):
+        yield f"VALUES ?class {{ {' '.join(f'<{cls}>' for cls in classes)} }} ?focus a/rdfs:subClassOf* ?class"
     for property_ in graph.objects(shape, SH.targetSubjectsOf):
         yield f"?focus {_term(property_)} ?any"
     for property_ in graph.objects(shape, SH.targetObjectsOf):
         yield f"?any {_term(property_)} ?focus"
 
 
-def _of_shape(graph: rdflib.Graph, shape: Node, target: str) -> Iterator[Constraint]:
+def _classes(graph: rdflib.Graph, shape: Node) -> tuple[str, ...]:
+    """The classes that are targets of a shape, in order."""
+    classes = list(graph.objects(shape, SH.targetClass))
+    if (shape, RDF.type, RDFS.Class) in graph or (shape, RDF.type, OWL.Class) in graph:
+        classes.append(shape)
+    return tuple(sorted(_term(cls).strip("<>") for cls in classes))
+
+
+def _of_shape(graph: rdflib.Graph, shape: Node, target: str, classes: tuple[str, ...]) -> Iterator[Constraint]:
     """The constraints that a shape itself states."""
     given_path = graph.value(shape, SH.path)
     path = "" if given_path is None else _path(graph, given_path)
@@ -157,7 +180,18 @@ def _of_shape(graph: rdflib.Graph, shape: Node, target: str) -> Iterator[Constra
         meanings = {"@target": target, "@values": values, "@given": _given(graph, given), "@flags": _term(flags)}
         for sign, meaning in meanings.items():
             text = text.replace(sign, meaning)
-        yield Constraint(str(shape), str(component), path.strip("<>"), messages, text)
+        listed = given == RDF.nil or (given, RDF.first, None) in graph
+        single = None if listed or (component == SH.pattern and str(flags)) else given
+        predicates = _predicates(graph, given_path)
+        yield Constraint(str(shape), str(component), path.strip("<>"), messages, text, classes, predicates, single)
+
+
+def _predicates(graph: rdflib.Graph, path: Node | None) -> tuple[str, ...]:
+    """The properties that a path is or chooses from, unless it is no longer one of these."""
+    alternatives = None if path is None else graph.value(path, SH.alternativePath)
+    parts = [path] if alternatives is None else list(graph.items(alternatives))
+    simple = all(isinstance(part, rdflib.URIRef) for part in parts)
+    return tuple(map(str, parts)) if simple else ()
 
 
 def _path(graph: rdflib.Graph, path: Node) -> str:
@@ -180,7 +214,7 @@ def _given(graph: rdflib.Graph, value: Node) -> str:
     if isinstance(value, rdflib.URIRef) and value in _KINDS:
         return _KINDS[value]
     if value == RDF.nil or (value, RDF.first, None) in graph:
-        return " ".join(_term(member) for member in Collection(graph, value))
+        return " ".join(_term(member) for member in RDFList(graph, value))
     return _term(value)
 
 

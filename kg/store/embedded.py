@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import mmap
 import re
 from functools import cached_property
 from pathlib import Path
@@ -87,7 +86,7 @@ class EmbeddedStore:
         return cls(ox.Store(str(folder)), folder)
 
     def restoring(self, quads: pl.DataFrame) -> None:
-        """Know how statements were written (subject, predicate, object, passage or null) that the engine changes."""
+        """Know how those quads are written (subject, predicate, object, passage or null) that the engine changes."""
         assert self._folder is not None  # noqa: S101
         write(changed(quads), _beside(self._folder))
 
@@ -130,9 +129,9 @@ class EmbeddedStore:
         """The triples of a named graph with its name, as lines of N-Quads in order."""
         return [f"{line.removesuffix(' .')} {graph} ." for line in self.triples(graph)]
 
-    def load(self, path: Path) -> None:
-        """Add the quads of an N-Quads file that this program wrote; blank nodes keep their names."""
-        if _may_have_blanks(path):  # which the quicker way would give names of its own
+    def load(self, path: Path, *, blanks: bool) -> None:
+        """Add the quads of an N-Quads file that this program wrote; with ``blanks``, blank nodes keep their names."""
+        if blanks:  # which the quicker way would give names of its own
             self._store.bulk_extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
         else:
             self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
@@ -202,15 +201,6 @@ def _unanswered(fault: Exception) -> str:
     told = str(fault).rstrip(".")
     advice = "Take one of SPARQL's own functions." if "custom function" in told else "Mend the query, or ask for less."
     return f"The query can't be answered: {told}. {advice}"
-
-
-def _may_have_blanks(path: Path) -> bool:
-    """Whether a file has the sign of a blank node, be it in a text."""
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return content.find(b"_:") >= 0
 
 
 def _beside(folder: Path) -> Path:

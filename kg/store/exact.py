@@ -21,12 +21,16 @@ _SURE = (
 """Terms that the engine surely keeps sign by sign; the others are tried."""
 
 
+def unsure(terms: pl.Series) -> pl.Series:
+    """The places of those terms, as N-Triples writes them, that the engine may keep otherwise."""
+    return (~terms.str.contains(_SURE)).arg_true()
+
+
 def changed(quads: pl.DataFrame) -> pl.DataFrame:
     """The quads (subject, predicate, object, passage or null) that an engine changes, with ``kept``, what it makes."""
     import polars as pl  # noqa: PLC0415  answering does without
 
-    sure = pl.col("object").str.contains(_SURE)
-    terms = quads.filter(~sure)["object"].unique().sort()
+    terms = quads["object"].unique().sort()
     lines = "".join(f"<x:{number}> <x:p> {term} .\n" for number, term in enumerate(terms))
     store = ox.Store()
     store.extend(ox.parse(input=lines, format=ox.RdfFormat.N_QUADS))

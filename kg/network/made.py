@@ -1,0 +1,137 @@
+"""The network tables of a dataset: what the SELECT queries of ``ontology/tables`` say, by joins of numbers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from kg.dataset import Dataset
+from kg.load.quads import plain
+from kg.network.numbers import NUMBER
+from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
+from kg.terms import DCTERMS, KG, LABEL_KINDS, RDFS, SKOS
+
+_PAIRS = {
+    "delivers": KG.delivers, "realizes": KG.realizes, "broader": SKOS.broader, "offers": KG.offers,
+    "owners": KG.subsidiaryOf, "groups": KG.memberOf,
+}  # fmt: skip
+"""The tables whose rows are the statements of one property."""
+_CODES = {"form": KG.form, "stage": KG.stage, "kind": KG.kind}
+_PREFERRED = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
+_DAYS = {
+    "earliest": KG.onEarliest, "latest": KG.onLatest,
+    "agreed_earliest": KG.agreedEarliest, "agreed_latest": KG.agreedLatest,
+}  # fmt: skip
+
+
+class TablesOf(NetworkTables):
+    """The network tables of a dataset to which the rules were applied; nothing is read from a folder."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        super().__init__(Path())
+        self._dataset = dataset
+
+    @cached_property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, sorted."""
+        return self._places["entity"].unique().sort()
+
+    @cached_property
+    def _terms(self) -> dict[str, pl.DataFrame]:
+        """The tables with the dataset's numbers in the stead of entities."""
+        made = {name: self._pairs(name) for name in _PAIRS}
+        made |= {
+            "labels": self._labels(), "types": self._types(), "parties": self._parties(), "covers": self._covers(),
+            "codes": self._codes(), "milestones": self._milestones(),
+        }  # fmt: skip
+        return {name: made[name].select(list(schema)) for name, schema in SCHEMAS.items()}
+
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        """The text of each term that is an entity of some table: columns term, entity."""
+        columns = [self._terms[name][column] for name in SCHEMAS for column in entity_columns(name)]
+        terms = pl.concat([column.unique().alias("term") for column in columns]).unique()
+        return pl.DataFrame({"term": terms, "entity": _plain(self._dataset.texts(terms))})
+
+    def _rows(self, name: str) -> pl.DataFrame:
+        places = self._places.select("term", place=self.entities.search_sorted(self._places["entity"]).cast(NUMBER))
+        rows = self._terms[name]
+        return rows.with_columns(
+            rows.select(term=column).join(places, on="term", how="left", maintain_order="left")["place"].alias(column)
+            for column in entity_columns(name)
+        )
+
+    def _pairs(self, name: str) -> pl.DataFrame:
+        rows = self._dataset.pairs(_PAIRS[name])
+        if name == "broader":
+            capabilities = self._dataset.classes.filter(pl.col("object") == self._dataset.number(KG.Capability))
+            rows = rows.join(capabilities, on="subject", how="semi")
+        one, other = SCHEMAS[name]
+        return rows.rename({"subject": other, "object": one} if name == "groups" else {"subject": one, "object": other})
+
+    def _labels(self) -> pl.DataFrame:
+        kinds = [("preferred", iri) for iri in _PREFERRED]
+        kinds += [(kind, LABEL_KINDS[kind]) for kind in ("alternative", "hidden")]
+        rows = pl.concat(
+            [self._dataset.pairs(iri).select("subject", "object", kind=pl.lit(kind)) for kind, iri in kinds]
+        )
+        terms = self._dataset.texts(rows["object"])
+        language = pl.when(pl.col("term").str.starts_with('"')).then(
+            pl.col("term").str.extract('"@([^"]*)$').fill_null("")
+        )
+        told = pl.DataFrame({"term": terms}).select(language=language, label=_plain(terms))
+        return pl.concat([rows.select("kind", entity="subject"), told], how="horizontal")
+
+    def _types(self) -> pl.DataFrame:
+        classes = self._dataset.classes["object"].unique()
+        ours = classes.filter(_plain(self._dataset.texts(classes)).str.starts_with(KG.base))
+        rows = self._dataset.classes.filter(pl.col("object").is_in(ours.implode()))
+        return rows.select(entity="subject", **{"class": "object"})
+
+    def _parties(self) -> pl.DataFrame:
+        sides = {"bank": KG.bankParty, "tech": KG.techParty}
+        return pl.concat(
+            [
+                self._dataset.pairs(iri).select(partnership="subject", organization="object", side=pl.lit(side))
+                for side, iri in sides.items()
+            ]
+        )
+
+    def _covers(self) -> pl.DataFrame:
+        covers, rules = self._dataset.number(KG.covers), self._dataset.typed(KG.Rule)
+        stated = self._dataset.evidence.filter(
+            pl.col("predicate") == covers, ~pl.col("passage").is_in(rules.implode())
+        ).select("subject", "object", stated=pl.lit(value=True))
+        return (
+            self._dataset.pairs(KG.covers)
+            .join(stated.unique(), on=["subject", "object"], how="left")
+            .select(partnership="subject", capability="object", stated=pl.col("stated").fill_null(value=False))
+        )
+
+    def _codes(self) -> pl.DataFrame:
+        steps = self._dataset.typed(KG.Milestone)
+        rows = [
+            self._dataset.pairs(iri).select(entity="subject", list=pl.lit(name), code="object")
+            for name, iri in _CODES.items()
+        ]
+        return pl.concat(rows).filter(~pl.col("entity").is_in(steps.implode()))
+
+    def _milestones(self) -> pl.DataFrame:
+        rows = self._dataset.pairs(KG.of).rename({"subject": "milestone", "object": "of"})
+        stages = self._dataset.pairs(KG.stage).rename({"subject": "milestone", "object": "stage"})
+        rows = rows.join(stages, on="milestone")
+        for name, iri in _DAYS.items():
+            known = self._dataset.pairs(iri)
+            days = pl.DataFrame(
+                {"milestone": known["subject"], name: day(_plain(self._dataset.texts(known["object"])))}
+            )
+            rows = rows.join(days, on="milestone", how="left")
+        either = {name: pl.coalesce(name, name.removeprefix("agreed_")) for name in _DAYS}
+        return rows.with_columns(**either)
+
+
+def _plain(terms: pl.Series) -> pl.Series:
+    """Terms as a SELECT tells them."""
+    return terms.rename("entity").to_frame().select(plain(pl.col("entity")))["entity"]
