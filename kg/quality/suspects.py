@@ -149,19 +149,33 @@ def _said_days(dataset: Dataset, said: pl.DataFrame, base: str, bound: str) -> p
 
 
 def _own_release_only(dataset: Dataset) -> pl.Series:
-    """The partnerships of which a release, or what was derived from one, tells."""
-    derived: dict[int, list[int]] = {}
-    for source, origin in dataset.pairs(PROV.wasDerivedFrom).iter_rows():
-        derived.setdefault(origin, []).append(source)
-    sources = {
-        source for own in dataset.pairs(KG.releaseOf)["subject"].unique() for source in reached_from(own, derived)
-    }
-    parts = dataset.pairs(DCTERMS.isPartOf)
-    passages = parts.filter(pl.col("object").is_in(pl.Series(list(sources), dtype=TERM).implode()))["subject"]
+    """The partnerships of which only releases of their parties, or what was derived from these, tell."""
     sides = dataset.numbers([KG.bankParty, KG.techParty])
-    return dataset.evidence.filter(
-        pl.col("predicate").is_in(sides.implode()), pl.col("passage").is_in(passages.implode())
-    )["subject"]
+    parts = dataset.pairs(DCTERMS.isPartOf).select(passage="subject", source="object")
+    told = dataset.evidence.filter(pl.col("predicate").is_in(sides.implode())).join(parts, on="passage")
+    told = told.select("subject", "source").unique()
+    editorial = dataset.texts(told["source"]).str.contains("/([A-Za-z0-9-]+-)?editorial>$")
+    speakers = _through(dataset, told["source"], PROV.wasDerivedFrom).join(
+        dataset.pairs(KG.releaseOf), left_on="above", right_on="subject"
+    ).select(source="thing", speaker="object")  # fmt: skip
+    parties = dataset.pairs(KG.party).join(told.join(speakers, on="source", how="semi"), on="subject", how="semi")
+    owners = _through(dataset, parties["object"], KG.subsidiaryOf).select(object="thing", speaker="above")
+    own = parties.join(owners, on="object").select("subject", "speaker").join(speakers, on="speaker")
+    others = told.filter(~editorial).join(own, on=["subject", "source"], how="anti")
+    return own.join(others, on="subject", how="anti")["subject"]
+
+
+def _through(dataset: Dataset, things: pl.Series, step: str) -> pl.DataFrame:
+    """Some things with themselves and all that steps lead to: columns thing, above."""
+    steps: dict[int, list[int]] = {}
+    for thing, above in dataset.pairs(step).iter_rows():
+        steps.setdefault(thing, []).append(above)
+    things = things.unique()
+    rows = [
+        (thing, above) for thing in things.filter(things.is_in(list(steps))) for above in reached_from(thing, steps)
+    ]
+    itself = pl.DataFrame({"thing": things, "above": things}, schema={"thing": TERM, "above": TERM})
+    return pl.concat([itself, pl.DataFrame(rows, schema=itself.schema, orient="row")]).unique()
 
 
 _SUBJECTS = {
