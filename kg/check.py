@@ -95,8 +95,10 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     merged = identity.merged(stated, into)
     as_said = identity.as_said(stated, merged, into)
     stated = merged
-    days, outdone = dates.bounds(stated)
-    agreed = dates.agreed(stated)
+    dated = dates.dated(stated)
+    known_days = dates.days_of(dated)
+    days, outdone = dates.bounds(dated, known_days)
+    agreed = dates.agreed(known_days)
     derived = pl.concat([quads.passages(passages), described, identity.described(into), as_said, days, agreed])
     return Claims(stated, headers, derived, outdone, in_order(findings), columns)
 

@@ -10,16 +10,22 @@ _FORMS = {XSD.date: r"^\d{4}-\d{2}-\d{2}$", XSD.gYearMonth: r"^\d{4}-\d{2}$", XS
 _LITERAL = r'^"([^"]*)"\^\^<([^>]*)>$'
 
 
-def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def dated(quads: pl.DataFrame) -> pl.DataFrame:
+    """The statements (subject, predicate, object, passage) of a frame of :data:`kg.load.quads.QUADS` that date."""
+    predicates = [f"<{getattr(KG, base + bound)}>" for base in (*DATED, "on") for bound in ("", "Earliest", "Latest")]
+    rows = quads.filter(pl.col("predicate").is_in(predicates))
+    return rows.select("subject", "predicate", "object", "passage").unique()
+
+
+def bounds(quads: pl.DataFrame, days: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The one earliest and the one latest day of everything dated, and the curated bounds that they outdo.
 
-    ``quads`` is a frame of :data:`kg.load.quads.QUADS`. The first frame given has subject, predicate, object and
-    passage (the loader's step) for each bound that no source states in so many words; the second has the subject,
-    predicate and object of statements that stand as evidence but not in the merged landscape, since another source
-    allows an earlier or a later day. Where sources can't all be right, one that gives no last day allows any later
-    one, and one that gives no first day any earlier one, so that there is none.
+    ``quads`` are those that :func:`dated` gives, ``days`` what :func:`days_of` makes of them. The first frame given has
+    subject, predicate, object and passage (the loader's step) for each bound that no source states in so many words;
+    the second has the subject, predicate and object of statements that stand as evidence but not in the merged
+    landscape, since another source allows an earlier or a later day. Where sources can't all be right, one that gives
+    no last day allows any later one, and one that gives no first day any earlier one, so that there is none.
     """
-    days = _days(quads)
     merged = days.group_by("subject", "merged", "base", "bound").agg(
         day=pl.when(pl.col("bound").first() == "Earliest").then(pl.col("day").min()).otherwise(pl.col("day").max())
     ).join(_open(quads, days), on=["subject", "base", "bound"], how="anti")  # fmt: skip
@@ -35,15 +41,15 @@ def bounds(quads: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return derived.sort(key), outdone.sort(key)
 
 
-def agreed(quads: pl.DataFrame) -> pl.DataFrame:
+def agreed(days: pl.DataFrame) -> pl.DataFrame:
     """The first and the last day of each step that all sources leave open, where they are narrower than the widest.
 
-    ``quads`` is a frame of :data:`kg.load.quads.QUADS`; subject, predicate, object and passage (the loader's step) are
-    given. The greatest first day and the least last day: if every source is right, the step was taken between them.
+    ``days`` are those of :func:`days_of`; subject, predicate, object and passage (the loader's step) are given. The
+    greatest first day and the least last day: if every source is right, the step was taken between them.
     Sources of which both can't be right agree on nothing.
     """
     earliest, latest = (pl.col("day").filter(pl.col("bound") == bound) for bound in ("Earliest", "Latest"))
-    spans = _days(quads).filter(~pl.col("subject").str.starts_with("_:")).group_by("subject", "base").agg(
+    spans = days.filter(~pl.col("subject").str.starts_with("_:")).group_by("subject", "base").agg(
         kept_Earliest=earliest.max(), kept_Latest=latest.min(), wide_Earliest=earliest.min(), wide_Latest=latest.max()
     )  # fmt: skip
     fits = (pl.col("kept_Earliest") <= pl.col("kept_Latest")).fill_null(value=True)
@@ -65,8 +71,7 @@ def agreed(quads: pl.DataFrame) -> pl.DataFrame:
 
 def _open(quads: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """The bounds that contradict a passage which leaves that side open: subject, base, bound; never both of a step."""
-    said = quads.select("subject", "predicate", "object", "passage").unique()
-    by_passage = said.join(days, on=["subject", "predicate", "object"]).group_by("subject", "base", "passage").agg(
+    by_passage = quads.join(days, on=["subject", "predicate", "object"]).group_by("subject", "base", "passage").agg(
         first=pl.col("day").filter(pl.col("bound") == "Earliest").max(),
         last=pl.col("day").filter(pl.col("bound") == "Latest").min(),
     )  # fmt: skip
@@ -80,8 +85,8 @@ def _open(quads: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     return one_side.unpivot(on=["Earliest", "Latest"], index=["subject", "base"], variable_name="bound").filter("value")
 
 
-def _days(quads: pl.DataFrame) -> pl.DataFrame:
-    """What each dated statement says of a first and of a last day.
+def days_of(quads: pl.DataFrame) -> pl.DataFrame:
+    """What each statement that :func:`dated` gives says of a first and of a last day.
 
     Subject, predicate, object, ``base`` (the column that it dates), ``bound`` (Earliest or Latest), ``merged`` (the
     property of that bound), ``day``.
@@ -97,10 +102,11 @@ def _days(quads: pl.DataFrame) -> pl.DataFrame:
         schema={"merged": pl.String, "predicate": pl.String, "bound": pl.String, "base": pl.String},
         orient="row",
     )
-    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate")
-    day = pl.when(pl.col("bound") == "Earliest").then(_first("object")).otherwise(_last("object"))
+    read = quads.select(pl.col("object").unique()).with_columns(Earliest=_first("object"), Latest=_last("object"))
+    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate").join(read, on="object")
+    day = pl.when(pl.col("bound") == "Earliest").then("Earliest").otherwise("Latest")
     # RDF may hold anything for a date; what is none bounds nothing, and a check tells it.
-    return stated.with_columns(day=day).filter(pl.col("day").is_not_null())
+    return stated.with_columns(day=day).filter(pl.col("day").is_not_null()).drop("Earliest", "Latest")
 
 
 def _literal(day: str) -> pl.Expr:

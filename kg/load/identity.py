@@ -50,6 +50,9 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
         For each class its superclasses, itself among them.
     """
     pairs = _pairs(quads)
+    itself = [_finding(pair, sentences.JUDGED_ITSELF) for pair in _pairs(quads, itself=True).iter_rows(named=True)]
+    if pairs.is_empty():
+        return Judged({}, itself)
     same = pairs.filter(pl.col("verdict") == _SAME)
     parts = _components(same)
     into: dict[str, str] = {}
@@ -63,7 +66,7 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
         for pair in pairs.filter(pl.col("verdict") != _SAME).iter_rows(named=True)
         if pair["one"] in whole and whole.get(pair["one"]) == whole.get(pair["other"])
     ]
-    findings += [_finding(pair, sentences.JUDGED_ITSELF) for pair in _pairs(quads, itself=True).iter_rows(named=True)]
+    findings += itself
     # Other merges can put one above the other too, so that steps are seen as the merges leave them.
     above = [_steps(quads, step) for step in (KG.subsidiaryOf, SKOS.broader)]
     under_itself = set().union(*(_under_itself(same, whole, steps) for steps in above))
@@ -135,6 +138,8 @@ def as_said(quads: pl.DataFrame, merged: pl.DataFrame, into: Mapping[str, str]) 
     passage that makes it (``dcterms:source``) and the thing that this speaks of (``kg:speaksOf``). What a passage says
     of the one itself as well has none.
     """
+    if not into:
+        return pl.DataFrame(schema=STATEMENTS)
     stored = ["subject", "predicate", "object", "passage"]
     names = quads.select(of="subject", to="object")
     told = pl.concat([merged.select(stored), names], how="horizontal")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.terms import DCTERMS, ID, KG, PASSAGES_GRAPH, RDF, passage_iri
+from kg.terms import DCTERMS, ID, KG, PASSAGES_GRAPH, RDF, SOURCE_GRAPHS, passage_iri
 
 QUADS = {
     "subject": pl.String, "predicate": pl.String, "object": pl.String, "passage": pl.String,
@@ -58,17 +58,21 @@ def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
     ``statements`` has subject (IRI), predicate (IRI), object (a term), file, row and column; ``citations`` has file,
     row, source (key) and locator.
     """
-    passages = citations.select("source", "locator").unique(maintain_order=True)
-    passages = passages.with_columns(
-        passage=pl.Series([passage_iri(*pair) for pair in passages.iter_rows()], dtype=pl.String)
-    )
-    cited = citations.drop("column").join(passages, on=["source", "locator"])
+    cited = citations.select("file", "row", _passages(citations).alias("passage"))
     return (
         statements.with_columns(subject=iri(pl.col("subject")), predicate=iri(pl.col("predicate")))
         .join(cited, on=["file", "row"], how="inner")
-        .with_columns(passage=iri(pl.col("passage")))
         .select(list(QUADS))
     )
+
+
+def _passages(cited: pl.DataFrame) -> pl.Series:
+    """The passages (terms) of rows with source and locator: :func:`kg.terms.passage_iri` of each locator once."""
+    locators = cited.select(pl.col("locator").unique())
+    ends = locators.with_columns(end=pl.Series([passage_iri("", one) for one in locators["locator"]], dtype=pl.String))
+    parts = cited.select("source", "locator").join(ends, on="locator", how="left", maintain_order="left")
+    end = pl.col("end").str.strip_prefix(SOURCE_GRAPHS)
+    return parts.select(pl.concat_str(pl.lit(f"<{SOURCE_GRAPHS}"), "source", end, pl.lit(">")))["literal"]
 
 
 def without_cells(statements: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +83,7 @@ def without_cells(statements: pl.DataFrame) -> pl.DataFrame:
 def passages(cited: pl.DataFrame) -> pl.DataFrame:
     """What the loader itself says of each passage (source, locator): its class, its source and its locator."""
     distinct = cited.unique(maintain_order=True)
-    subjects = pl.Series("subject", [f"<{passage_iri(*pair)}>" for pair in distinct.iter_rows()], dtype=pl.String)
+    subjects = _passages(distinct).alias("subject")
     none = pl.lit(None, pl.String)
     objects = {
         RDF.type: pl.lit(f"<{KG.Passage}>"),
