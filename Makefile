@@ -1,5 +1,5 @@
 # make demo: the 2017 landscape, built, printed and shown.  make test: everything is checked.
-# make bench: the analyses beside their peers, at the sizes of SIZES (S, M, L).
+# make bench: all of it beside its peers, at the sizes of SIZES (S, M, L).
 # Paths are relative and quoted, so that the folder may have any name.
 
 SHELL := /bin/bash
@@ -26,8 +26,8 @@ test: .venv/tested browser
 	.venv/bin/python -m mypy
 	.venv/bin/python -m pytest -n auto
 
-bench: .venv/tested
-	@PYTHONPATH=tests .venv/bin/python -m bench $(SIZES)
+bench: .venv-bench/installed .venv-kglab/installed
+	@PYTHONPATH=tests .venv-bench/bin/python -m bench $(SIZES)
 
 # Debian parts venv's pip into a package of its own; the machine's pip can install into the environment all the same.
 .venv/bin/python:
@@ -44,8 +44,22 @@ bench: .venv/tested
 	@$(PIP) install --editable '.[test]'
 	@touch .venv/tested .venv/installed
 
+# The peers have environments of their own, so that the project's stays lean; kglab's, which pins others, is apart.
+.venv-bench/installed: pyproject.toml
+	@echo "Installing into .venv-bench what the benchmark compares …"
+	@"$(PYTHON)" -m venv --without-pip .venv-bench
+	@"$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv-bench/bin/python install --editable '.[bench]'
+	@touch .venv-bench/installed
+
+.venv-kglab/installed:
+	@echo "Installing into .venv-kglab …"
+	@"$(PYTHON)" -m venv --without-pip .venv-kglab
+	@"$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv-kglab/bin/python install kglab || { \
+		echo "kglab can't be installed here; it takes no part."; rm -rf .venv-kglab; mkdir .venv-kglab; }
+	@touch .venv-kglab/installed
+
 browser: .venv/tested
 	@.venv/bin/python tests/browser/install.py
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-bench .venv-kglab build dist

@@ -1,44 +1,64 @@
-"""``make bench``: a table in Markdown for each size named (S, M, L), of who does the same work how fast."""
+"""``make bench``: for each size named (S, M, L), who does the same work how fast, as Markdown, JSON and a chart.
+
+Written to ``build/bench/``; the Markdown goes to standard output too. A landscape that is there is not drawn again.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
-import tempfile
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench import analyses
-from bench.contest import Result, contest
-from bench.landscapes import SIZES, Drawn
-from kg.network.tables import write
+from bench.chart import chart
+from bench.contest import Entrant, Result, contest, environment
+from bench.document import machine, markdown
+from bench.entrants import entrants
+from bench.prepared import Prepared, size
+from bench.processes import Peers
+from bench.sizes import SIZES
+from bench.targets import reached
 
-LARGEST_PROJECTED = 100_000
-"""NetworkX's projection of more partnerships takes too long and too much memory."""
-
-
-def table(results: list[Result]) -> str:
-    """The results in Markdown, with how many times kg's median each median is."""
-    own = {each.contestant.task: each.median for each in results if each.contestant.name == "kg"}
-    lines = ["| work | by | ms (median) | least to most | times kg's | peak MiB |", "|---|---|--:|--:|--:|--:|"]
-    for each in sorted(results, key=lambda each: (each.contestant.task, each.median)):
-        ms = [f"{second * 1000:,.1f}" for second in (each.median, each.least, each.most)]
-        ratio = each.median / own[each.contestant.task]
-        lines.append(
-            f"| {each.contestant.task} | {each.contestant.name} | {ms[0]} | {ms[1]} to {ms[2]} "
-            f"| {ratio:,.2f} | {each.peak:,.0f} |"
-        )
-    return "\n".join(lines)
+FOLDER = Path("build") / "bench"
 
 
-def main(*sizes: str) -> None:
-    """Draw a landscape of each size and print who is how fast on it."""
-    for size in sizes or ("S", "M"):
-        with tempfile.TemporaryDirectory() as place:
-            folder = Path(place) / "tables"
-            write(Drawn(SIZES[size]), folder, size)
-            results = contest(analyses.contestants(projected=SIZES[size] <= LARGEST_PROJECTED), folder)
-        sys.stdout.write(f"{size}: {SIZES[size]:,} partnerships\n\n{table(results)}\n\n")
-        sys.stdout.flush()
+def held(groups: Sequence[Sequence[Entrant]]) -> list[Result]:
+    """The results of all groups, told on standard error as they go on."""
+    start = time.monotonic()
+
+    def say(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - start:6.0f} s  {what[:110]}\n")
+
+    return [result for group in groups if group for result in contest(group, progress=say)]
+
+
+def main(*names: str) -> int:
+    """Hold the contest at each size; 1 where somebody answers otherwise than the others."""
+    differ = 0
+    for name in names or ("S", "M"):
+        here = Prepared(FOLDER.resolve() / name)
+        # In a process of its own: what a peer's peak of memory begins with is that of the process that starts it.
+        subprocess.run([sys.executable, "-m", "bench.prepared", str(SIZES[name]), str(here.folder)], check=True,
+                       env=environment())  # fmt: skip
+        with here.merged.open("rb") as file:
+            statements = sum(1 for _ in file)
+        results = held(entrants(name, here, Peers.found(), statements))
+        sizes = {"the tables": size(here.tables), "the statements as N-Quads": size(here.quads),
+                 "the store, with its network tables": size(here.revision),
+                 "the network tables alone": size(here.network)}  # fmt: skip
+        about = f"{statements:,} statements, merged; measured on {machine()}."
+        text = markdown(name, SIZES[name], results, sizes, about)
+        told = {(each.task, each.name): each for each in results}
+        (FOLDER / f"{name}.md").write_text(text, "utf-8")
+        (FOLDER / f"{name}.svg").write_text(chart(f"How much of what is allowed is used, at {name}", reached(told)))
+        rows = {"size": name, "about": about, "disk": sizes, "results": [each._asdict() for each in results]}
+        (FOLDER / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+        sys.stdout.write(text + "\n")
+        differ += sum(each.said == "answers otherwise" for each in results)
+    return int(differ > 0)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bench.landscapes import FIRST_DAY, SEED, Drawn
+from bench.landscapes import CAPABILITIES, FIRST_DAY, SEED, Drawn
 from kg.terms import ID, KG
 
 PASSAGES = 3
@@ -15,6 +15,8 @@ PASSAGES = 3
 OPEN = {"announced": 0.6, "signed": 0.3, "launched": 0.4, "ended": 0.1}
 """How often a partnership has a step."""
 FORMS = {"1d": "%Y-%m-%d", "1mo": "%Y-%m", "1y": "%Y"}
+GROUPS, MEMBER, UNIT = 5, 10, 20
+"""How many groups of banks there are; every how many-th bank is a member, and every how many-th organization a unit."""
 
 
 def write_tables(drawn: Drawn, folder: Path, seed: int = SEED) -> Path:
@@ -23,6 +25,7 @@ def write_tables(drawn: Drawn, folder: Path, seed: int = SEED) -> Path:
     draw = np.random.default_rng(seed)
     passages = draw.integers(1, PASSAGES + 1, len(drawn.of_class(KG.Partnership)))
     for name, rows in {
+        "groups": _groups(),
         "organizations": _organizations(drawn),
         "capabilities": _capabilities(drawn),
         "products": _products(drawn),
@@ -48,11 +51,25 @@ def _cited(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(source=pl.lit("registry#list"))
 
 
-def _organizations(drawn: Drawn) -> pl.DataFrame:
-    kinds = (("Bank", KG.Bank), ("TechFirm", KG.TechFirm))
+def _groups() -> pl.DataFrame:
+    number = pl.int_range(GROUPS).cast(pl.String)
     return _cited(
-        pl.concat([_named(drawn, drawn.of_class(cls)).with_columns(type=pl.lit(name)) for name, cls in kinds])
+        pl.select(id="group-" + number.str.zfill(8), **{"label@en": "Group " + number, "label@zh": "集团" + number})
     )
+
+
+def _organizations(drawn: Drawn) -> pl.DataFrame:
+    """Banks, of which some are members of a group, and firms, each strong in something; some are units of another."""
+    place = pl.int_range(pl.len())
+    unit = pl.when(place % UNIT == UNIT - 1).then(pl.col("id").shift(1))
+    group = "group-" + (place // MEMBER % GROUPS).cast(pl.String).str.zfill(8)
+    banks, firms = (_named(drawn, drawn.of_class(cls)) for cls in (KG.Bank, KG.TechFirm))
+    strong = drawn.of_class(KG.Capability).str.strip_prefix(ID).gather(np.arange(len(firms)) % CAPABILITIES)
+    kinds = [
+        banks.with_columns(type=pl.lit("Bank"), subsidiaryOf=unit, memberOf=pl.when(place % MEMBER == 0).then(group)),
+        firms.with_columns(type=pl.lit("TechFirm"), subsidiaryOf=unit, offers=strong),
+    ]
+    return _cited(pl.concat(kinds, how="diagonal"))
 
 
 def _capabilities(drawn: Drawn) -> pl.DataFrame:
@@ -74,6 +91,7 @@ def _products(drawn: Drawn) -> pl.DataFrame:
             id="product",
             **{"label@en": "Product " + number, "label@zh": "产品" + number},
             kind=pl.lit("service"),
+            stage=pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("pilot")).otherwise(pl.lit("live")),
             realizes="capability",
         )
     )

@@ -14,7 +14,6 @@ from kg.network.numbers import NUMBER
 from kg.network.tables import SCHEMAS, NetworkTables, entity_columns
 from kg.terms import ID, KG, STAGES
 
-SIZES = {"S": 1_000, "M": 100_000, "L": 1_000_000}
 CAPABILITIES = 400
 BROAD = 20
 """How many of the capabilities are broad; each of the others is narrower than one of these."""

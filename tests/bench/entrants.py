@@ -1,0 +1,51 @@
+"""Who enters the contest at a size, and at what; the caps are such that two cores do S in five minutes, M in thirty."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from bench import processes
+from bench.contest import Entrant, Worker
+from bench.prepared import Prepared
+from bench.processes import CAPS, ROWS, Peers
+from bench.queries import SPARQL
+
+ENGINES = (
+    "kg", "pyoxigraph, on disk", "pyoxigraph, in memory", "oxrdflib", "rdflib", "kglab", "maplib", "duckdb",
+)  # fmt: skip
+ANALYSTS = (
+    "kg", "scipy", "polars", "duckdb", "dictionaries", "igraph", "rustworkx", "networkit", "networkx",
+)  # fmt: skip
+ANALYSES = tuple("analysis: " + name for name in ("ranking", "pairs", "projection", "betweenness", "centrality"))
+QUERIES = tuple("query: " + name for name in SPARQL)
+SLOW = {"rdflib", "kglab", "networkx"}
+"""Whose work is done once in a round, and not again."""
+
+
+def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[Sequence[Entrant]]:
+    """The entrants in groups, each of which is a contest of its own."""
+    caps, rounds = CAPS[size], 3 if size == "S" else 2
+    most = max((count for count in ROWS.values() if count <= statements), default=0)
+    frames = tuple(f"frame of {words} rows" for words, count in ROWS.items() if count <= most)
+    groups: list[Sequence[Entrant]] = [
+        processes.cold(here, peers, caps),
+        processes.building(here, peers, caps, rounds if size == "S" else 1),
+        processes.checking(here, peers, caps),
+        [_engine(name, here, peers, caps.load if name != "rdflib" else caps.load / 3) for name in ENGINES
+         if name != "kglab" or peers.kglab],
+        [Worker(name, "bench.analyses", here.network, ANALYSES, 1 if name in SLOW else rounds,
+                1 if name in SLOW else 5, 60, caps.load) for name in ANALYSTS],
+        processes.rows(here, peers, most),
+        [Worker(name, "bench.frames", here.folder, frames, rounds, 5, 60) for name in ("kg", "pyoxigraph, as TSV")],
+        processes.questions(here),
+    ]  # fmt: skip
+    return groups
+
+
+def _engine(name: str, here: Prepared, peers: Peers, loading: float) -> Worker:
+    python = peers.kglab if name == "kglab" and peers.kglab else sys.executable
+    slow = name in SLOW
+    return Worker(
+        name, "bench.engines", here.folder, QUERIES, 1 if slow else 2, 1 if slow else 5, 20, loading, python
+    )  # fmt: skip
