@@ -22,12 +22,14 @@ from kg.network.made import TablesOf
 from kg.quality import doubts, knowledge
 from kg.quality.doubts import Examined
 from kg.store.embedded import EmbeddedStore
+from kg.store.engine import Engine
 from kg.store.exact import unsure
+from kg.store.loading import Loading
 from kg.terms import ONTOLOGY, resource_folder
 
 STEPS = (
-    "Reading the tables", "Deriving what follows", "Storing the statements", "Checking the whole",
-    "Making the network tables",
+    "Reading the tables", "Deriving what follows", "Storing the statements", "Making the network tables",
+    "Checking the whole",
 )  # fmt: skip
 
 
@@ -62,8 +64,8 @@ def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
     """What is wrong in the tables and in the whole, which is stored for that alone."""
     with scratch.folder() as folder:
         dataset = _dataset(claims, vocabulary)
-        store, _ = _stored(dataset, vocabulary.folder, folder)
-        return _all_findings(claims, dataset, store, vocabulary.folder)
+        with _loading(dataset, _written(dataset, folder), folder) as engine:
+            return _all_findings(claims, dataset, engine, vocabulary.folder)
 
 
 def build(
@@ -101,15 +103,19 @@ def build(
             progress(STEPS[1])
             dataset = _dataset(claims, vocabulary)
             progress(STEPS[2])
-            store, revision = _stored(dataset, ontology, folder)
-            progress(STEPS[3])
-            findings = _all_findings(claims, dataset, store, ontology).findings
-            if not sound(findings):
-                raise BadLandscape(findings)
-            progress(STEPS[4])
-            tables.write(TablesOf(dataset), folder / "tables", revision)
-            count = len(store)
-            store.finish()
+            written = _written(dataset, folder)
+            with _loading(dataset, written, folder) as engine:
+                progress(STEPS[3])
+                revision = _revision(written, ontology)
+                tables.write(TablesOf(dataset), folder / "tables", revision)
+                progress(STEPS[4])
+                findings = _all_findings(claims, dataset, engine, ontology).findings
+                if not sound(findings):
+                    raise BadLandscape(findings)
+                count = len(engine.store)
+                engine.store.finish()
+            for path in written:
+                path.unlink()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
             past.keep(folder, past.Past(inputs, count, findings))
     except (OSError, SyntaxError) as fault:
@@ -126,21 +132,27 @@ def _dataset(claims: Claims, vocabulary: Vocabulary) -> Dataset:
     return dataset
 
 
-def _stored(dataset: Dataset, ontology: Path, folder: Path) -> tuple[EmbeddedStore, str]:
-    """A dataset in a store in ``folder``, and a name for its content."""
-    claims, blanks = folder / "claims.nq", folder / "claims-with-blanks.nq"
-    dataset.write(claims, blanks)
-    store = EmbeddedStore.create(folder / "graph")
-    store.load(claims, blanks=False)
-    store.load(blanks, blanks=True)
-    store.restoring(dataset.quads_of(unsure(dataset.terms)))
-    revision = _revision([claims, blanks], ontology)
-    claims.unlink()
-    blanks.unlink()
-    return store, revision
+def _written(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
+    """A dataset as N-Quads in two files: what has no blank nodes, and what has."""
+    written = folder / "statements.nq", folder / "statements-with-blank-nodes.nq"
+    dataset.write(*written)
+    return written
 
 
-def _all_findings(claims: Claims, dataset: Dataset, store: EmbeddedStore, ontology: Path) -> Examined:
+def _loading(dataset: Dataset, written: tuple[Path, Path], folder: Path) -> Loading:
+    """The store in ``folder`` of what :func:`_written` gave, while it is being filled."""
+
+    def load() -> EmbeddedStore:
+        store = EmbeddedStore.create(folder / "graph")
+        for path, blanks in zip(written, (False, True), strict=True):
+            store.load(path, blanks=blanks)
+        store.restoring(dataset.quads_of(unsure(dataset.terms)))
+        return store
+
+    return Loading(load)
+
+
+def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Path) -> Examined:
     """What is wrong or doubtful in the tables, and in the whole."""
     lacking = knowledge.lacking(claims.findings, claims.columns)
     found = doubts.examine(store, dataset, claims.quads, claims.headers, ontology, lacking)

@@ -127,7 +127,7 @@ def test_whatever_is_at_fault_is_suspected(tiny: Landscape, strange: str, tmp_pa
     values = [
         '"x"', '"x"@en', '"y"@en-GB', '""@zh', '""', '"2017"^^<http://www.w3.org/2001/XMLSchema#gYear>',
         '"2031-01-01"^^<http://www.w3.org/2001/XMLSchema#date>', '"1999-02-30"^^<http://www.w3.org/2001/XMLSchema#date>',
-        "<http://a.example/>", '"1999"^^<http://www.w3.org/2001/XMLSchema#gYear>',
+        "<http://a.example/>", '"-0044-03-15"^^<http://www.w3.org/2001/XMLSchema#date>', '"1999"^^<http://www.w3.org/2001/XMLSchema#gYear>',
     ]  # fmt: skip
     for seed in range(8):
         chance = random.Random(seed)

@@ -1,6 +1,6 @@
 """Every fault of the user's gets one message: what, where, what to do. A matrix of them, which counts itself."""
 
-from __future__ import annotations
+from __future__ import contextlib
 
 import json
 import os
@@ -467,7 +467,8 @@ def test_ctrl_c_as_the_new_build_takes_its_place_leaves_a_store_that_answers(her
         other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         while pointer.read_bytes() == before and other.poll() is None:
             pass
-        os.killpg(other.pid, signal.SIGINT)
+        with contextlib.suppress(ProcessLookupError):  # it may have ended since
+            os.killpg(other.pid, signal.SIGINT)
         other.communicate(timeout=60)
         assert kg("partners", "icbc", "--store", "kg").returncode == 0
 

@@ -42,7 +42,6 @@ _NEEDS: dict[str, Need] = {
 _HEADER = re.compile(r"^# (en|zh|level|needs|advice(?:@zh)?): (.*)$", re.MULTILINE)
 _Check: TypeAlias = "tuple[Need, Callable[[], list[Doubt]]]"
 """What must be known in full for it to tell nothing false, and what asks it."""
-_DERIVED = f"SELECT ?focus ?of {{ GRAPH <{MILESTONES_GRAPH}> {{ ?focus kg:of ?of }} }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def examine(
     doubts = [doubt for doubt in doubts if doubt.focus not in made]
     denied = [doubt for doubt in doubts if doubt.other_value is not None]
     doubts = [doubt for doubt in doubts if doubt.other_value is None]
-    placed = _placed(doubts, select(store, _DERIVED), quads)
+    placed = _placed(doubts, _milestones(dataset), quads)
     findings = contradictions.told(denied, quads, headers) + [
         Finding(
             doubts[row["doubt"]].sentence.about(row["key"], row["value"]), row["file"] or "", row["row"] or 0,
@@ -106,17 +105,15 @@ def _constraints(ontology: Path) -> list[shapes.Constraint]:
 def _shapes(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
     """The shapes: a check for each constraint."""
     return [
-        (_NEEDS.get(_name(each.component), "nothing"), partial(_broken, store, dataset, each))
+        (_NEEDS.get(_name(each.component), "nothing"), partial(_broken, store, each, suspects.of_shape(dataset, each)))
         for each in _constraints(ontology)
     ]
 
 
-def _broken(store: Engine, dataset: Dataset, constraint: shapes.Constraint) -> list[Doubt]:
-    """Where a constraint is broken."""
+def _broken(store: Engine, constraint: shapes.Constraint, among: list[str] | None) -> list[Doubt]:
+    """Where a constraint is broken, among the suspects or anywhere."""
     sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
-    found = shapes.violations(store, [constraint], suspects.of_shape(dataset, constraint)).select(
-        "focus", "path", "value"
-    )
+    found = shapes.violations(store, [constraint], among).select("focus", "path", "value")
     return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 
 
@@ -142,13 +139,17 @@ def _queries(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
         told = dict(_HEADER.findall(sparql))
         en, zh = (told["en"], told["advice"]), (told["zh"], told["advice@zh"])
         sentence = Sentence(path.stem, en, zh, cast("Level", told["level"]))
-        checks.append((cast("Need", told["needs"]), partial(_failed, store, dataset, sentence, sparql)))
+        checks.append(
+            (
+                cast("Need", told["needs"]),
+                partial(_failed, store, sentence, sparql, suspects.of_check(dataset, path.stem)),
+            )
+        )
     return checks
 
 
-def _failed(store: Engine, dataset: Dataset, sentence: Sentence, sparql: str) -> list[Doubt]:
-    """The rows of a check, which need not tell of path or value."""
-    among = suspects.of_check(dataset, sentence.code)
+def _failed(store: Engine, sentence: Sentence, sparql: str, among: list[str] | None) -> list[Doubt]:
+    """The rows of a check, asked of the suspects or of all; they need not tell of path or value."""
     if among is not None:
         if not among:
             return []
@@ -164,6 +165,15 @@ def _others(store: Engine, quads: pl.DataFrame) -> list[_Check]:
         ("everything", partial(likeness.alike, store)),
         ("judgements", partial(collisions.told, store, quads)),
     ]
+
+
+def _milestones(dataset: Dataset) -> pl.DataFrame:
+    """The steps that date columns stand for: columns focus, of (IRIs)."""
+    rows = dataset.evidence.filter(
+        pl.col("passage") == dataset.number(MILESTONES_GRAPH), pl.col("predicate") == dataset.number(KG.of)
+    )
+    terms = {"focus": rows["subject"], "of": rows["object"]}
+    return pl.DataFrame({name: dataset.texts(numbers).str.strip_chars("<>") for name, numbers in terms.items()})
 
 
 def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:
@@ -182,7 +192,9 @@ def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> 
             )
         ),
     )  # fmt: skip
-    cells = quads.select(
+    things = asked["about"].unique()
+    told = quads.filter(pl.col("subject").is_in(pl.concat([things, "<" + things + ">"]).implode()))
+    cells = told.select(
         "file", "row", "column",
         about=pl.col("subject").str.strip_chars("<>"), at=pl.col("predicate").str.strip_chars("<>"),
         value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), text(pl.col("object"))),

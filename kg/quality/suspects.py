@@ -20,6 +20,7 @@ from kg.terms import DATED, DCTERMS, KG, LANGUAGES, PROV, RULE_GRAPHS, SKOS, XSD
 
 MOST = 1000
 """Of more suspects than this the whole is asked: to name them all would be no gain."""
+_DAY = rf'^"(\d{{4}}-\d\d-\d\d)"\^\^<{XSD.date}>$'
 
 
 def of_shape(dataset: Dataset, constraint: Constraint) -> list[str] | None:
@@ -103,7 +104,7 @@ def _not_after(dataset: Dataset, _: pl.Series, values: pl.DataFrame, given: rdfl
 
 def _days(dataset: Dataset, terms: pl.Series) -> pl.Series:
     """Terms as days; those that are none have none."""
-    return dataset.texts(terms).str.extract(rf'^"(.*)"\^\^<{XSD.date}>$').str.to_date("%Y-%m-%d", strict=False)
+    return dataset.texts(terms).str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False)
 
 
 def _unfit(dataset: Dataset, values: pl.DataFrame, fits: pl.Expr) -> pl.Series:
@@ -200,7 +201,7 @@ def _no_date(dataset: Dataset) -> pl.Series:
     for base in (*DATED, "on"):
         for bound in ("", "Earliest", "Latest"):
             values = dataset.pairs(getattr(KG, base + bound))
-            day = term.str.extract(rf'^"(.*)"\^\^<{XSD.date}>$').str.to_date("%Y-%m-%d", strict=False).is_not_null()
+            day = term.str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False).is_not_null()
             fits = day if bound else day | term.str.contains(month) | term.str.contains(year)
             found.append(_unfit(dataset, values, fits & ~term.str.starts_with('"0000')))
     return pl.concat(found)
