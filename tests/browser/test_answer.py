@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from browser.test_access import faults
@@ -28,6 +29,28 @@ OVERLAPS = """() => {
   for (const [i, one] of boxes.entries()) for (const two of boxes.slice(i + 1))
     if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom) found.push(i);
   return found;
+}"""
+BEHIND = """() => {
+  // Points on each line, and the boxes that it doesn't join: none holds one of them.
+  const points = (d) => {
+    const found = [];
+    let x = 0, y = 0;
+    for (const [, letter, rest] of d.matchAll(/([MHC])([^MHC]*)/g)) {
+      const [ax, ay, bx, by, cx, cy] = rest.split(/[ ,]/).map(Number);
+      for (let t = 0; t <= 1 && letter !== "M"; t += 0.05) {
+        const s = 1 - t, [one, two, three, four] = [s ** 3, 3 * s * s * t, 3 * s * t * t, t ** 3];
+        found.push(letter === "H" ? [x + (ax - x) * t, y]
+          : [one * x + two * ax + three * bx + four * cx, one * y + two * ay + three * by + four * cy]);
+      }
+      [x, y] = letter === "M" ? [ax, ay] : letter === "H" ? [ax, y] : [cx, cy];
+    }
+    return found;
+  };
+  return kgPage.lines.flatMap(({ from, to, d }) => {
+    const all = points(d), over = kgPage.data.drawn.find((box) => box.id !== from && box.id !== to
+      && all.some(([x, y]) => Math.abs(box.x - x) < box.width / 2 && Math.abs(box.y - y) < box.height / 2));
+    return over ? [[from, to, over.id].map(kgPage.data.key)] : [];
+  });
 }"""
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
 
@@ -75,6 +98,67 @@ def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscap
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
     assert len(rows) == 1 + len(lines)
     assert ["China Construction Bank", "partners with", "Alibaba"] in rows
+
+
+FAR = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?c ; kg:delivers ?made .
+  ?made kg:realizes ?c . ?c skos:broader ?above . ?firm kg:subsidiaryOf ?owner . ?bank kg:partnersWith ?firm .
+  ?c kg:of ?c
+} WHERE { ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?c . OPTIONAL { ?c skos:broader ?above }
+  OPTIONAL { ?p kg:delivers ?made . ?made kg:realizes ?c } OPTIONAL { ?firm kg:subsidiaryOf ?owner } }"""
+
+
+def test_no_line_lies_behind_a_box_that_it_does_not_join(opened: Opened, china: Landscape, large: Landscape) -> None:
+    page = opened(large.page(query=FAR + " LIMIT 400").html)
+    assert page.evaluate("kgPage.lines.length") > 200
+    assert page.evaluate("new Set(kgPage.data.drawn.map(({ x }) => x)).size") > 4
+    assert page.evaluate(BEHIND) == []
+    few = opened(china.page(query=FAR + " LIMIT 30").html)
+    assert few.evaluate(BEHIND) == []
+    # The measure sees a straight line as what it is.
+    few.evaluate(
+        """() => {
+          const { drawn } = kgPage.data;
+          const left = drawn.reduce((a, b) => (a.x < b.x ? a : b));
+          const right = drawn.reduce((a, b) => (a.x > b.x ? a : b));
+          const between = drawn.find(({ x }) => x > left.x && x < right.x);
+          kgPage.lines.push({ from: left.id, to: right.id, d: `M${left.x},${between.y}H${right.x}` });
+        }"""
+    )
+    assert few.evaluate(BEHIND)
+
+
+def test_a_line_is_told_under_the_pointer_and_chosen_by_a_click(opened: Opened, china: Landscape) -> None:
+    page = opened(china.page(query=SELECT).html)
+    x, y = page.evaluate(
+        """() => {
+          const [ccb, alibaba] = ["ccb", "alibaba"].map(kgPage.data.find);
+          const line = kgPage.lines.find(({ from, to }) => from === ccb && to === alibaba);
+          const [x, y] = line.spots[0], at = kgPage.network.canvasToDOM({ x, y });
+          const area = document.getElementById("network").getBoundingClientRect();
+          return [area.left + at.x, area.top + at.y];
+        }"""
+    )
+    page.mouse.move(x, y)
+    expect(page.locator("#whole-name")).to_have_text("China Construction Bank – partners with – Alibaba")
+    page.mouse.click(x, y)
+    expect(page.locator("#panel h2")).to_have_text("China Construction Bank – Alibaba")
+    expect(page.locator("#panel")).to_contain_text("follows by the rule partners")
+    page.mouse.move(640, 160)
+    expect(page.locator("#whole-name")).to_be_hidden()
+
+
+def test_the_picture_has_what_lies_out_of_sight_too(opened: Opened, china: Landscape) -> None:
+    page = opened(china.page(query=CONSTRUCT).html)
+    page.evaluate("kgPage.network.moveTo({ scale: 3 })")
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click("#take-svg")
+    root = ET.fromstring(Path(download.value.path()).read_bytes())
+    said = "".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text")).replace(" ", "")
+    for name in page.evaluate("kgPage.data.drawn.map(({ id }) => kgPage.name(id))"):
+        assert name.replace(" ", "") in said
+    arrows = page.evaluate("kgPage.lines.length")
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 2 * arrows
 
 
 def test_hostile_answers_are_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:

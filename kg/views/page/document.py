@@ -24,11 +24,11 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
-    "matrix", "weave", "columns", "unfold", "network", "timeline", "pen", "picture", "take", "page",
+    "matrix", "weave", "columns", "unfold", "network", "timeline", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
-    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "answer", "pen",
+    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "routes", "answer",
     "picture", "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""

@@ -1,53 +1,116 @@
 "use strict";
 // What a query answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
-  const { data, make, name, word, state } = kgPage;
-  const FEW = 60, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  let canvas, network, nodes, edges, cursor = data.drawn[0].id;
+  const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
-  // Lines that join the same two are bent apart, and each has its own number.
-  const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate) }));
-  const bends = new Map();
-  for (const line of lines) {
-    const ends = [line.from, line.to].sort((a, b) => a - b).join();
-    line.turn = (bends.get(ends) || 0) * 0.22;
-    bends.set(ends, (bends.get(ends) || 0) + 1);
-  }
+  const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate), row: edge.predicate === "row" }));
+  kgPage.routes(data.drawn, lines).forEach((route, number) => {
+    const [x, y] = route.end;
+    Object.assign(lines[number], route, { path: new Path2D(route.d), tip: `M${x},${y}l${-8 * route.end[2]},-4v8Z` });
+  });
 
   const concerned = () => {
     const { kind, things } = state.chosen || {};
     if (kind === "thing" && at.has(things[0])) return [new Set([things[0], ...lines.flatMap(({ from, to }) => (from === things[0] ? [to] : to === things[0] ? [from] : []))]), ({ from, to }) => from === things[0] || to === things[0]];
-    if (kind === "line") return [new Set([things[0], things[2]]), ({ from, to, told }) => from === things[0] && told === things[1] && to === things[2]];
+    if (kind === "line") return [new Set([things[0], things[2]]), ({ from, to, told: predicate }) => from === things[0] && predicate === things[1] && to === things[2]];
     return [null, () => true];
   };
-
-  const paint = () => {
-    const [touched, lit] = concerned(), ink = colour("ink"), soft = colour("soft"), page = colour("page");
-    nodes.update(data.drawn.map(({ id, x, y, letters, labels }) => {
-      const on = !touched || touched.has(id), kind = data.kind(id) || "thing", shown = kind === "product" || kind === "partnership" ? "thing" : kind;
-      const background = colour(`${shown}-fill`), border = colour(`${shown}-line`), both = { background, border: ink };
-      return { id, x, y, group: shown, label: labels[state.language], color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
-        font: { size: letters, color: on ? ink : `${ink}33` } };
+  const kindOf = (id) => {
+    const kind = data.kind(id) || "thing";
+    return kind === "product" || kind === "partnership" ? "thing" : kind;
+  };
+  // What lines say, where they are few: each where it covers no box and no other; what finds no room is told by the pointer.
+  const labelled = () => {
+    const taken_ = data.drawn.map(({ x, y, width, height }) => ({ x, y, half: width / 2, high: height / 2 }));
+    return new Map((lines.length > FEW ? [] : lines).filter(({ row }) => !row).flatMap((line) => {
+      const [said] = drawing.fitted(name(line.told), WIDE, LETTERS).lines, half = drawing.measured(said, LETTERS) / 2 + 2;
+      const spot = line.spots.find(([x, y]) => taken_.every((one) => Math.abs(one.x - x) >= one.half + half || Math.abs(one.y - y) >= one.high + 7));
+      if (spot) taken_.push({ x: spot[0], y: spot[1], half, high: 6 });
+      return spot ? [[line, { said, half, x: spot[0], y: spot[1] }]] : [];
     }));
-    edges.update(lines.map((line) => ({ id: line.id, from: line.from, to: line.to, arrows: { to: { enabled: line.predicate !== "row", scaleFactor: 0.6 } }, dashes: line.predicate === "row" ? [3, 4] : false,
-      label: lines.length <= FEW && line.predicate !== "row" ? name(line.told) : undefined, font: { size: 11, color: lit(line) ? soft : `${soft}33`, background: page, strokeWidth: 0 },
-      ...(line.turn ? { smooth: { enabled: true, type: "curvedCW", roundness: line.turn } } : {}), width: 1.4, color: { color: soft, highlight: ink, hover: ink, opacity: lit(line) ? 0.9 : 0.12 } })));
   };
 
+  // How everything looks now; what is chosen stands out and the rest steps back.
+  let looks;
+  const seen = () => {
+    const [touched, lit] = concerned(), paints = Object.fromEntries(["ink", "soft", "page", "accent"].map((called) => [called, colour(called)]));
+    const labels = labelled();
+    looks = { ...paints, family: getComputedStyle(document.body).fontFamily, lines: lines.map((line) => [line, lit(line), labels.get(line)]), on: (id) => !touched || touched.has(id) };
+  };
+  const paint = () => {
+    seen();
+    nodes.update(data.drawn.map(({ id, x, y, width, letters, labels }) => {
+      const on = looks.on(id), kind = kindOf(id), background = colour(`${kind}-fill`), border = colour(`${kind}-line`), both = { background, border: looks.ink };
+      return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
+        font: { size: letters, color: on ? looks.ink : `${looks.ink}33` } };
+    }));
+  };
+
+  // The lines lie beneath the boxes, each with an arrow where it leads to, and what it says where they are few.
+  const lined = (pen) => {
+    for (const [line, on, label] of looks.lines) {
+      pen.globalAlpha = on ? 0.9 : 0.12;
+      pen.strokeStyle = pen.fillStyle = pointed === line ? looks.ink : looks.soft;
+      pen.lineWidth = pointed === line ? 2.4 : 1.4;
+      pen.setLineDash(line.row ? [3, 4] : []);
+      pen.stroke(line.path);
+      if (!line.row) pen.fill(new Path2D(line.tip));
+    }
+    Object.assign(pen, { font: `${LETTERS}px ${looks.family}`, textAlign: "center", textBaseline: "middle" });
+    for (const [, on, label] of looks.lines.filter(([, , one]) => one)) {
+      pen.globalAlpha = on ? 1 : 0.2;
+      pen.fillStyle = looks.page;
+      pen.fillRect(label.x - label.half, label.y - 6, 2 * label.half, 12);
+      pen.fillStyle = looks.soft;
+      pen.fillText(label.said, label.x, label.y);
+    }
+    pen.globalAlpha = 1;
+    pen.setLineDash([]);
+  };
+
+  const reach = () => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...data.drawn.map((box) => box[axis] - box[size] / 2)),
+    Math.max(...data.drawn.map((box) => box[axis] + box[size] / 2), ...(axis === "x" ? lines.map((line) => line.right) : []))]);
   const frame = () => {
-    const boxes = data.drawn, left = Math.min(...boxes.map(({ x, width }) => x - width / 2)), right = Math.max(...boxes.map(({ x, width }) => x + width / 2));
-    const top = Math.min(...boxes.map(({ y, height }) => y - height / 2)), bottom = Math.max(...boxes.map(({ y, height }) => y + height / 2));
-    const scale = Math.min((canvas.clientWidth - 40) / (right - left), (canvas.clientHeight - 40) / (bottom - top), 1.4);
+    const [left, right, top, bottom] = reach();
+    const scale = Math.min((canvas.clientWidth - 2 * MARGIN) / (right - left), (canvas.clientHeight - 2 * MARGIN) / (bottom - top), 1.4);
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+  };
+
+  // The line under a place of the drawing.
+  const under = ({ x, y }) => {
+    const pen = canvas.querySelector("canvas").getContext("2d"), wide = NEAR / network.getScale();
+    pen.save();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.lineWidth = 2 * wide;
+    const found = lines.find((line) => {
+      const { x: left, y: top, width, height } = (line.reach ||= bounds(line));
+      return x > left - wide && x < left + width + wide && y > top - wide && y < top + height + wide && pen.isPointInStroke(line.path, x, y);
+    });
+    pen.restore();
+    return found || null;
+  };
+  const bounds = ({ d }) => {
+    const xs = [], ys = [];
+    // A level piece names no height.
+    for (const [, letter, rest] of d.matchAll(/([MHC])([^MHC]*)/g)) (rest.match(/-?[\d.]+/g) || []).forEach((one, place) => (letter === "H" || place % 2 === 0 ? xs : ys).push(Number(one)));
+    return { x: Math.min(...xs), y: Math.min(...ys), width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
+  };
+  const point = (line, event) => {
+    if (pointed !== line) network.redraw();
+    pointed = line;
+    canvas.style.cursor = line ? "pointer" : "";
+    kgPage.tell(line ? `${told(line.from)} – ${line.row ? word("row") : told(line.told)} – ${told(line.to)}` : "", line && { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 });
   };
 
   // What has the keyboard has a ring; the arrows go to the nearest on that side, Enter chooses.
   const ringed = (pen) => {
     if (document.activeElement !== canvas) return;
     const { x, y, width, height } = at.get(cursor);
-    pen.strokeStyle = colour("accent");
+    pen.strokeStyle = looks.accent;
     pen.lineWidth = 3 / network.getScale();
     pen.strokeRect(x - width / 2 - 5, y - height / 2 - 5, width + 10, height + 10);
   };
@@ -70,9 +133,8 @@
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "data-label": "answer_label", "aria-label": word("answer_label") });
     container.append(make("div", null, { className: "toolbar" }, whole, make("span", word("answer_hint"), { className: "hint", "data-word": "answer_hint" })), canvas);
     nodes = new vis.DataSet(data.drawn.map(({ id, x, y }) => ({ id, x, y })));
-    edges = new vis.DataSet();
     paint();
-    network = new vis.Network(canvas, { nodes, edges }, data.options);
+    network = new vis.Network(canvas, { nodes, edges: new vis.DataSet() }, data.options);
     canvas.querySelector(".vis-network").tabIndex = -1;
     const surface = canvas.querySelector("canvas");
     surface.setAttribute("role", "img");
@@ -81,29 +143,55 @@
       if (state.chosen) kgPage.choose(null);
       frame();
     });
-    network.on("click", ({ nodes: hit, edges: crossed }) => {
+    network.on("click", ({ nodes: hit, pointer }) => {
+      const line = hit.length ? null : under(pointer.canvas);
       if (hit.length) kgPage.choose("thing", cursor = hit[0]);
-      else if (crossed.length) {
-        const { from, told, to } = lines[crossed[0]];
-        kgPage.choose("line", from, told, to);
-      } else if (state.chosen) kgPage.choose(null);
+      else if (line) kgPage.choose("line", line.from, line.told, line.to);
+      else if (state.chosen) kgPage.choose(null);
     });
+    surface.addEventListener("mousemove", (event) => {
+      const place = { x: event.offsetX, y: event.offsetY };
+      point(event.buttons || network.getNodeAt(place) !== undefined ? null : under(network.DOMtoCanvas(place)), event);
+    });
+    surface.addEventListener("mouseleave", () => point(null));
+    network.on("beforeDrawing", lined);
     network.on("afterDrawing", ringed);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, () => network.redraw());
-    Object.assign(kgPage, { network });
+    Object.assign(kgPage, { network, lines });
   };
 
   const update = (_, changed) => {
     if (!network) return;
     network.unselectAll();
     paint();
+    network.redraw();
     if (changed.has("view")) frame();
+  };
+
+  // The whole of it, as shapes.
+  const taken = () => {
+    seen();
+    const [left, right, top, bottom] = reach(), size = { x: left - MARGIN, y: top - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN };
+    const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
+    const curves = looks.lines.map(([line, on, label]) => {
+      const written = ({ said, half, x, y }) => [shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)];
+      return shape("g", on ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
+        ...(line.row ? [] : [shape("path", { d: line.tip, fill: looks.soft })]),
+        ...(label ? written(label) : []));
+    });
+    const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
+      const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
+      return shape("g", looks.on(id) ? {} : { opacity: 0.2 }, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
+        fill: colour(`${kindOf(id)}-fill`), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth }),
+      ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, looks.ink, line)));
+    });
+    return shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...boxes);
   };
 
   // For the table: each line, or each thing where there is none, with what it says.
   const rows = () => [[word("subject"), word("predicate"), word("object")], ...data.drawn.flatMap(({ id }) => data.about(id).map(([, predicate, object]) =>
     [name(id), name(predicate), typeof object === "number" ? name(object) : object])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", ""])];
   const count = () => [word("things", data.drawn.length), word("lines", lines.length)].join(" · ");
-  kgPage.views.add({ name: "answer", word: "answer", show, update, svg: () => null, rows, count });
+  kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, rows, count });
 })();

@@ -82,11 +82,6 @@
     if (element.matches(SKIPPED)) return [];
     const looks = getComputedStyle(element), box = element.getBoundingClientRect(), x = box.left - place.x, y = box.top - place.y;
     if (looks.display === "none" || looks.visibility === "hidden") return [];
-    if (element.localName === "canvas") {
-      const group = kgPage.penned(kgPage.network);
-      group.setAttribute("transform", `translate(${short(x)} ${short(y)})`);
-      return [group];
-    }
     if (element.localName === "svg") {
       const copy = drawing.standalone(element);
       for (const [key, value] of Object.entries({ x, y, width: box.width, height: box.height })) copy.setAttribute(key, short(value));
