@@ -42,6 +42,7 @@ id:m kg:onEarliest "0000-01-01"^^xsd:date .
 id:n a kg:Milestone ; kg:of id:a , id:x ; kg:stage code:live ; kg:onLatest "2000-02-03"^^xsd:date .
 id:b kg:country "China" . id:j a kg:Judgement ; kg:one "a text" .
 id:s a kg:Source ; kg:releaseOf id:b . <{ID}source/s#p1> <http://purl.org/dc/terms/isPartOf> id:s .
+<{ID}source/s#p1> a kg:Passage ; kg:locator "" .
 }}
 <{ID}source/s#p1> {{ id:a kg:bankParty id:b }}
 """

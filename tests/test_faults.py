@@ -1,7 +1,8 @@
 """Every fault of the user's gets one message: what, where, what to do. A matrix of them, which counts itself."""
 
-from __future__ import contextlib
+from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
