@@ -112,8 +112,8 @@ def build(
                 findings = _all_findings(claims, dataset, engine, ontology).findings
                 if not sound(findings):
                     raise BadLandscape(findings)
-                count = len(engine.store)
                 engine.store.finish()
+            count = len(dataset)
             for path in written:
                 path.unlink()
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")

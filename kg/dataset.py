@@ -43,13 +43,13 @@ class Dataset:
 
     @cached_property
     def evidence(self) -> pl.DataFrame:
-        """What each passage says: columns subject, predicate, object, passage (numbers), sorted by passage."""
-        return pl.concat(self._evidence).unique().sort("passage", *_STATEMENT)
+        """What each passage says: columns subject, predicate, object, passage (numbers)."""
+        return pl.concat(self._evidence).unique()
 
     @cached_property
     def merged(self) -> pl.DataFrame:
-        """The merged landscape: columns subject, predicate, object (numbers), sorted."""
-        return pl.concat(self._merged).unique().sort(_STATEMENT)
+        """The merged landscape: columns subject, predicate, object (numbers)."""
+        return pl.concat(self._merged).unique()
 
     @cached_property
     def terms(self) -> pl.Series:
@@ -161,7 +161,7 @@ class Dataset:
         named = (self.terms.str.starts_with("_:") | triple).arg_true().cast(TERM)
         blank = pl.any_horizontal(pl.all().is_in(named.implode()))
         with path.open("wb") as file, blanks.open("wb") as other:
-            for rows in (self.merged, self.evidence):
+            for rows in (self.merged.sort(_STATEMENT), self.evidence.sort("passage", *_STATEMENT)):
                 self._write(rows.filter(~blank) if len(named) else rows, file)
                 self._write(rows.filter(blank) if len(named) else rows.clear(), other)
 

@@ -39,6 +39,7 @@ id:b a id:MyBank . id:MyBank rdfs:subClassOf kg:Bank , id:MyBank .
 id:x a kg:Capability ; kg:stage code:live . <http://a.example/y> skos:broader id:x . id:y skos:broader id:x .
 id:m a kg:Milestone ; kg:of id:a ; kg:stage code:live ; kg:onEarliest "2003-01-01"^^xsd:date , "2001-01-01" .
 id:m kg:onEarliest "0000-01-01"^^xsd:date .
+id:z a kg:Milestone ; kg:of id:a ; kg:stage code:ended ; kg:onLatest "1999-01-01"^^xsd:date .
 id:n a kg:Milestone ; kg:of id:a , id:x ; kg:stage code:live ; kg:onLatest "2000-02-03"^^xsd:date .
 id:b kg:country "China" . id:j a kg:Judgement ; kg:one "a text" .
 id:s a kg:Source ; kg:releaseOf id:b . <{ID}source/s#p1> <http://purl.org/dc/terms/isPartOf> id:s .

@@ -36,7 +36,7 @@ class TablesOf(NetworkTables):
     @cached_property
     def entities(self) -> pl.Series:
         """The IRIs of all entities, sorted."""
-        return self._places["entity"].unique().sort()
+        return self._texts["entity"].unique().sort()
 
     @cached_property
     def _terms(self) -> dict[str, pl.DataFrame]:
@@ -49,17 +49,24 @@ class TablesOf(NetworkTables):
         return {name: made[name].select(list(schema)) for name, schema in SCHEMAS.items()}
 
     @cached_property
-    def _places(self) -> pl.DataFrame:
+    def _texts(self) -> pl.DataFrame:
         """The text of each term that is an entity of some table: columns term, entity."""
         columns = [self._terms[name][column] for name in SCHEMAS for column in entity_columns(name)]
         terms = pl.concat([column.unique().alias("term") for column in columns]).unique()
         return pl.DataFrame({"term": terms, "entity": _plain(self._dataset.texts(terms))})
 
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        """The place of each such term among the entities: columns term, place."""
+        at = self.entities.to_frame().with_row_index("place").with_columns(pl.col("place").cast(NUMBER))
+        return self._texts.join(at, on="entity").select("term", "place")
+
     def _rows(self, name: str) -> pl.DataFrame:
-        places = self._places.select("term", place=self.entities.search_sorted(self._places["entity"]).cast(NUMBER))
         rows = self._terms[name]
         return rows.with_columns(
-            rows.select(term=column).join(places, on="term", how="left", maintain_order="left")["place"].alias(column)
+            rows.select(term=column)
+            .join(self._places, on="term", how="left", maintain_order="left")["place"]
+            .alias(column)
             for column in entity_columns(name)
         )
 

@@ -80,7 +80,9 @@ def _names(store: Engine, quads: pl.DataFrame) -> pl.DataFrame:
         + " ".join(f"<{sort}>" for sort in _SORTS)
         + " } ?class rdfs:subClassOf* ?sort }",
     )
-    bare = quads.select(*(pl.col(name).str.strip_chars("<>") for name in ("subject", "predicate")), "object").unique()
+    asked = [f"<{iri}>" for iri in (RDF.type, *LABEL_KINDS.values())]
+    said = quads.filter(pl.col("predicate").is_in(asked)).select("subject", "predicate", "object").unique()
+    bare = said.with_columns(pl.col("subject", "predicate").str.strip_chars("<>"))
     typed = bare.filter(pl.col("predicate") == RDF.type).select(
         thing="subject", **{"class": pl.col("object").str.strip_chars("<>")}
     )

@@ -23,6 +23,9 @@ def told(doubts: Iterable[Doubt], quads: pl.DataFrame, headers: pl.DataFrame) ->
     Both sides of a doubt are told, each with all that is against it: the value, its file and row, and its passages.
     ``quads`` and ``headers`` are as :func:`kg.quality.doubts.examine` takes them. What comes from RDF has no row.
     """
+    doubts = list(doubts)
+    if not doubts:
+        return []
     sides = [(doubt.sentence, doubt.focus, *one, *other) for doubt in doubts for one, other in _both(doubt)]
     sentences = list(dict.fromkeys(side[0] for side in sides))
     columns = ["focus", "path", "value", "other_path", "other_value"]

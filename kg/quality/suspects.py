@@ -16,7 +16,7 @@ from kg.dataset import TERM, Dataset
 from kg.load.quads import plain
 from kg.quality.shapes import Constraint
 from kg.steps import reached_from
-from kg.terms import DATED, DCTERMS, KG, LANGUAGES, PROV, RULE_GRAPHS, SKOS, XSD
+from kg.terms import DATED, DCTERMS, ENDED, KG, LANGUAGES, PROV, RULE_GRAPHS, SKOS, XSD
 
 MOST = 1000
 """Of more suspects than this the whole is asked: to name them all would be no gain."""
@@ -207,6 +207,29 @@ def _no_date(dataset: Dataset) -> pl.Series:
     return pl.concat(found)
 
 
+def _covers_nothing(dataset: Dataset) -> pl.Series:
+    """The partnerships that cover nothing."""
+    things = dataset.typed(KG.Partnership)
+    return things.filter(~things.is_in(dataset.pairs(KG.covers)["subject"].implode()))
+
+
+def _product_alone(dataset: Dataset) -> pl.Series:
+    """The products that nothing delivers."""
+    things = dataset.typed(KG.Product)
+    return things.filter(~things.is_in(dataset.pairs(KG.delivers)["object"].implode()))
+
+
+def _end_before_start(dataset: Dataset) -> pl.Series:
+    """The ends that are before a step of another stage, or not dated by days."""
+    steps = dataset.pairs(KG.of).join(dataset.pairs(KG.stage), on="subject", suffix="_stage")
+    ends = pl.col("object_stage") == dataset.number(ENDED)
+    last = steps.filter(ends).join(dataset.pairs(KG.onLatest), on="subject", suffix="_day")
+    first = steps.filter(~ends).join(dataset.pairs(KG.onEarliest), on="subject", suffix="_day")
+    both = last.join(first, on="object", suffix="_start")
+    days = [_days(dataset, both[name]) for name in ("object_day", "object_day_start")]
+    return both.filter((days[0] < days[1]).fill_null(value=True))["subject"]
+
+
 def _stage_dated_twice(dataset: Dataset) -> pl.Series:
     """The steps of which there are two of one stage."""
     steps = dataset.pairs(KG.of).join(dataset.pairs(KG.stage), on="subject", suffix="_stage")
@@ -226,7 +249,8 @@ def _one_language(dataset: Dataset) -> pl.Series:
 
 
 CHECKS: dict[str, Callable[[Dataset], pl.Series]] = {
-    "dates-disagree": _dates_disagree, "no-date": _no_date, "one-language": _one_language,
-    "own-release-only": _own_release_only, "stage-dated-twice": _stage_dated_twice, "wrong-subject": _wrong_subject,
+    "covers-nothing": _covers_nothing, "dates-disagree": _dates_disagree, "end-before-start": _end_before_start,
+    "no-date": _no_date, "one-language": _one_language, "own-release-only": _own_release_only,
+    "product-alone": _product_alone, "stage-dated-twice": _stage_dated_twice, "wrong-subject": _wrong_subject,
 }  # fmt: skip
 """What is suspected of failing a check; of the others the whole is asked, which takes no time."""
