@@ -1,5 +1,6 @@
 # make demo: the 2017 landscape, built, printed and shown.  make test: everything is checked.
 # make bench: all of it beside its peers, at the sizes of SIZES (S, M, L).
+# make bench-pages: the page beside those of pyvis, cytoscape.js and sigma.js, at the numbers of nodes of NODES.
 # Paths are relative and quoted, so that the folder may have any name.
 
 SHELL := /bin/bash
@@ -7,10 +8,11 @@ PYTHON ?= python3
 PIP := "$(PYTHON)" -m pip --disable-pip-version-check --quiet --python .venv/bin/python
 KG := .venv/bin/python -m kg
 SIZES ?= S M
+NODES ?= graphs 100 500 2000
 
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: demo test bench browser clean
+.PHONY: demo test bench bench-pages browser clean
 
 demo: .venv/installed
 	@$(KG) build graphs/china-2017
@@ -28,6 +30,9 @@ test: .venv/tested browser
 
 bench: .venv-bench/installed .venv-kglab/installed
 	@PYTHONPATH=tests .venv-bench/bin/python -m bench $(SIZES)
+
+bench-pages: .venv/tested browser
+	@PYTHONPATH=tests .venv/bin/python -m bench.pages $(NODES)
 
 # Debian parts venv's pip into a package of its own; the machine's pip can install into the environment all the same.
 .venv/bin/python:

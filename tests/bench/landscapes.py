@@ -33,18 +33,17 @@ class Drawn(NetworkTables):
 
     Each has one bank and one firm, every tenth a second of both, of which a few have many (hubs). It covers one to
     eight capabilities, a tenth of them by what its product does alone, and has up to three dated steps, to the day,
-    the month or the year. All have a name in English and in Chinese.
+    the month or the year. All have a name in English and in Chinese. ``parties`` says how many banks and how many firms
+    there are, each with at least one partnership; without it there are as many as hubs need.
     """
 
-    def __init__(self, partnerships: int, seed: int = SEED) -> None:
+    def __init__(self, partnerships: int, seed: int = SEED, parties: int | None = None) -> None:
         super().__init__(Path())
         draw = np.random.default_rng(seed)
-        parties, steps = (
-            max(partnerships // 30, 5),
-            np.sort(np.repeat(np.arange(partnerships), draw.integers(0, 4, partnerships))),
-        )
+        steps = np.sort(np.repeat(np.arange(partnerships), draw.integers(0, 4, partnerships)))
+        count = max(partnerships // 30, 5) if parties is None else parties
         counts = {
-            "bank": parties, "capability": CAPABILITIES, "firm": parties, "milestone": len(steps),
+            "bank": count, "capability": CAPABILITIES, "firm": count, "milestone": len(steps),
             "partnership": partnerships,
         }  # fmt: skip
         self.entities = _entities(counts)
@@ -52,7 +51,7 @@ class Drawn(NetworkTables):
         own = {kind: np.arange(counts[kind]) + start for kind, start in starts.items()}
         covered, capability = _covers(draw, partnerships)
         rows = {
-            "parties": _parties(draw, own),
+            "parties": _parties(draw, own, all_=parties is not None),
             "covers": (own["partnership"][covered], own["capability"][capability], draw.random(len(covered)) < 0.9),
             "broader": (own["capability"][BROAD:], own["capability"][draw.integers(0, BROAD, CAPABILITIES - BROAD)]),
             "milestones": (own["milestone"], own["partnership"][steps], *_dated(draw, len(steps))),
@@ -74,14 +73,21 @@ def _entities(counts: dict[str, int]) -> pl.Series:
     return pl.concat([pl.Series(sorted(STAGES)), *own, pl.Series(sorted(CLASSES.values()))]).alias("entity")
 
 
-def _parties(draw: np.random.Generator, own: dict[str, Ints]) -> tuple[Ints, Ints, pl.Series]:
-    """Partnership, organization and side, in order and each once."""
+def _parties(draw: np.random.Generator, own: dict[str, Ints], *, all_: bool) -> tuple[Ints, Ints, pl.Series]:
+    """Partnership, organization and side, in order and each once; ``all_`` organizations, if need be."""
     deals = own["partnership"]
     several = np.concatenate([deals, deals[::10]])
+
+    def drawn(count: int) -> Ints:
+        party = (draw.random(len(several)) ** 2 * count).astype(np.int64)
+        if all_:
+            party[draw.permutation(len(deals))[:count]] = np.arange(count)
+        return party
+
     sides = [
         pl.DataFrame({
             "partnership": several,
-            "organization": own[kind][(draw.random(len(several)) ** 2 * len(own[kind])).astype(np.int64)],
+            "organization": own[kind][drawn(len(own[kind]))],
             "side": [side] * len(several),
         })
         for kind, side in (("bank", "bank"), ("firm", "tech"))

@@ -6,18 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.install import ADVICE, find
+from browser.install import ADVICE, QUIET, SIZE, find
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.landscape import Landscape
 from kg.views.page import html
 
 GRAPHS = Path(__file__).resolve().parents[2] / "graphs"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
-]  # fmt: skip
-SIZE = {"width": 1280, "height": 800}
 Opened = Callable[..., Page]
 
 

@@ -15,6 +15,12 @@ PLACES = (
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
 PACKAGES = ("chromium", "fonts-noto-cjk")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
+]  # fmt: skip
+"""How it is started: without a sandbox, a GPU or a network."""
+SIZE = {"width": 1280, "height": 800}
 ADVICE = (
     "The tests of the page need Chromium, Chrome or Edge, and a font with Chinese: "
     "install them, on Debian with «apt-get install chromium fonts-noto-cjk», and run make test again."
