@@ -22,7 +22,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from bench.curated import write_tables
 from bench.landscapes import Drawn
-from bench.peers import VIS, Graph, Peer, graph, peers
+from bench.peers import Graph, Peer, graph, peers
 from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.views.page import html
@@ -47,6 +47,11 @@ WAITING = """(() => {
   look();
 })()"""
 """Ready is when what was drawn has been shown for one frame and the page does the next thing that it is asked."""
+NODES = """[...kgPage.plotted().boxes.values()].map((box) => kgPage.network.canvasToDOM(box)).map(({ x, y }) => {
+  const area = document.getElementById("network").getBoundingClientRect();
+  return [area.left + x, area.top + y];
+})"""
+"""Where ours are on the screen."""
 WATCH = """() => {
   window.frames_ = [];
   const beat = (time) => { frames_.push(time); window.beat = requestAnimationFrame(beat); };
@@ -98,9 +103,7 @@ def landscape(size: str, place: Path) -> Landscape:
 def ours(drawn: Landscape) -> Peer:
     """What ``kg view`` writes, opened at its network."""
     text = html(drawn.store, drawn.tables)
-    return Peer(
-        "kg view", lambda _: text, "kgPage.ready", f"(() => {{ const {{ network }} = kgPage; return {VIS}; }})()"
-    )
+    return Peer("kg view", lambda _: text, "kgPage.ready", NODES)
 
 
 def drag(page: Page, spot: tuple[float, float]) -> None:

@@ -33,9 +33,10 @@ OUTSIDE = """() => {
   });
 }"""
 LETTERS = "[...kgPage.standing().boxes.values()].map((box) => box.letters * kgPage.network.getScale())"
-LINES = "kgPage.network.body.data.edges.get().filter((edge) => !edge.id.startsWith('owner')).length"
-LIT = """kgPage.network.body.data.nodes.get().filter((node) => node.opacity === 1 && typeof node.id === "number")
-  .map((node) => kgPage.data.key(node.id)).sort()"""
+LINES = "kgPage.plotted().lines.filter(({ id }) => !id.startsWith('owner')).length"
+LIT = """[...kgPage.plotted().boxes.values()].filter(({ id, on }) => on && typeof id === "number")
+  .map(({ id }) => kgPage.data.key(id)).sort()"""
+PLACES = "JSON.stringify([...kgPage.plotted().boxes.values()].map(({ id, x, y }) => [id, x, y]))"
 
 
 def place_of(page: Page, node: str) -> tuple[float, float]:
@@ -45,7 +46,7 @@ def place_of(page: Page, node: str) -> tuple[float, float]:
           const [own, thing] = node.split("|").map(kgPage.data.find), { boxes } = kgPage.standing();
           const id = thing === undefined ? own
             : [...boxes.keys()].find((one) => String(one).startsWith(String(own)) && String(one).endsWith(`|${thing}`));
-          return kgPage.network.canvasToDOM(kgPage.network.getPosition(id));
+          return kgPage.network.canvasToDOM(boxes.get(id));
         }""",
         node,
     )
@@ -74,7 +75,7 @@ def test_of_many_none_covers_another_and_the_hubs_are_legible(
     assert page.evaluate("kgPage.standing().boxes.size") == len(graph)
     assert page.evaluate(LINES) == graph.number_of_edges()
     weights = sorted(weight for _, _, weight in graph.edges(data="weight") if weight > 1)
-    labels = "kgPage.network.body.data.edges.get().map((edge) => Number(edge.label || 1)).filter((n) => n > 1).sort()"
+    labels = "kgPage.plotted().lines.map(({ count }) => Number(count || 1)).filter((n) => n > 1).sort()"
     assert page.evaluate(labels) == weights
     assert weights
 
@@ -82,10 +83,12 @@ def test_of_many_none_covers_another_and_the_hubs_are_legible(
 def test_the_measure_of_overlaps_finds_one(opened: Opened, text: str) -> None:
     page = opened(text, "#view=network")
     page.evaluate(
-        "kgPage.network.moveNode(kgPage.data.find('abc'), "
-        "...Object.values(kgPage.network.getPosition(kgPage.data.find('icbc'))))"
+        """() => {
+          const [one, other] = ["abc", "icbc"].map((key) => kgPage.boxOf(kgPage.data.find(key)));
+          const { left, right, top, bottom } = other;
+          Object.assign(one, { left, right, top, bottom });
+        }"""
     )
-    page.wait_for_timeout(100)
     assert ["abc", "icbc"] in [sorted(pair) for pair in page.evaluate(OVERLAPS)]
 
 
@@ -119,7 +122,7 @@ def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
     opened: Opened, china: Landscape, text: str, language: str
 ) -> None:
     page = opened(text, f"#view=network&lang={language}")
-    before, lines = page.evaluate("JSON.stringify(kgPage.network.getPositions())"), page.evaluate(LINES)
+    before, lines = page.evaluate(PLACES), page.evaluate(LINES)
     page.mouse.dblclick(*place_of(page, "abc"))
     tables = china.tables
     mine: set[str] = set()
@@ -138,7 +141,7 @@ def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
     assert labels[f"{ID}robo-advice"] in page.locator("#panel h2").inner_text()
     page.click("#network-fold_all")
     assert page.evaluate(unfolded) == []
-    assert page.evaluate("JSON.stringify(kgPage.network.getPositions())") == before
+    assert page.evaluate(PLACES) == before
 
 
 def test_of_many_a_hub_and_a_pair_unfold_without_covering_anything(opened: Opened, large_text: str) -> None:
@@ -227,8 +230,8 @@ def test_the_drawing_says_all_that_the_screen_does(opened: Opened, text: str) ->
     page = opened(text, "#view=network&theme=dark")
     page.mouse.dblclick(*place_of(page, "abc"))
     taken = page.evaluate("new XMLSerializer().serializeToString(kgPage.views.get('network').svg())")
-    labels = page.evaluate("kgPage.network.body.data.nodes.get().flatMap((node) => node.label.split('\\n'))")
-    lines = page.evaluate("kgPage.network.body.data.edges.length")
+    labels = page.evaluate("[...kgPage.plotted().boxes.values()].flatMap((box) => box.lines)")
+    lines = page.evaluate("kgPage.plotted().lines.length")
     other = page.context.new_page()
     other.set_content(f"<!doctype html><body>{taken}")
     assert sorted(other.locator("text").all_text_contents()) == sorted(labels)

@@ -3,56 +3,24 @@
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape } = drawing;
-  const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], false, [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3];
-  const OWNER = "kg:subsidiaryOf", LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
-  let canvas, network, nodes, edges, ring, buttons, standing = null, cursor = null;
+  const { DASHES, OWNED, OWNER } = kgPage.plot;
+  const LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
+  let canvas, network, ring, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
-  const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
-  const stageOf = (partnerships) => {
-    const stage = kgPage.furthest(partnerships);
-    return stage === null ? -1 : data.stages.indexOf(stage);
-  };
-  const kindOf = (box) => data.kind(typeof box.id === "number" ? box.id : box.thing);
-
-  // All nodes and lines as vis takes them, with what is chosen standing out and the rest stepping back.
-  const drawn = () => {
-    const concerned = facets.concerned(state), ink = colour("ink"), page = colour("page"), soft = colour("soft");
-    const touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
-    const lit = (partnerships) => !concerned || partnerships.some((one) => concerned.has(one));
-    const paints = new Map(Object.keys(data.options.groups).map((kind) => {
-      const background = kind === "product" ? page : colour(`${kind}-fill`), border = colour(`${kind}-line`);
-      return [kind, { background, border, highlight: { background, border: ink }, hover: { background, border: ink } }];
-    }));
-    const { boxes, pairs, lines, instead } = standing;
-    const shownNodes = [...boxes.values()].map((box) => {
-      const group = kindOf(box), on = box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id);
-      return { id: box.id, group, x: box.x, y: box.y, label: box.label ?? box.labels[state.language], color: paints.get(group),
-        opacity: on ? 1 : 0.15, font: { size: box.letters, color: on ? ink : `${ink}2a` } };
+  // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
+  const again = () => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      network.redraw();
     });
-    const line = ({ id, from, to, partnerships }, count) => {
-      const stage = stageOf(partnerships), paint = colour(stage < 0 ? "stage-none" : `stage-${stage}`), on = lit(partnerships);
-      return { id, from, to, width: Math.min(6, count ? 0.6 + count : 1.2), dashes: stage < 0 ? UNSTAGED : DASHES[stage],
-        label: count > 1 ? String(count) : undefined, font: { size: 12, color: on ? ink : `${ink}2a`, background: page, strokeWidth: 0 },
-        color: { color: paint, highlight: paint, hover: ink, opacity: on ? 0.85 : 0.1 } };
-    };
-    const shownEdges = [
-      ...[...pairs.values()].filter(({ key }) => !instead.has(key)).map((pair) => line({ id: pair.key, from: pair.bank, to: pair.firm, partnerships: pair.partnerships }, pair.partnerships.length)),
-      ...lines.map((one) => line(one, 0)),
-      ...data.edges.filter((edge) => edge.predicate === OWNER && boxes.has(edge.from) && boxes.has(edge.to)).map(({ from, to }) =>
-        ({ id: `owner|${from}|${to}`, from, to, width: 1, dashes: OWNED, color: { color: soft, highlight: ink, hover: ink, opacity: concerned ? 0.12 : 0.5 } })),
-    ];
-    return [shownNodes, shownEdges];
   };
-  const without = (set, rows) => {
-    const kept = new Set(rows.map(({ id }) => id));
-    return set.getIds().filter((id) => !kept.has(id));
+  const drawn = (pen) => {
+    const first = network.DOMtoCanvas({ x: 0, y: 0 }), last = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
+    if (plot) kgPage.plot.draw(pen, plot, { left: first.x, top: first.y, right: last.x, bottom: last.y }, network.getScale(), over);
   };
   const paint = () => {
-    const [shownNodes, shownEdges] = drawn();
-    edges.remove(without(edges, shownEdges));
-    nodes.remove(without(nodes, shownNodes));
-    nodes.update(shownNodes);
-    edges.update(shownEdges);
+    plot = kgPage.plot.plotted(standing);
+    again();
   };
   const arrange = () => {
     standing = kgPage.unfold.unfolded(state.shown, state.unfolded);
@@ -127,11 +95,7 @@
     return kgPage.choose("chip", tie.pair.bank, tie.pair.firm, Number(thing));
   };
 
-  // A node as it is drawn; what vis calls its bounding box has the rounding of its corners added.
-  const boxOf = (id) => {
-    const { left, top, width, height } = network.body.nodes[id].shape;
-    return { left, top, right: left + width, bottom: top + height };
-  };
+  const boxOf = (id) => plot.boxes.get(id);
 
   // The keyboard's place among the nodes: a ring, moved by the arrows to the nearest that way.
   const ringed = () => {
@@ -194,6 +158,29 @@
   };
   let key;
 
+  // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is and how far it has come.
+  const toldOf = (id, { x, y }) => {
+    const pair = standing.pairs.get(id), box = standing.boxes.get(id);
+    if (pair) return [`${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`, { left: x + 12, top: y, bottom: y + 12 }];
+    if (!box) return ["", {}];
+    const { left, top, bottom } = boxOf(id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
+    const legible = box.letters * network.getScale() >= LEGIBLE && (!box.label || box.label === whole);
+    return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
+  };
+  const pointed = (surface) => {
+    const point = (id, at = {}) => {
+      if (id === over) return;
+      over = id;
+      const area = canvas.getBoundingClientRect(), [text, { left, top, bottom }] = toldOf(id, at);
+      kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
+      canvas.style.cursor = id === null ? "" : "pointer";
+      again();
+    };
+    surface.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
+    surface.addEventListener("pointerleave", () => point(null));
+    for (const event of ["dragStart", "zoom"]) network.on(event, () => point(null));
+  };
+
   const begin = (container) => {
     const button = (called, pressed) => {
       const made = make("button", word(called), { type: "button", id: `network-${called}`, "data-word": called });
@@ -212,9 +199,7 @@
     ring = make("div", null, { id: "ring", hidden: true });
     key = legend();
     container.append(bar, canvas, key);
-    nodes = new vis.DataSet();
-    edges = new vis.DataSet();
-    network = new vis.Network(canvas, { nodes, edges }, data.options);
+    network = new vis.Network(canvas, { nodes: [], edges: [] }, data.options);
     canvas.append(ring);
     canvas.querySelector(".vis-network").tabIndex = -1;
     const surface = canvas.querySelector("canvas");
@@ -222,42 +207,24 @@
     surface.setAttribute("aria-label", word("network"));
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
     let pressed = { id: null, at: -Infinity };
-    network.on("click", ({ nodes: hit, edges: crossed }) => {
+    network.on("click", ({ pointer }) => {
       if (performance.now() - pressed.at < AGAIN) return;
-      pressed = { id: hit[0] ?? crossed[0] ?? null, at: performance.now() };
-      if (hit.length) pressedNode(hit[0]);
-      else if (crossed.length) pressedEdge(crossed[0]);
+      const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
+      pressed = { id, at: performance.now() };
+      if (standing.boxes.has(id)) pressedNode(id);
+      else if (id !== null) pressedEdge(id);
       else if (state.chosen) kgPage.choose(null);
     });
     network.on("doubleClick", () => {
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
     });
-    // What is too small to be read, or cut, is told beside it; of a line, whose it is and how far it has come.
-    const beside = (text, { left, top, bottom }) => {
-      const area = canvas.getBoundingClientRect();
-      kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
-      canvas.style.cursor = "pointer";
-    };
-    const blurred = () => {
-      kgPage.tell("");
-      canvas.style.cursor = "";
-    };
-    network.on("hoverNode", ({ node }) => {
-      const box = standing.boxes.get(node), at = boxOf(node), start = network.canvasToDOM({ x: at.left, y: at.top });
-      const whole = name(typeof node === "number" ? node : box.thing), legible = box.letters * network.getScale() >= LEGIBLE && (!box.label || box.label === whole);
-      beside(legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: at.left, y: at.bottom }).y });
-    });
-    network.on("hoverEdge", ({ edge, pointer }) => {
-      const pair = standing.pairs.get(edge), { x, y } = pointer.DOM;
-      const text = pair ? `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}` : "";
-      beside(text, { left: x + 12, top: y, bottom: y + 12 });
-    });
-    for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(event, blurred);
+    pointed(surface);
+    network.on("beforeDrawing", drawn);
     network.on("afterDrawing", ringed);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);
-    Object.assign(kgPage, { network, standing: () => standing, boxOf });
+    Object.assign(kgPage, { network, standing: () => standing, boxOf, plotted: () => plot });
   };
 
   const update = (_, changed) => {
@@ -265,7 +232,6 @@
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();
     if (changed.has("language")) key.rename();
-    network.unselectAll();
     tools();
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
     if (fresh) frame(bands.length ? bands : null, true);
@@ -275,30 +241,5 @@
     }
   };
 
-  // The network as it is drawn, whole: what vis paints, as shapes.
-  const taken = () => {
-    const ink = colour("ink"), page = colour("page"), family = getComputedStyle(document.body).fontFamily;
-    const at = network.getPositions(), boxes = nodes.get().map((node) => ({ node, box: boxOf(node.id) }));
-    if (!boxes.length) return null;
-    const least = (side) => Math.min(...boxes.map(({ box }) => box[side])), most = (side) => Math.max(...boxes.map(({ box }) => box[side]));
-    const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
-    const text = (x, y, size, fill, content, opacity) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle", opacity }, content);
-    const curves = edges.get().flatMap((edge) => {
-      const a = at[edge.from], b = at[edge.to], bend = 0.45 * (b.x - a.x), x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
-      const path = shape("path", { d: `M${a.x},${a.y}C${a.x + bend},${a.y} ${b.x - bend},${b.y} ${b.x},${b.y}`, fill: "none", stroke: edge.color.color,
-        "stroke-opacity": edge.color.opacity, "stroke-width": edge.width, "stroke-dasharray": edge.dashes ? edge.dashes.join(" ") : undefined });
-      return edge.label ? [path, shape("rect", { x: x - 6, y: y - 8, width: 12, height: 16, fill: page }), text(x, y + 4, 12, ink, edge.label, edge.color.opacity < 0.5 ? 0.2 : undefined)] : [path];
-    });
-    const shapes = boxes.map(({ node, box }) => {
-      const { shapeProperties, borderWidth } = data.options.groups[node.group], high = box.bottom - box.top, lines = node.label.split("\n"), size = node.font.size;
-      return shape("g", { opacity: node.opacity < 1 ? node.opacity : undefined },
-        shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: high, rx: Math.min(high / 2, shapeProperties.borderRadius), fill: node.color.background,
-          stroke: node.color.border, "stroke-width": borderWidth, "stroke-dasharray": shapeProperties.borderDashes ? shapeProperties.borderDashes.join(" ") : undefined }),
-        ...lines.map((line, row) => text((box.left + box.right) / 2, (box.top + box.bottom) / 2 + (row - (lines.length - 1) / 2) * size + size * 0.35, size, ink, line)));
-    });
-    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
-      shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes);
-  };
-
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: taken });
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: () => kgPage.plot.svg(plot) });
 })();

@@ -1,0 +1,200 @@
+"use strict";
+// What stands in the network as boxes and lines: how they look, drawn on a canvas as finely as can be seen there, found under the pointer, and as shapes.
+(() => {
+  const { data, state, drawing, facets } = kgPage;
+  const { shape, measured } = drawing;
+  const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
+  const LETTERS = 13, COUNTED = 12, ROOM = 5, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
+  // In pixels of the screen: the least letters and dashes that are drawn, the least width of a rim and of a line.
+  const READ = 4, DASHED = 0.35, RIM = 1, THIN = 0.5;
+  const FULL = 1, BACK = 0.15;
+
+  const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
+  const stageOf = (partnerships) => {
+    const stage = kgPage.furthest(partnerships);
+    return stage === null ? -1 : data.stages.indexOf(stage);
+  };
+  const kindOf = (box) => data.kind(typeof box.id === "number" ? box.id : box.thing);
+
+  // A box as wide and high as its lines of text are.
+  const sized = (box) => {
+    const text = box.label ?? box.labels[state.language], lines = text.split("\n"), { letters } = box;
+    const width = Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * ROOM, height = lines.length * letters + 2 * ROOM;
+    return { id: box.id, x: box.x, y: box.y, letters, text, lines, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
+  };
+
+  // Those of one look together, in the order in which the looks come first.
+  const grouped = (all, look) => {
+    const found = new Map();
+    for (const [key, one] of all) {
+      if (!found.has(key)) found.set(key, { look: look(one), all: [] });
+      found.get(key).all.push(one);
+    }
+    return [...found.values()];
+  };
+
+  // All that stands, with what is chosen standing out and the rest stepping back. A line has where it begins, ends and is bent to.
+  const plotted = ({ boxes, pairs, lines, instead }) => {
+    const concerned = facets.concerned(state), touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
+    const lit = (partnerships) => !concerned || partnerships.some((one) => concerned.has(one));
+    const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), family: getComputedStyle(document.body).fontFamily };
+    const drawn = new Map([...boxes.values()].map((box) => [box.id, { ...sized(box), group: kindOf(box), on: box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id) }]));
+    const line = (id, from, to, own) => {
+      const a = drawn.get(from), b = drawn.get(to), bend = BENT * (b.x - a.x);
+      return { id, from, to, x: a.x, y: a.y, tox: b.x, toy: b.y, bend, left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y), ...own };
+    };
+    const staged = (id, from, to, partnerships, count) => line(id, from, to, { stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
+    const shown = [
+      ...[...pairs.values()].filter(({ key }) => !instead.has(key)).map(({ key, bank, firm, partnerships }) => staged(key, bank, firm, partnerships, partnerships.length)),
+      ...lines.map(({ id, from, to, partnerships }) => staged(id, from, to, partnerships, 0)),
+      ...data.edges.filter(({ predicate, from, to }) => predicate === OWNER && boxes.has(from) && boxes.has(to)).map(({ from, to }) => line(`owner|${from}|${to}`, from, to, { owner: true, on: !concerned, width: 1, count: "" })),
+    ];
+    const styles = grouped(shown.map((one) => [`${one.owner ? "owner" : one.stage}|${one.on}|${one.width}`, one]), ({ owner, stage, on, width }) => (owner
+      ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.5 : 0.12 }
+      : { paint: colour(stage < 0 ? "stage-none" : `stage-${stage}`), dashes: stage < 0 ? UNSTAGED : DASHES[stage], width, opacity: on ? 0.85 : 0.1 }));
+    const kinds = grouped([...drawn.values()].map((box) => [`${box.group}|${box.on}`, box]), ({ group, on }) => {
+      const { borderWidth, shapeProperties } = data.options.groups[group];
+      return { fill: group === "product" ? inks.page : colour(`${group}-fill`), rim: colour(`${group}-line`), width: borderWidth, radius: shapeProperties.borderRadius, dashes: shapeProperties.borderDashes || [], opacity: on ? FULL : BACK };
+    });
+    return { boxes: drawn, lines: shown, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+  };
+
+  const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
+  const curve = (pen, { x, y, tox, toy, bend }) => {
+    pen.moveTo(x, y);
+    pen.bezierCurveTo(x + bend, y, tox - bend, toy, tox, toy);
+  };
+  const cornered = (pen, { left, top, right, bottom }, radius) => {
+    if (radius) pen.roundRect(left, top, right - left, bottom - top, Math.min(radius, (bottom - top) / 2, (right - left) / 2));
+    else pen.rect(left, top, right - left, bottom - top);
+  };
+  // One path for many is quicker than many; one for all would grow slow.
+  const batched = (pen, all, add, paint) => {
+    for (let at = 0; at < all.length; at += AT_ONCE) {
+      pen.beginPath();
+      for (const one of all.slice(at, at + AT_ONCE)) add(one);
+      paint();
+    }
+  };
+
+  const drawLines = (pen, { styles, inks }, area, scale) => {
+    for (const { look, all } of styles) {
+      // Dashes that nobody could tell apart are a line as much fainter as they have gaps.
+      const fine = scale < DASHED && look.dashes.length, filled = fine ? look.dashes.reduce((sum, length, at) => sum + (at % 2 ? 0 : length), 0) / look.dashes.reduce((a, b) => a + b) : 1;
+      pen.globalAlpha = look.opacity * Math.max(0.5, filled);
+      pen.strokeStyle = look.paint;
+      pen.lineWidth = Math.max(look.width, THIN / scale);
+      pen.setLineDash(fine ? [] : look.dashes);
+      batched(pen, all.filter((one) => within(one, area)), (one) => curve(pen, one), () => pen.stroke());
+    }
+    pen.setLineDash([]);
+    if (COUNTED * scale < READ) return;
+    pen.font = `${COUNTED}px ${inks.family}`;
+    for (const { look, all } of styles) for (const one of all) if (one.count && within(one, area)) {
+      const x = (one.x + one.tox) / 2, y = (one.y + one.toy) / 2, width = measured(one.count, COUNTED);
+      pen.globalAlpha = 1;
+      pen.fillStyle = inks.page;
+      pen.fillRect(x - width / 2 - 2, y - COUNTED / 2, width + 4, COUNTED);
+      pen.globalAlpha = look.opacity < 0.5 ? 0.2 : 1;
+      pen.fillStyle = inks.ink;
+      pen.fillText(one.count, x, y);
+    }
+  };
+  const drawBoxes = (pen, { kinds, written, inks }, area, scale) => {
+    for (const { look, all } of kinds) {
+      pen.globalAlpha = look.opacity;
+      pen.fillStyle = look.fill;
+      pen.strokeStyle = look.rim;
+      pen.lineWidth = Math.max(look.width, RIM / scale);
+      pen.setLineDash(look.dashes);
+      batched(pen, all.filter((box) => within(box, area)), (box) => cornered(pen, box, look.radius), () => {
+        pen.fill();
+        pen.stroke();
+      });
+    }
+    pen.setLineDash([]);
+    pen.fillStyle = inks.ink;
+    let size = 0;
+    for (const box of written) {
+      if (box.letters * scale < READ || !within(box, area)) continue;
+      if (box.letters !== size) pen.font = `${size = box.letters}px ${inks.family}`;
+      pen.globalAlpha = box.on ? FULL : BACK;
+      box.lines.forEach((line, row) => pen.fillText(line, box.x, box.y + (row - (box.lines.length - 1) / 2) * size));
+    }
+  };
+
+  // The part of it that is in an area; pixels: how many of the screen a unit has; over: the box or line under the pointer.
+  const draw = (pen, plot, area, scale, over) => {
+    pen.save();
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    drawLines(pen, plot, area, scale);
+    const line = plot.lines.find(({ id }) => id === over), box = plot.boxes.get(over);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = plot.inks.ink;
+    if (line) {
+      pen.lineWidth = Math.max(line.width, 1.5 / scale);
+      pen.beginPath();
+      curve(pen, line);
+      pen.stroke();
+    }
+    drawBoxes(pen, plot, area, scale);
+    if (box) {
+      const { look } = plot.kinds.find(({ all }) => all.includes(box));
+      pen.globalAlpha = 1;
+      pen.lineWidth = Math.max(look.width, RIM / scale);
+      pen.beginPath();
+      cornered(pen, box, look.radius);
+      pen.stroke();
+    }
+    pen.restore();
+  };
+
+  // The box at a place, else the line that passes it by no more than so much; null where there is nothing.
+  const at = ({ boxes, lines }, { x, y }, scale) => {
+    for (const box of boxes.values()) if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return box.id;
+    const far = NEAR / scale;
+    let best = null, least = far;
+    for (const line of lines) {
+      if (!within(line, { left: x - far, right: x + far, top: y - far, bottom: y + far })) continue;
+      const away = distance(line, x, y);
+      if (away < least) [best, least] = [line.id, away];
+    }
+    return best;
+  };
+  const STEPS = 24;
+  const distance = ({ x, y, tox, toy, bend }, px, py) => {
+    let least = Infinity, beforeX = x, beforeY = y;
+    for (let step = 1; step <= STEPS; step += 1) {
+      const t = step / STEPS, u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
+      const nextX = a * x + b * (x + bend) + c * (tox - bend) + d * tox, nextY = (a + b) * y + (c + d) * toy;
+      const dx = nextX - beforeX, dy = nextY - beforeY, along = Math.max(0, Math.min(1, ((px - beforeX) * dx + (py - beforeY) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(px - beforeX - along * dx, py - beforeY - along * dy));
+      [beforeX, beforeY] = [nextX, nextY];
+    }
+    return least;
+  };
+
+  // The same, whole, as shapes.
+  const svg = ({ boxes, styles, kinds, inks: { ink, page, family } }) => {
+    const all = [...boxes.values()];
+    if (!all.length) return null;
+    const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
+    const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
+    const text = (x, y, size, fill, content, opacity) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle", opacity }, content);
+    const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
+    const curves = styles.flatMap(({ look, all: own }) => own.flatMap(({ x, y, tox, toy, bend, count }) => {
+      const path = shape("path", { d: `M${x},${y}C${x + bend},${y} ${tox - bend},${toy} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
+      const midx = (x + tox) / 2, midy = (y + toy) / 2;
+      return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, ink, count, look.opacity < 0.5 ? 0.2 : undefined)] : [path];
+    }));
+    const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => shape("g", { opacity: look.opacity < 1 ? look.opacity : undefined },
+      shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min((box.bottom - box.top) / 2, look.radius), fill: look.fill, stroke: look.rim,
+        "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) }),
+      ...box.lines.map((line, row) => text(box.x, box.y + (row - (box.lines.length - 1) / 2) * box.letters + box.letters * 0.35, box.letters, ink, line)))));
+    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
+      shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes);
+  };
+
+  kgPage.plot = { plotted, draw, at, svg, DASHES, OWNED, OWNER };
+})();
