@@ -207,18 +207,21 @@
     surface.setAttribute("aria-label", word("network"));
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
     let pressed = { id: null, at: -Infinity };
-    network.on("click", ({ pointer }) => {
-      if (performance.now() - pressed.at < AGAIN) return;
+    network.on("click", ({ pointer, event: { srcEvent: { timeStamp } } }) => {
+      if (timeStamp - pressed.at < AGAIN) return;
       const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
-      pressed = { id, at: performance.now() };
+      pressed = { id, at: timeStamp };
       if (standing.boxes.has(id)) pressedNode(id);
       else if (id !== null) pressedEdge(id);
       else if (state.chosen) kgPage.choose(null);
     });
-    network.on("doubleClick", () => {
+    const twice = () => {
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
-    });
+    };
+    // vis tells of two taps of a finger; of a mouse the browser does, however long the page took for the first.
+    network.on("doubleClick", twice);
+    surface.addEventListener("dblclick", twice);
     pointed(surface);
     network.on("beforeDrawing", drawn);
     network.on("afterDrawing", ringed);
