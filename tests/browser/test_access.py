@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from kg.opening import build_landscape
+from kg.views.page import html
 
 Opened = Callable[..., Page]
 RULES = {
@@ -120,10 +124,19 @@ def test_it_can_be_used_on_a_phone_and_with_doubled_letters(
     expect(page.locator("#panel h2")).to_be_visible()
 
 
-def test_the_names_that_are_cut_come_whole_on_focus(opened: Opened, text: str) -> None:
-    page = opened(text)
-    page.locator("#matrix tbody th button").filter(has_text="Industrial and Commercial").focus()
-    expect(page.get_by_role("tooltip")).to_have_text("Industrial and Commercial Bank of China")
+def test_the_names_that_are_cut_come_whole_on_focus(
+    opened: Opened, tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    name = "The Very Old and Long Established Savings and Loans Bank of the Upper and the Lower River Valleys"
+    folder = tables(
+        organizations=f"id,type,label@en,source\nb,Bank,{name},s#1\nf,TechFirm,Firm,s#1\n",
+        capabilities="id,label@en,source\nc,Payments,s#1\n",
+        partnerships="id,label@en,bankParty,techParty,covers,source\np,Bank and Firm,b,f,c,s#1\n",
+    )
+    landscape = build_landscape([folder], tmp_path / "kg")
+    page = opened(html(landscape.store, landscape.tables), "#view=matrix")
+    page.locator("#matrix tbody th button").focus()
+    expect(page.get_by_role("tooltip")).to_have_text(name)
     page.keyboard.press("Escape")
     expect(page.get_by_role("tooltip")).to_be_hidden()
 

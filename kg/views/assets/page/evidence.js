@@ -59,7 +59,8 @@
   const list = (facts) => {
     const all = make("dl");
     for (const [subject, predicate, object, graphs] of facts.filter(spokenHere)) {
-      const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object) : make("bdi", object));
+      const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object)
+        : make("bdi", data.key(predicate) === "kg:country" ? kgPage.region(object) : object));
       all.append(head, ...passages(graphs));
     }
     return all;

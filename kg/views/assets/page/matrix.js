@@ -2,7 +2,7 @@
 // Banks by firms, with what each pair works on: one table where all fits, else a table for each community.
 (() => {
   const { data, make, name, word, state } = kgPage;
-  const TOGETHER = 14, COLUMNS = 14, LINES = 3;
+  const TOGETHER = 14, COLUMNS = 7, LINES = 3;
   let place;
   let marks = []; // what is to be done to each element when another thing is chosen
 
@@ -103,7 +103,7 @@
     const width = span * 7.2, long = (thing) => 2.1 + [...name(thing)].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 0.82 : 0.48), 0);
     if (span === 1) { // a long name takes two lines, and no two names share one
       let lines = 0;
-      return Math.max(1, things.filter((thing) => (lines += long(thing) > width ? 2 : 1) <= LINES + 2).length);
+      return Math.max(1, things.filter((thing) => (lines += long(thing) > width ? 2 : 1) <= LINES + 1).length);
     }
     let line = 1, used = 0, count = 0;
     for (const thing of things) {

@@ -7,7 +7,7 @@
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
-  const wide = (text, size = 13) => drawing.measured(text, size);
+  const wide = (text, size = 13, weight = 400) => drawing.measured(text, size, weight);
   const cut = (text, width) => drawing.fitted(text, width, 13).lines[0];
   // Lines lie on whole pixels where they can, and numbers stay short.
   const svg = (tag, attributes = {}, ...children) => drawing.shape(tag, Object.fromEntries(Object.entries(attributes)
@@ -79,6 +79,12 @@
     return Math.max(1, free.length);
   };
 
+  // A text with the ground of its row behind it, so that no line runs through its words.
+  const spokenBeside = (text, x, y, before) => {
+    const long = wide(text, 12) + 4;
+    return [svg("rect", { class: "under-told", x: before ? x - long + 2 : x - 2, y: y - 8, width: long, height: 16 }), svg("text", { class: "told", x, y: y + 4, ...(before ? { "text-anchor": "end" } : {}) }, text)];
+  };
+
   const mark = ({ step, exact, ends, sign, text, at: beside, before }, y, { left, right }) => {
     const at = data.stages.indexOf(step.stage), group = svg("g", { class: `step s${at < 0 ? "" : at}` });
     group.append(svg("title", {}, `${name(step.stage)}: ${kgPage.when(step)}`));
@@ -93,7 +99,7 @@
       }
     }
     group.append(signed(step.stage, sign, y));
-    if (text) group.append(svg("text", { class: "told", x: beside, y: y + 4, ...(before ? { "text-anchor": "end" } : {}) }, text));
+    if (text) group.append(...spokenBeside(text, beside, y, before));
     return group;
   };
 
@@ -136,8 +142,9 @@
 
   const heading = (group, top, size) => {
     const bank = !group.bare && group.banks.length === 1 && group.title === kgPage.told(group.banks[0]);
-    const text = svg("text", { class: `group${bank ? " bank" : ""}`, x: 8, y: top + 19 }, cut(group.title, size.width - 40));
-    return bank ? button(group.banks[0], group.title, kgPage.chose("thing", group.banks[0]), top + 3, 23, size, text) : svg("g", {}, text);
+    const said = cut(group.title, size.width - 40), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
+    const text = svg("text", { class: `group${bank ? " bank" : ""}`, x: 8, y: top + 19 }, said);
+    return bank ? button(group.banks[0], group.title, kgPage.chose("thing", group.banks[0]), top + 3, 23, size, ground, text) : svg("g", {}, ground, text);
   };
 
   const body = (size) => {

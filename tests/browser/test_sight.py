@@ -1,0 +1,88 @@
+"""What meets the eye: in each view, language and size of letters, no text lies on another or is cut in silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser.conftest import QUIET
+from browser.install import find
+from browser.sight import TANGLED
+from playwright.sync_api import Browser, Page, expect
+
+Opened = Callable[..., Page]
+VIEWS = ("matrix", "columns", "network", "timeline")
+
+
+def looked_at(page: Page) -> dict[str, list[list[str]]]:
+    """What is wrong in each view as it opens, with a thing chosen, and with the filters open; nothing is left out."""
+    found = {}
+    for view in VIEWS:
+        page.click(f"#tab-{view}")
+        for way, act in (
+            ("open", "kgPage.choose(null)"),
+            ("chosen", "kgPage.choose('pair', kgPage.data.find('bochk'), kgPage.data.find('wechat-hk'))"),
+            ("filters", "(kgPage.choose(null), document.getElementById('filter').click())"),
+        ):
+            page.evaluate(act)
+            page.wait_for_timeout(60)
+            for top in (0, 1_000_000):
+                page.evaluate("(top) => scrollTo(0, top)", top)
+                found[f"{view}, {way}, {top}"] = page.evaluate(TANGLED)
+            page.evaluate("scrollTo(0, 0)")
+        page.evaluate("document.getElementById('filter').click()")
+    return {place: faults for place, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["text", "large_text"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_no_text_lies_on_another(
+    opened: Opened, request: pytest.FixtureRequest, name: str, language: str, width: int, height: int
+) -> None:
+    page = opened(request.getfixturevalue(name), f"#lang={language}")
+    page.set_viewport_size({"width": width, "height": height})
+    assert looked_at(page) == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_nor_where_the_browser_is_set_to_letters_twice_as_large(
+    browser: Browser, text: str, large_text: str, tmp_path: Path, width: int, height: int
+) -> None:
+    settings = tmp_path / "settings" / "Default" / "Preferences"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}))
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "settings", executable_path=find(), args=QUIET, viewport={"width": width, "height": height}
+    )
+    for name, content in (("small", text), ("large", large_text)):
+        file = tmp_path / f"{name}.html"
+        file.write_text(content, "utf-8")
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_function("window.kgPage?.ready")
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "28px"
+        assert looked_at(page) == {}
+        # What matters can all be brought into sight.
+        for place in ("#search", "#tab-timeline", "#views", "#time"):
+            page.locator(place).scroll_into_view_if_needed()
+            expect(page.locator(place)).to_be_in_viewport()
+        view = page.locator("#views").bounding_box()
+        assert view is not None
+        assert view["height"] <= height
+    context.close()
+
+
+def test_the_measure_sees_what_is_cut_and_what_is_covered(opened: Opened, text: str) -> None:
+    page = opened(text)
+    assert page.evaluate(TANGLED) == []
+    page.evaluate("Object.assign(document.getElementById('count').style, { overflow: 'hidden', width: '40px' })")
+    assert [kind for kind, *_ in page.evaluate(TANGLED)] == ["cut"]
+    page.evaluate("document.getElementById('count').removeAttribute('style')")
+    page.evaluate("document.getElementById('tab-columns').style.marginLeft = '-40px'")
+    assert ["on each other", "Matrix", "Columns"] in page.evaluate(TANGLED)
+    page.evaluate("document.getElementById('tab-columns').removeAttribute('style')")
+    page.evaluate("document.getElementById('search').style.width = '2000px'")
+    assert ["wider than the window"] in page.evaluate(TANGLED)
