@@ -2,51 +2,17 @@
 // Banks, what they work on, firms and products in columns, and each partnership as a thread of its own through them.
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
-  const { shape, fitted, unit, mark, staged } = drawing;
+  const { shape, fitted, unit, mark, staged } = drawing, { piecesOf, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32;
-  const UNNAMED = -1, TOGETHER = 16, APART = 14, MANY = 40;
-  let place, svg = null, heads, drawn = null, stop = "";
+  const TOGETHER = 16, APART = 14, STILL = 150;
+  let place, sheet = null, heads, drawn = null, stop = "", scrolled = -Infinity, waiting = 0;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   // The threads of what is shown: for each partnership its things in each column.
   const threadsOf = (shown) => shown.map((one) => [one.banks, one.covers, one.firms, one.products]
     .map((things, column) => (things.length || column === 3 ? things : [UNNAMED])));
-
-  // Partnerships that hang together by their banks and firms: those of many a landscape are drawn piece by piece, each with the
-  // capabilities that it needs, so that no thread is long; the largest come first.
-  const piecesOf = (threads) => {
-    if (together()) return [[...threads.keys()]];
-    const owner = new Map(), joined = threads.map((_, number) => number);
-    const root = (number) => {
-      let top = number;
-      while (joined[top] !== top) top = joined[top] = joined[joined[top]];
-      return top;
-    };
-    threads.forEach((thread, number) => [...thread[0], ...thread[2]].forEach((thing) => {
-      if (owner.has(thing)) joined[root(number)] = root(owner.get(thing));
-      else if (thing !== UNNAMED) owner.set(thing, number);
-    }));
-    const pieces = new Map();
-    for (const number of threads.keys()) pieces.set(root(number), [...(pieces.get(root(number)) || []), number]);
-    return [...pieces.values()].sort((a, b) => b.length - a.length || a[0] - b[0]).flatMap((piece) => sliced(piece, threads));
-  };
-
-  // A piece of more threads than can be followed is cut: those of one bank, or of a few, at a time.
-  const sliced = (piece, threads) => {
-    if (piece.length <= MANY) return [piece];
-    const rank = (number) => name(threads[number][0][0] === UNNAMED ? 0 : threads[number][0][0]);
-    const slices = [[]];
-    let before = null;
-    for (const number of [...piece].sort((a, b) => rank(a).localeCompare(rank(b), state.language) || a - b)) {
-      const bank = threads[number][0][0], full = slices.at(-1).length;
-      if (full >= MANY || (full >= MANY / 2 && bank !== before)) slices.push([]);
-      slices.at(-1).push(number);
-      before = bank;
-    }
-    return slices;
-  };
 
   // Where columns begin and how wide they are: names have some six tenths of the room, lines the rest.
   const across = (room, count) => {
@@ -102,8 +68,8 @@
     const line = shape("path", { class: "line", d });
     const hit = shape("path", { class: "hit", d, "data-whole": said(one), "data-cut": "" });
     hit.addEventListener("click", () => kgPage.choose("thing", one.thing));
-    hit.addEventListener("pointerenter", () => follow(new Set([number])));
-    hit.addEventListener("pointerleave", () => follow(null));
+    hit.addEventListener("pointerenter", () => pointed(new Set([number])));
+    hit.addEventListener("pointerleave", () => pointed(null));
     return shape("g", { class: `thread ${staged(one.stage)}`, "data-numbers": number, "aria-hidden": "true" }, line, hit);
   };
 
@@ -116,8 +82,8 @@
     element.setAttribute("aria-pressed", "false");
     const own = new Set(numbers);
     element.addEventListener("click", () => kgPage.choose("thing", thing));
-    element.addEventListener("pointerenter", () => follow(own));
-    element.addEventListener("pointerleave", () => follow(null));
+    element.addEventListener("pointerenter", () => pointed(own));
+    element.addEventListener("pointerleave", () => pointed(null));
     element.addEventListener("focus", () => {
       rove(element, false);
       if (element.matches(":focus-visible")) follow(own);
@@ -152,16 +118,23 @@
   };
   const follow = (numbers) => {
     const lit = numbers || drawn.chosen, found = new Set([...(lit || [])].flatMap((number) => drawn.elements.get(number)));
-    svg.classList.toggle("following", lit !== null);
+    sheet.classList.toggle("following", lit !== null);
     for (const element of drawn.lit) if (!found.has(element)) element.classList.remove("lit");
     for (const element of found) if (!drawn.lit.has(element)) element.classList.add("lit");
     drawn.lit = found;
+  };
+  // What passes under the pointer while all is scrolled is not followed: each would be painted, and so would what it dims.
+  const pointed = (numbers) => {
+    const rest = scrolled + STILL - performance.now(), of = drawn;
+    clearTimeout(waiting);
+    if (rest <= 0) follow(numbers);
+    else waiting = setTimeout(() => of === drawn && follow(numbers), rest);
   };
 
   // The pieces below each other, their boxes and threads by the numbers that these have among all.
   const laidOut = (threads, count, widths) => {
     let top = 0;
-    const pieces = piecesOf(threads).map((numbers, number) => {
+    const pieces = (together() ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
       const { columns, whole, texts } = woven(numbers.map((one) => threads[one]), count, widths);
       for (const box of columns.flat()) {
         box.top += top;
@@ -169,7 +142,7 @@
         box.numbers = box.numbers.map((one) => numbers[one]);
       }
       top += whole + APART * unit();
-      return { number, numbers, columns, texts, boxes: columns.map((all) => new Map(all.map((box) => [box.thing, box]))) };
+      return { number, numbers, columns, texts, top: top - whole - APART * unit(), whole, boxes: columns.map((all) => new Map(all.map((box) => [box.thing, box]))) };
     });
     return { pieces, whole: top - APART * unit() };
   };
@@ -178,22 +151,32 @@
     const u = unit(), { shown } = state, threads = threadsOf(shown);
     const count = threads.some((thread) => thread[3].length) ? 4 : 3;
     for (const thread of threads) thread.length = count;
-    svg?.remove();
+    sheet?.remove();
     heads.replaceChildren();
     place.querySelector(".empty")?.remove();
-    svg = drawn = null;
+    sheet = drawn = null;
     if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
     const sides = across(place.clientWidth - SIDES * u, count), { pieces, whole } = laidOut(threads, count, sides.widths), start = 16 * u;
     const things = Array.from({ length: count }, (_, column) => {
       const found = new Map();
-      threads.forEach((thread, number) => thread[column].forEach((thing) => found.set(thing, [...(found.get(thing) || []), number])));
+      threads.forEach((thread, number) => thread[column].forEach((thing) => {
+        if (!found.has(thing)) found.set(thing, []);
+        found.get(thing).push(number);
+      }));
       return found;
     });
     const nodes = (piece, column) => piece.columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
       ...(column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
-    svg = shape("svg", { width: sides.whole, height: whole + 16 * u, viewBox: `0 ${-8 * u} ${sides.whole} ${whole + 16 * u}`, role: "group", "aria-label": word("columns") },
-      shape("g", {}, ...pieces.flatMap((piece) => piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)))),
-      shape("g", {}, ...pieces.flatMap((piece) => [...piece.columns.keys()].flatMap((column) => nodes(piece, column)))));
+    // Each piece is a drawing of its own, so that the browser leaves out those that are not in sight.
+    const made = (piece) => {
+      const high = piece.whole + APART * u, drawn_ = shape("svg", { width: sides.whole, height: high, viewBox: `0 ${piece.top - (APART / 2) * u} ${sides.whole} ${high}` },
+        shape("g", {}, ...piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start))),
+        shape("g", {}, ...[...piece.columns.keys()].flatMap((column) => nodes(piece, column))));
+      const room = make("div", null, { className: "piece" }, drawn_);
+      Object.assign(room.style, { height: `${high}px`, width: `${sides.whole}px` });
+      return room;
+    };
+    sheet = make("div", null, { className: "sheet", role: "group", "aria-label": word("columns") }, ...pieces.map(made));
     things.forEach((all, column) => {
       const head = make("span", word(COUNTS[column], [...all.keys()].filter((thing) => thing !== UNNAMED).length), { className: KINDS[column] });
       head.style.left = `${sides.lefts[column]}px`;
@@ -201,16 +184,16 @@
     });
     heads.style.width = `${sides.whole}px`;
     const elements = new Map(shown.map((_, number) => [number, []]));
-    for (const element of [...svg.children[0].children, ...svg.children[1].children]) {
+    for (const element of sheet.querySelectorAll("[data-numbers]")) {
       for (const number of element.dataset.numbers.split(" ")) elements.get(Number(number)).push(element);
     }
-    drawn = { shown, chosen: null, width: place.clientWidth, unit: u, elements, lit: new Set(), pressed: [], stop: null };
-    place.append(svg);
+    drawn = { shown, chosen: null, width: place.clientWidth, unit: u, elements, lit: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: whole + APART * u, top: (-APART / 2) * u } };
+    place.append(sheet);
     return undefined;
   };
 
   // One stop for the tabulator. Up and down stay in a column, left and right go along a thread.
-  const stops = () => [...svg.querySelectorAll("[role='button']")];
+  const stops = () => [...sheet.querySelectorAll("[role='button']")];
   const rove = (element, focus = true) => {
     drawn.stop?.setAttribute("tabindex", "-1");
     element.setAttribute("tabindex", "0");
@@ -243,8 +226,8 @@
   const redraw = () => {
     const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft } = place;
     draw();
-    if (!svg) return;
-    Object.assign(place, { scrollTop, scrollLeft });
+    if (!sheet) return;
+    if (scrollTop || scrollLeft) Object.assign(place, { scrollTop, scrollLeft }); // which costs a layout
     const all = stops();
     rove(all.find((element) => element.dataset.id === stop) || all[0], focused);
   };
@@ -257,6 +240,7 @@
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
     place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
     place.addEventListener("keydown", moved);
+    place.addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
     container.append(tools, place);
     const sized = new ResizeObserver(() => {
       if (drawn && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
@@ -269,14 +253,14 @@
   };
 
   const emphasize = (bring) => {
-    if (!svg) return;
+    if (!sheet) return;
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
     const [first] = state.chosen?.kind === "thing" ? state.chosen.things : [];
-    drawn.pressed = first === undefined ? [] : [...svg.querySelectorAll(`[data-id$="|${first}"]`)];
+    drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
     drawn.chosen = wanted();
     follow(null);
-    if (bring && drawn.chosen && !svg.contains(document.activeElement)) (svg.querySelector("[aria-pressed='true']") || svg.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) (sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
   const update = (_, changed) => {
@@ -287,16 +271,16 @@
 
   // The drawing with the heads of its columns above it, on the page's own colour.
   const taken = () => {
-    if (!svg) return null;
-    const u = unit(), whole = svg.viewBox.baseVal, top = 28 * u, side = 16 * u;
+    if (!sheet) return null;
+    const u = unit(), { width, height, top } = drawn.size, above = 28 * u, side = 16 * u;
     const words = [...heads.children].map((head) => {
       const looks = getComputedStyle(head);
-      return shape("text", { x: parseFloat(head.style.left), y: whole.y - top + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
+      return shape("text", { x: parseFloat(head.style.left), y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
     });
-    const copy = drawing.standalone(svg), size = { x: whole.x - side, y: whole.y - top - side / 2, width: whole.width + 2 * side, height: whole.height + top + side };
-    copy.prepend(shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words);
-    for (const [key, value] of Object.entries({ viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: size.width, height: size.height })) copy.setAttribute(key, value);
-    return copy;
+    const size = { x: -side, y: top - above - side / 2, width: width + 2 * side, height: height + above + side };
+    const pieces = [...sheet.querySelectorAll("svg")].flatMap((piece) => [...drawing.standalone(piece).children]);
+    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: size.width, height: size.height },
+      shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces);
   };
 
   kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken });

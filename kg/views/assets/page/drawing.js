@@ -87,7 +87,7 @@
       [...from.childNodes].forEach((child, at) => walk(child, to.childNodes[at]));
     };
     walk(drawing, copy);
-    for (const unseen of copy.querySelectorAll('[stroke="rgba(0, 0, 0, 0)"][fill="none"], [fill="rgba(0, 0, 0, 0)"][stroke="none"]')) unseen.remove();
+    for (const unseen of copy.querySelectorAll('[stroke="none"][fill="none"], [fill="rgba(0, 0, 0, 0)"][stroke="none"]')) unseen.remove();
     copy.setAttribute("xmlns", SVG);
     return copy;
   };
