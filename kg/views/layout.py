@@ -114,7 +114,7 @@ def _item(names: Mapping[str, str], partners: int) -> _Item:
     rows = max(text.count("\n") + 1 for text in labels.values())
     grown = max(partners, 1) ** _GROWTH
     width = max(measured(row) for text in labels.values() for row in text.split("\n"))
-    return _Item(width * grown + 14, rows * LINE * grown + 10, round(FONT * grown), labels)
+    return _Item(width * grown + 22, rows * LINE * grown + 10, round(FONT * grown), labels)
 
 
 def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item]) -> _Block:

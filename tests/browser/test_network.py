@@ -55,6 +55,57 @@ def place_of(page: Page, node: str) -> tuple[float, float]:
     return area["x"] + at["x"], area["y"] + at["y"]
 
 
+def between(page: Page, bank: str, firm: str) -> tuple[float, float]:
+    """The middle of the line of a pair, on the page: half way between their sides, since its bends are even."""
+    sides = "([a, b]) => [kgPage.boxOf(kgPage.data.find(a)).right, kgPage.boxOf(kgPage.data.find(b)).left]"
+    right, left = page.evaluate(sides, [bank, firm])
+    at = page.evaluate(f"kgPage.network.canvasToDOM({{ x: {(right + left) / 2}, y: 0 }}).x")
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    return area["x"] + at, (place_of(page, bank)[1] + place_of(page, firm)[1]) / 2
+
+
+BEHIND = """() => {
+  const { boxes, lines } = kgPage.plotted(), name = (id) => kgPage.data.key(id);
+  return lines.flatMap(({ from, to, x, y, tox, toy, bend, aside, down }) => {
+    for (let t = 0; t < 1; t += 0.02) {
+      const s = 1 - t, [one, two, three, four] = [s ** 3, 3 * s * s * t, 3 * s * t * t, t ** 3];
+      const at = one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox;
+      const high = (one + two) * y + (three + four) * toy + (two + three) * down;
+      const over = [...boxes.values()].find(({ id, left, right, top, bottom }) => id !== from && id !== to
+        && at > left + 1 && at < right - 1 && high > top + 1 && high < bottom - 1);
+      if (over) return [[from, to, over.id].map(name)];
+    }
+    return [];
+  });
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_line_bends_aside_where_a_box_would_stand_before_it(
+    opened: Opened, text: str, large_text: str, language: str
+) -> None:
+    page = opened(text, f"#view=network&lang={language}")
+    assert page.evaluate(BEHIND) == []
+    # Tencent owns WeChat's wallet, which stands behind the bank that it works with.
+    bent = page.evaluate("kgPage.plotted().lines.filter(({ down }) => down).map(({ from }) => kgPage.data.key(from))")
+    assert bent == ["wechat-hk"]
+    many = opened(large_text, f"#view=network&lang={language}")
+    assert len(many.evaluate(BEHIND)) <= 2
+    assert many.evaluate("kgPage.plotted().lines.length") > 200
+
+
+def test_what_is_unfolded_can_be_read(opened: Opened, text: str, large_text: str) -> None:
+    for content, least in ((text, 9), (large_text, 7)):
+        page = opened(content, "#view=network")
+        page.fill("#search", "abc")
+        page.keyboard.press("Enter")
+        page.click("#network-unfold")
+        sizes = "[...kgPage.standing().boxes.values()].filter(({ thing }) => thing !== undefined)"
+        sizes = f"{sizes}.map((box) => box.letters * kgPage.network.getScale())"
+        assert min(page.evaluate(sizes)) >= least
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_label_covers_another_and_all_are_in_sight(opened: Opened, text: str, language: str) -> None:
     page = opened(text, f"#view=network&lang={language}")
@@ -107,12 +158,7 @@ def test_a_click_on_a_node_shows_its_passages_and_lights_its_partners(opened: Op
 
 def test_a_click_on_a_line_shows_the_pair(opened: Opened, text: str) -> None:
     page = opened(text, "#view=network")
-    one, other = place_of(page, "boc"), place_of(page, "tencent")
-    half = page.evaluate("() => { const b = kgPage.boxOf(kgPage.data.find('boc')); return b.right - b.left }")
-    scale = page.evaluate("kgPage.network.getScale()")
-    # The middle of the line, whose bends are even.
-    assert other[0] - one[0] > half * scale / 2
-    page.mouse.click((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
+    page.mouse.click(*between(page, "boc", "tencent"))
     expect(page.locator("#panel h2")).to_have_text("Bank of China – Tencent")
     assert "L15" in page.locator("#panel").inner_text() or page.locator("#panel dd").count() > 0
 
@@ -247,7 +293,6 @@ def test_what_is_too_small_to_read_is_told_under_the_pointer(opened: Opened, lar
     other = opened(text, "#view=network")
     other.mouse.move(*place_of(other, "boc"))
     expect(other.locator("#whole-name")).to_be_hidden()
-    one, firm = place_of(other, "boc"), place_of(other, "tencent")
-    other.mouse.move((one[0] + firm[0]) / 2, (one[1] + firm[1]) / 2)
+    other.mouse.move(*between(other, "boc", "tencent"))
     told = f"Bank of China – Tencent · {PAGE['partnerships']['en'].split('|')[0].format(1)}"
     expect(other.locator("#whole-name")).to_contain_text(told)

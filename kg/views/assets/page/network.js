@@ -32,13 +32,14 @@
   const frame = (ids, always) => {
     const boxes = (ids || [...standing.boxes.keys()]).map((id) => standing.boxes.get(id)).filter(Boolean);
     if (!boxes.length) return;
+    network.setSize(); // what is told above and below it may have grown or shrunk
     const reach = (side, axis, size) => boxes.reduce((most, box) => Math.max(most, side * box[axis] + box[size] / 2), -Infinity);
     const right = reach(1, "x", "width"), left = -reach(-1, "x", "width"), bottom = reach(1, "y", "height"), top = -reach(-1, "y", "height");
     const width = canvas.clientWidth, height = canvas.clientHeight;
     const start = network.canvasToDOM({ x: left, y: top }), end = network.canvasToDOM({ x: right, y: bottom });
     const legible = !ids || network.getScale() >= 0.7;
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
-    const scale = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), ids ? 1 : LARGEST);
+    const scale = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), (ids ? 1 : LARGEST) * drawing.unit());
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
   const concernedNodes = () => {
@@ -75,6 +76,7 @@
     buttons.unfold.dataset.word = state.unfolded.includes(open) ? "fold" : "unfold";
     buttons.unfold.textContent = word(buttons.unfold.dataset.word);
     buttons.fold.hidden = !state.unfolded.length;
+    for (const sign of key.querySelectorAll(".of-capability, .of-product")) sign.hidden = !state.unfolded.length;
   };
 
   const pressedNode = (id) => {
@@ -148,7 +150,7 @@
   const legend = () => {
     const said = (called) => make("span", word(called), { "data-word": called });
     const list = make("ul", null, { className: "legend", "aria-label": word("legend"), "data-label": "legend" });
-    for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, {}, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
+    for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, { className: `of-${kind}` }, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
     const met = new Set(data.partnerships.map((one) => one.stage));
     for (const stage of data.stages.filter((one) => met.has(one))) list.append(make("li", null, {}, sample(stage), make("span", name(stage), { className: "stage-name" })));
     if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample(null), said("owner")));
@@ -164,7 +166,7 @@
     if (pair) return [`${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`, { left: x + 12, top: y, bottom: y + 12 }];
     if (!box) return ["", {}];
     const { left, top, bottom } = boxOf(id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
-    const legible = box.letters * network.getScale() >= LEGIBLE && (!box.label || box.label === whole);
+    const legible = box.letters * network.getScale() >= LEGIBLE * drawing.unit() && (!box.label || box.label === whole);
     return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
   };
   const pointed = (surface) => {

@@ -4,7 +4,7 @@
   const { data, state, drawing, facets } = kgPage;
   const { shape, measured } = drawing;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
-  const LETTERS = 13, COUNTED = 12, ROOM = 5, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
+  const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
   // In pixels of the screen: the least letters and dashes that are drawn, the least width of a rim and of a line.
   const READ = 4, DASHED = 0.35, RIM = 1, THIN = 0.5;
   const FULL = 1, BACK = 0.15;
@@ -19,8 +19,9 @@
   // A box as wide and high as its lines of text are.
   const sized = (box) => {
     const text = box.label ?? box.labels[state.language], lines = text.split("\n"), { letters } = box;
-    const width = Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * ROOM, height = lines.length * letters + 2 * ROOM;
-    return { id: box.id, x: box.x, y: box.y, letters, text, lines, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
+    const unfolded = box.thing !== undefined, room = unfolded ? CLOSE : ROOM, side = unfolded ? ROOM : ROOM + (kindOf(box) === "bank" ? 0 : ROUNDED);
+    const width = unfolded ? box.width : Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * side, height = lines.length * letters + 2 * room;
+    return { id: box.id, x: box.x, y: box.y, letters, text, lines, corner: letters / 2 + room, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
   };
 
   // Those of one look together, in the order in which the looks come first.
@@ -34,14 +35,15 @@
   };
 
   // All that stands, with what is chosen standing out and the rest stepping back. A line has where it begins, ends and is bent to.
-  const plotted = ({ boxes, pairs, lines, instead }) => {
+  const plotted = (standing) => {
+    const { boxes, pairs, lines, instead } = standing;
     const concerned = facets.concerned(state), touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
     const lit = (partnerships) => !concerned || partnerships.some((one) => concerned.has(one));
     const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), family: getComputedStyle(document.body).fontFamily };
     const drawn = new Map([...boxes.values()].map((box) => [box.id, { ...sized(box), group: kindOf(box), on: box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id) }]));
     const line = (id, from, to, own) => {
-      const a = drawn.get(from), b = drawn.get(to), bend = BENT * (b.x - a.x);
-      return { id, from, to, x: a.x, y: a.y, tox: b.x, toy: b.y, bend, left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y), ...own };
+      const a = drawn.get(from), b = drawn.get(to), [x, tox] = a.right < b.left ? [a.right, b.left] : b.right < a.left ? [a.left, b.right] : [a.x, b.x];
+      return { id, from, to, x, y: a.y, tox, toy: b.y, bend: BENT * (tox - x), aside: 0, down: 0, left: Math.min(x, tox), right: Math.max(x, tox), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y), ...own };
     };
     const staged = (id, from, to, partnerships, count) => line(id, from, to, { stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
     const shown = [
@@ -49,6 +51,11 @@
       ...lines.map(({ id, from, to, partnerships }) => staged(id, from, to, partnerships, 0)),
       ...data.edges.filter(({ predicate, from, to }) => predicate === OWNER && boxes.has(from) && boxes.has(to)).map(({ from, to }) => line(`owner|${from}|${to}`, from, to, { owner: true, on: !concerned, width: 1, count: "" })),
     ];
+    standing.detours ||= kgPage.detours(drawn, shown.filter(({ from, to }) => typeof from === "number" && typeof to === "number"));
+    for (const one of shown.filter(({ id }) => standing.detours.has(id))) {
+      const [aside, down] = standing.detours.get(one.id);
+      Object.assign(one, { aside, down, left: one.left - Math.abs(aside), right: one.right + Math.abs(aside), top: one.top - Math.abs(down), bottom: one.bottom + Math.abs(down) });
+    }
     const styles = grouped(shown.map((one) => [`${one.owner ? "owner" : one.stage}|${one.on}|${one.width}`, one]), ({ owner, stage, on, width }) => (owner
       ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.5 : 0.12 }
       : { paint: colour(stage < 0 ? "stage-none" : `stage-${stage}`), dashes: stage < 0 ? UNSTAGED : DASHES[stage], width, opacity: on ? 0.85 : 0.1 }));
@@ -60,12 +67,13 @@
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
-  const curve = (pen, { x, y, tox, toy, bend }) => {
-    pen.moveTo(x, y);
-    pen.bezierCurveTo(x + bend, y, tox - bend, toy, tox, toy);
+  const bent = ({ x, y, tox, toy, bend, aside, down }) => [x + bend + aside, y + down, tox - bend + aside, toy + down, tox, toy];
+  const curve = (pen, line) => {
+    pen.moveTo(line.x, line.y);
+    pen.bezierCurveTo(...bent(line));
   };
-  const cornered = (pen, { left, top, right, bottom }, radius) => {
-    if (radius) pen.roundRect(left, top, right - left, bottom - top, Math.min(radius, (bottom - top) / 2, (right - left) / 2));
+  const cornered = (pen, { left, top, right, bottom, corner }, radius) => {
+    if (radius) pen.roundRect(left, top, right - left, bottom - top, Math.min(radius, corner));
     else pen.rect(left, top, right - left, bottom - top);
   };
   // One path for many is quicker than many; one for all would grow slow.
@@ -76,6 +84,8 @@
       paint();
     }
   };
+
+  const middle = ({ x, y, tox, toy, aside, down }) => [(x + tox) / 2 + aside * 0.75, (y + toy) / 2 + down * 0.75];
 
   const drawLines = (pen, { styles, inks }, area, scale) => {
     for (const { look, all } of styles) {
@@ -91,7 +101,7 @@
     if (COUNTED * scale < READ) return;
     pen.font = `${COUNTED}px ${inks.family}`;
     for (const { look, all } of styles) for (const one of all) if (one.count && within(one, area)) {
-      const x = (one.x + one.tox) / 2, y = (one.y + one.toy) / 2, width = measured(one.count, COUNTED);
+      const [x, y] = middle(one), width = measured(one.count, COUNTED);
       pen.globalAlpha = 1;
       pen.fillStyle = inks.page;
       pen.fillRect(x - width / 2 - 2, y - COUNTED / 2, width + 4, COUNTED);
@@ -163,11 +173,12 @@
     return best;
   };
   const STEPS = 24;
-  const distance = ({ x, y, tox, toy, bend }, px, py) => {
+  const distance = (line, px, py) => {
+    const { x, y } = line, [x1, y1, x2, y2, tox, toy] = bent(line);
     let least = Infinity, beforeX = x, beforeY = y;
     for (let step = 1; step <= STEPS; step += 1) {
       const t = step / STEPS, u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
-      const nextX = a * x + b * (x + bend) + c * (tox - bend) + d * tox, nextY = (a + b) * y + (c + d) * toy;
+      const nextX = a * x + b * x1 + c * x2 + d * tox, nextY = a * y + b * y1 + c * y2 + d * toy;
       const dx = nextX - beforeX, dy = nextY - beforeY, along = Math.max(0, Math.min(1, ((px - beforeX) * dx + (py - beforeY) * dy) / (dx * dx + dy * dy || 1)));
       least = Math.min(least, Math.hypot(px - beforeX - along * dx, py - beforeY - along * dy));
       [beforeX, beforeY] = [nextX, nextY];
@@ -183,13 +194,13 @@
     const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
     const text = (x, y, size, fill, content, opacity) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle", opacity }, content);
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
-    const curves = styles.flatMap(({ look, all: own }) => own.flatMap(({ x, y, tox, toy, bend, count }) => {
-      const path = shape("path", { d: `M${x},${y}C${x + bend},${y} ${tox - bend},${toy} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
-      const midx = (x + tox) / 2, midy = (y + toy) / 2;
+    const curves = styles.flatMap(({ look, all: own }) => own.flatMap((line) => {
+      const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
+      const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
       return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, ink, count, look.opacity < 0.5 ? 0.2 : undefined)] : [path];
     }));
     const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => shape("g", { opacity: look.opacity < 1 ? look.opacity : undefined },
-      shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min((box.bottom - box.top) / 2, look.radius), fill: look.fill, stroke: look.rim,
+      shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
         "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) }),
       ...box.lines.map((line, row) => text(box.x, box.y + (row - (box.lines.length - 1) / 2) * box.letters + box.letters * 0.35, box.letters, ink, line)))));
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },

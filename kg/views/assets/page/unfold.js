@@ -2,7 +2,7 @@
 // Where all stands in the network when pairs or parties are unfolded into what they work on and what came of it.
 (() => {
   const { data, name, drawing } = kgPage;
-  const LETTERS = 12, MOST = 280, HIGH = 22, ROW = 27, SIDE = 48;
+  const LETTERS = 12, MOST = 280, HIGH = 18, ROW = 22, SIDE = 56;
 
   // Each pair of a bank and a firm with the partnerships that join them.
   const pairsOf = (shown) => {
@@ -37,10 +37,11 @@
   // A clear band between a party and its partners on one side: what lies beyond it moves outward, all by as much.
   const banded = (boxes, own, items, others, sign) => {
     const labels = items.map(({ thing }) => drawing.fitted(name(thing), MOST, LETTERS));
-    const widths = labels.map(({ lines }) => drawing.measured(lines[0], LETTERS) + 14), width = Math.max(...widths);
+    const widths = labels.map(({ lines }) => drawing.measured(lines[0], LETTERS) + 14), width = Math.max(...widths); // all as wide, so that lines end beneath each other
     const box = boxes.get(own), high = items.length * ROW;
     const middle = others.reduce((sum, other) => sum + boxes.get(other).y, box.y) / (others.length + 1);
-    const near = (one) => sign * (one.x - box.x) <= 0 || one === box;
+    // What stands about below or above the party stays where it is.
+    const near = (one) => sign * (one.x - box.x) <= box.width / 2 && !others.includes(one.id);
     const level = (one) => one.y + one.height / 2 > middle - high / 2 - 4 && one.y - one.height / 2 < middle + high / 2 + 4;
     const inner = (one) => sign * one.x + one.width / 2, outer = (one) => sign * one.x - one.width / 2;
     const edge = Math.max(inner(box), ...[...boxes.values()].filter((one) => near(one) && level(one)).map(inner));
@@ -48,7 +49,7 @@
     const first = Math.min(...others.map((other) => outer(boxes.get(other))), ...beyond.filter(level).map(outer));
     const by = Math.max(0, width + 2 * SIDE - (first - edge));
     for (const one of beyond) one.x += sign * by;
-    return items.map((item, at) => ({ ...item, label: labels[at].lines[0], letters: LETTERS, width: widths[at], height: HIGH,
+    return items.map((item, at) => ({ ...item, label: labels[at].lines[0], letters: LETTERS, width, height: HIGH,
       x: sign * ((edge + first + by) / 2), y: middle - high / 2 + (at + 0.5) * ROW }));
   };
 
