@@ -15,6 +15,8 @@ from kg.terms import RDF, RDFS
 TERM = pl.UInt32
 _STATEMENT = ["subject", "predicate", "object"]
 _QUAD = [*_STATEMENT, "passage"]
+_ROWS = 1_000_000
+"""How many rows are texts at a time when they are written."""
 
 
 class Dataset:
@@ -166,8 +168,9 @@ class Dataset:
                 self._write(rows.filter(blank) if len(named) else rows.clear(), other)
 
     def _write(self, rows: pl.DataFrame, file: IO[bytes]) -> None:
-        told = rows.select(self.texts(rows[name]).alias(name) for name in rows.columns)
-        told.with_columns(end=pl.lit(".")).write_csv(file, include_header=False, quote_style="never", separator=" ")
+        for part in rows.iter_slices(_ROWS):
+            told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
+            told.with_columns(end=pl.lit(".")).write_csv(file, include_header=False, quote_style="never", separator=" ")
 
     def _forget(self, *names: str) -> None:
         for name in names:
