@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +87,21 @@ def test_the_measure_sees_what_is_cut_and_what_is_covered(opened: Opened, text: 
     page.evaluate("document.getElementById('tab-columns').removeAttribute('style')")
     page.evaluate("document.getElementById('search').style.width = '2000px'")
     assert ["wider than the window"] in page.evaluate(TANGLED)
+
+
+def test_the_documentation_shows_each_view_of_both_landscapes_in_both_looks(root: Path) -> None:
+    pictures = {file.name for file in (root / "docs" / "page").glob("*.png")}
+    looks = ("light-en", "dark-zh")
+    wanted = {
+        f"{landscape}-{view}-{look}.png"
+        for landscape in ("china-2017", "world")
+        for view in (*VIEWS, "unfolded")
+        for look in looks
+    }
+    assert pictures == wanted
+    told = (root / "docs" / "page.md").read_text("utf-8")
+    for name in wanted:
+        assert f"](page/{name})" in told
+        content = (root / "docs" / "page" / name).read_bytes()
+        assert struct.unpack(">II", content[16:24]) == (1280, 800)
+        assert len(content) < 150_000

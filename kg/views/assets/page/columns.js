@@ -56,8 +56,8 @@
     const bend = (tox - x) * 0.5;
     return `M${x.toFixed(1)},${y.toFixed(1)}C${(x + bend).toFixed(1)},${y.toFixed(1)} ${(tox - bend).toFixed(1)},${toy.toFixed(1)} ${tox.toFixed(1)},${toy.toFixed(1)}`;
   };
-  const said = (one) => `${kgPage.told(one.thing)}, ${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`;
-  const told = (one) => `${said(one)}: ${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(kgPage.told).join(", ")}`;
+  const said = (one) => [kgPage.told(one.thing), kgPage.stageName(one.stage), kgPage.since([one])].join(word("comma"));
+  const told = (one) => `${said(one)}${word("colon")}${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(kgPage.told).join(word("comma"))}`;
 
   const threadShape = (number, shown, thread, { boxes }, { lefts, widths }, start) => {
     const one = shown[number];

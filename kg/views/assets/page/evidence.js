@@ -86,7 +86,7 @@
     if (partnerships.length) panel.append(make("h3", word("partnerships", partnerships.length)));
     for (const one of partnerships) {
       const box = make("details", null, { open: partnerships.length <= 3 }, make("summary", null, {}, kgPage.stageSign(one.stage),
-        make("span", ` ${name(one.thing)} `), make("small", `${kgPage.stageName(one.stage)}, ${kgPage.since([one])}`)));
+        make("span", ` ${name(one.thing)} `), make("small", `${kgPage.stageName(one.stage)}${word("comma")}${kgPage.since([one])}`)));
       // Many are filled when they are opened.
       const fill = () => box.childElementCount === 1 && box.append(...steps(one.thing),
         list([...data.about(one.thing), ...one.products.flatMap((product) => data.about(product))]));
@@ -131,7 +131,7 @@
     const kind = data.kind(thing);
     opened(name(thing), kind ? word(kind) : "");
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
-    if (other.length) panel.append(make("p", `${word("also")}: `, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
+    if (other.length) panel.append(make("p", `${word("also")}${word("colon")}`, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
     if (!data.partnerships.length) return statements([...data.about(thing), ...data.on(thing)]);
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
@@ -152,7 +152,7 @@
 
   const showChip = (bank, firm, capability) => {
     const own = between(bank, firm).filter((one) => one.covers.includes(capability));
-    opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}: ${kgPage.told(capability)}`, word("on_what"));
+    opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}${word("colon")}${kgPage.told(capability)}`, word("on_what"));
     numbers(kgPage.stageName(kgPage.furthest(own)), kgPage.since(own));
     links(word("see_also"), [spoken(capability), spoken(firm, "pair", bank, firm), ...own.map((one) => spoken(one.thing))]);
     const about = (subject, object) => data.about(subject).filter((fact) => fact[2] === object);

@@ -129,7 +129,7 @@
     const view = kgPage.views.get(state.view), whole = plain(view.svg() || walked(view.container));
     whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     whole.setAttribute("role", "img");
-    whole.prepend(shape("title", {}, `${word("title")}: ${told()}`));
+    whole.prepend(shape("title", {}, `${word("title")}${word("colon")}${told()}`));
     return whole;
   };
 })();

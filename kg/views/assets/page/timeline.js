@@ -87,7 +87,7 @@
 
   const mark = ({ step, exact, ends, sign, text, at: beside, before }, y, { left, right }) => {
     const at = data.stages.indexOf(step.stage), group = svg("g", { class: `step s${at < 0 ? "" : at}` });
-    group.append(svg("title", {}, `${name(step.stage)}: ${kgPage.when(step)}`));
+    group.append(svg("title", {}, `${name(step.stage)}${word("colon")}${kgPage.when(step)}`));
     const clamp = (n) => Math.max(left, Math.min(right, n)), bar = (from, to, rest) => to > from && group.append(svg("rect", { x: from, y: y - 5, width: to - from, height: 10, ...rest }));
     if (!exact && step.first && step.last) {
       bar(clamp(ends[0]), Math.max(clamp(ends[1]), clamp(ends[0]) + 3), { class: "span", rx: 3 });
@@ -115,7 +115,7 @@
     return parts;
   };
 
-  const spoken = (label, steps, one) => `${label}: ${steps.map((step) => `${name(step.stage)} ${kgPage.when(step)}`).join(", ") || `${one ? `${kgPage.stageName(one.stage)}, ` : ""}${word("undated")}`}`;
+  const spoken = (label, steps, one) => `${label}${word("colon")}${steps.map((step) => `${name(step.stage)} ${kgPage.when(step)}`).join(word("comma")) || `${one ? `${kgPage.stageName(one.stage)}${word("comma")}` : ""}${word("undated")}`}`;
   const touches = (one, thing) => [one.thing, ...one.banks, ...one.firms, ...one.products].includes(thing)
     || (data.kind(thing) === "capability" && one.covers.some((other) => data.below(thing, data.narrower).has(other)));
   const lit = (one) => {
@@ -135,7 +135,7 @@
     const count = lanes(placed), height = 8 + LANE * count, y = top + 4 + LANE / 2, short = pair(names, size.left - 30 - indent), label = names.join(" – ");
     const made = button(thing, spoken(label, steps, indent ? null : one), lit(one), top, height, size, svg("title", {}, label),
       svg("text", { x: 16 + indent, y: y + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)));
-    if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}, ${word("undated")}`));
+    if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
     made.append(...placed.filter(({ out }) => !out).map((each) => mark(each, y + LANE * each.lane, size)));
     return [made, height];
   };
