@@ -61,11 +61,13 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
 
 
 def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
-    """What is wrong in the tables and in the whole, which is stored for that alone."""
-    with scratch.folder() as folder:
-        dataset = _dataset(claims, vocabulary)
-        with _loading(dataset, _written(dataset, folder), folder) as engine:
-            return _all_findings(claims, dataset, engine, vocabulary.folder)
+    """What is wrong in the tables and in the whole, which is stored only if something must be asked of it."""
+    dataset = _dataset(claims, vocabulary)
+    with (
+        scratch.folder() as folder,
+        Loading(lambda: _filled(dataset, _written(dataset, folder), folder), now=False) as engine,
+    ):
+        return _all_findings(claims, dataset, engine, vocabulary.folder)
 
 
 def build(
@@ -104,7 +106,7 @@ def build(
             dataset = _dataset(claims, vocabulary)
             progress(STEPS[2])
             written = _written(dataset, folder)
-            with _loading(dataset, written, folder) as engine:
+            with Loading(lambda: _filled(dataset, written, folder), now=True) as engine:
                 progress(STEPS[3])
                 revision = _revision(written, ontology)
                 tables.write(TablesOf(dataset), folder / "tables", revision)
@@ -139,17 +141,13 @@ def _written(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
     return written
 
 
-def _loading(dataset: Dataset, written: tuple[Path, Path], folder: Path) -> Loading:
-    """The store in ``folder`` of what :func:`_written` gave, while it is being filled."""
-
-    def load() -> EmbeddedStore:
-        store = EmbeddedStore.create(folder / "graph")
-        for path, blanks in zip(written, (False, True), strict=True):
-            store.load(path, blanks=blanks)
-        store.restoring(dataset.quads_of(unsure(dataset.terms)))
-        return store
-
-    return Loading(load)
+def _filled(dataset: Dataset, written: tuple[Path, Path], folder: Path) -> EmbeddedStore:
+    """The store in ``folder`` of what :func:`_written` gave."""
+    store = EmbeddedStore.create(folder / "graph")
+    for path, blanks in zip(written, (False, True), strict=True):
+        store.load(path, blanks=blanks)
+    store.restoring(dataset.quads_of(unsure(dataset.terms)))
+    return store
 
 
 def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Path) -> Examined:

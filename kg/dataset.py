@@ -9,6 +9,7 @@ from typing import IO
 
 import polars as pl
 
+from kg.load.quads import plain
 from kg.steps import reached_from
 from kg.terms import RDF, RDFS
 
@@ -113,13 +114,25 @@ class Dataset:
         parts = self.merged.partition_by("predicate", as_dict=True, include_key=False)
         return {number: rows for (number,), rows in parts.items()}
 
+    def steps(self, predicate: str) -> dict[int, list[int]]:
+        """The same by thing, of one property: for each that has any, all that it has."""
+        found: dict[int, list[int]] = {}
+        for thing, other in self.pairs(predicate).iter_rows():
+            found.setdefault(thing, []).append(other)
+        return found
+
+    def told_by(self, passage: str, predicate: str) -> pl.DataFrame:
+        """What a passage (IRI) says by a property (IRI): columns subject, object (numbers)."""
+        asked = self.numbers([passage]), self.numbers([predicate])
+        said = (
+            pl.col(name).is_in(numbers.implode()) for name, numbers in zip(("passage", "predicate"), asked, strict=True)
+        )
+        return self.evidence.filter(*said).select("subject", "object")
+
     @cached_property
     def classes(self) -> pl.DataFrame:
         """Of which classes each thing is, broader ones among them, once each: columns subject, object (numbers)."""
-        broader: dict[int, list[int]] = {}
-        for narrow, broad in self.pairs(RDFS.subClassOf).iter_rows():
-            broader.setdefault(narrow, []).append(broad)
-        typed = self.pairs(RDF.type)
+        broader, typed = self.steps(RDFS.subClassOf), self.pairs(RDF.type)
         rows = [(cls, above) for cls in typed["object"].unique() for above in reached_from(cls, broader)]
         steps = pl.DataFrame(rows, schema={"object": TERM, "above": TERM}, orient="row")
         return typed.join(steps, on="object").select("subject", object="above").unique()
@@ -137,7 +150,7 @@ class Dataset:
 
     def typed(self, iri: str) -> pl.Series:
         """The things that are said to be of just this class (IRI)."""
-        return self.pairs(RDF.type).filter(pl.col("object") == self.number(iri))["subject"]
+        return self.pairs(RDF.type).filter(pl.col("object").is_in(self.numbers([iri]).implode()))["subject"]
 
     def passages_under(self, start: str) -> pl.Series:
         """The named graphs whose IRIs begin so."""
@@ -147,6 +160,11 @@ class Dataset:
     def texts(self, numbers: pl.Series) -> pl.Series:
         """The terms with these numbers, as N-Triples writes them."""
         return self.terms.gather(numbers)
+
+    def plain(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows of numbers as a SELECT tells them: IRIs and literals as texts without their signs."""
+        terms = pl.DataFrame({name: self.texts(rows[name]) for name in rows.columns})
+        return terms.select(plain(pl.col(name)).alias(name) for name in terms.columns)
 
     def quads_of(self, objects: pl.Series) -> pl.DataFrame:
         """The quads that have one of some objects (numbers), in texts; those of the default graph have no passage."""

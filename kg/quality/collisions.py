@@ -6,12 +6,12 @@ from collections.abc import Set as AbstractSet
 
 import polars as pl
 
+from kg.dataset import TERM, Dataset
 from kg.findings import Doubt, Sentence
 from kg.load.quads import text
-from kg.query.results import select
 from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified_all
-from kg.store.engine import Engine
-from kg.terms import CODE, ID, KG, LABEL_KINDS, RDF, SAME_GRAPH, SKOS, Language, shorten
+from kg.steps import reached_from
+from kg.terms import CODE, ID, KG, LABEL_KINDS, RDF, RDFS, SAME_GRAPH, SKOS, Language, shorten
 
 _SORTS = (KG.Organization, KG.Capability, KG.Product, KG.Partnership, KG.Group)
 """What can be judged the same or different."""
@@ -38,10 +38,9 @@ _KEY = Sentence(
     level="note",
 )
 _LANGUAGE: dict[Language, str] = {"en": "in another language", "zh": "在另一种语言中"}
-_MERGED = f"SELECT ?first ?merged {{ GRAPH <{SAME_GRAPH}> {{ ?first <{SKOS.exactMatch}> ?merged }} }}"
 
 
-def told(store: Engine, quads: pl.DataFrame) -> list[Doubt]:
+def told(dataset: Dataset, quads: pl.DataFrame) -> list[Doubt]:
     """What has the name of another thing of its sort: each side of a pair once, where the two are most alike.
 
     The very same name in one language (after NFKC, case and spacing; preferred, alias or hidden) is an error. What is
@@ -49,8 +48,8 @@ def told(store: Engine, quads: pl.DataFrame) -> list[Doubt]:
     two of which a curator is unsure. Who is judged different is passed by, and what is judged the same is one thing.
     ``quads`` are the claims (:data:`kg.load.quads.QUADS`).
     """
-    names = _names(store, quads)
-    verdicts = _verdicts(store, quads)
+    names = _names(dataset, quads)
+    verdicts = _verdicts(dataset, quads)
     pairs = pl.concat([_very_same(names), _loosely_same(names)]).unique(
         ["thing", "other"], keep="first", maintain_order=True
     )
@@ -72,14 +71,9 @@ def told(store: Engine, quads: pl.DataFrame) -> list[Doubt]:
     return doubts + _keys(names, verdicts.keys() | paired)
 
 
-def _names(store: Engine, quads: pl.DataFrame) -> pl.DataFrame:
+def _names(dataset: Dataset, quads: pl.DataFrame) -> pl.DataFrame:
     """The names of things that can be judged: sort, thing, path, text, language (its first part)."""
-    sorts = select(
-        store,
-        "SELECT DISTINCT ?class ?sort { VALUES ?sort { "
-        + " ".join(f"<{sort}>" for sort in _SORTS)
-        + " } ?class rdfs:subClassOf* ?sort }",
-    )
+    sorts = _sorts(dataset)
     asked = [f"<{iri}>" for iri in (RDF.type, *LABEL_KINDS.values())]
     said = quads.filter(pl.col("predicate").is_in(asked)).select("subject", "predicate", "object").unique()
     bare = said.with_columns(pl.col("subject", "predicate").str.strip_chars("<>"))
@@ -98,6 +92,21 @@ def _names(store: Engine, quads: pl.DataFrame) -> pl.DataFrame:
         .with_columns(form=folded(pl.col("text")))
         .sort("thing", pl.col("path") != SKOS.prefLabel, "path", "language", "text")
     )  # fmt: skip
+
+
+def _sorts(dataset: Dataset) -> pl.DataFrame:
+    """The sorts of things that each class is one of: columns class, sort (IRIs)."""
+    steps = dataset.steps(RDFS.subClassOf)
+    sorts = {dataset.number(sort): sort for sort in _SORTS}
+    found = [
+        (cls, sorts[above])
+        for cls in {*steps, *sorts}
+        if cls is not None
+        for above in reached_from(cls, steps)
+        if above in sorts
+    ]
+    rows = pl.DataFrame(found, schema={"class": TERM, "sort": pl.String}, orient="row")
+    return dataset.plain(rows.select("class")).with_columns(rows["sort"])
 
 
 def _shared(forms: pl.DataFrame) -> pl.DataFrame:
@@ -136,9 +145,10 @@ def _keys(names: pl.DataFrame, known: AbstractSet[frozenset[str]]) -> list[Doubt
     ]
 
 
-def _verdicts(store: Engine, quads: pl.DataFrame) -> dict[frozenset[str], set[str]]:
+def _verdicts(dataset: Dataset, quads: pl.DataFrame) -> dict[frozenset[str], set[str]]:
     """What is judged of two things (IRIs), as merges leave them."""
-    into = dict(select(store, _MERGED).select("merged", "first").iter_rows())
+    merged = dataset.told_by(SAME_GRAPH, SKOS.exactMatch)
+    into = dict(dataset.plain(merged).select("object", "subject").iter_rows())
     said: dict[str, pl.DataFrame] = {
         term: quads.filter(pl.col("predicate") == f"<{term}>").select("subject", pl.col("object").str.strip_chars("<>"))
         for term in (KG.one, KG.other, KG.judgement)

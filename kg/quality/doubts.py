@@ -19,6 +19,7 @@ from kg.load.rdf import FILE
 from kg.network.labels import key
 from kg.quality import collisions, contradictions, identifiers, likeness, shapes, suspects
 from kg.quality.knowledge import Need
+from kg.quality.suspects import Suspects
 from kg.query.results import select
 from kg.store.engine import Engine
 from kg.terms import ID, KG, MILESTONES_GRAPH, SHAPE, shorten
@@ -78,7 +79,7 @@ def examine(
     lacking
         What is not known in full (:func:`kg.quality.knowledge.lacking`).
     """
-    checks = [*_shapes(store, dataset, ontology), *_queries(store, dataset, ontology), *_others(store, quads)]
+    checks = [*_shapes(store, dataset, ontology), *_queries(store, dataset, ontology), *_others(dataset, quads)]
     sure = [ask for need, ask in checks if need not in lacking]
     doubts = [doubt for ask in sure for doubt in ask()]
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
@@ -110,10 +111,12 @@ def _shapes(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
     ]
 
 
-def _broken(store: Engine, constraint: shapes.Constraint, among: list[str] | None) -> list[Doubt]:
+def _broken(store: Engine, constraint: shapes.Constraint, among: Suspects) -> list[Doubt]:
     """Where a constraint is broken, among the suspects or anywhere."""
     sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
-    found = shapes.violations(store, [constraint], among).select("focus", "path", "value")
+    if among.sure:
+        return [Doubt(sentence, term.strip("<>"), constraint.path) for term in among.terms or ()]
+    found = shapes.violations(store, [constraint], among.terms).select("focus", "path", "value")
     return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 
 
@@ -148,32 +151,31 @@ def _queries(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
     return checks
 
 
-def _failed(store: Engine, sentence: Sentence, sparql: str, among: list[str] | None) -> list[Doubt]:
+def _failed(store: Engine, sentence: Sentence, sparql: str, among: Suspects) -> list[Doubt]:
     """The rows of a check, asked of the suspects or of all; they need not tell of path or value."""
-    if among is not None:
-        if not among:
+    if among.sure:
+        return [Doubt(sentence, term.strip("<>")) for term in among.terms or ()]
+    if among.terms is not None:
+        if not among.terms:
             return []
-        sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?focus {{ {' '.join(among)} }}", 1)
+        sparql = sparql.replace("WHERE {", f"WHERE {{ VALUES ?focus {{ {' '.join(among.terms)} }}", 1)
     rows = select(store, sparql).select(pl.all().cast(pl.String))
     return [Doubt(sentence, **row) for row in rows.iter_rows(named=True)]
 
 
-def _others(store: Engine, quads: pl.DataFrame) -> list[_Check]:
+def _others(dataset: Dataset, quads: pl.DataFrame) -> list[_Check]:
     """The checks that SPARQL can't make."""
     return [
-        ("nothing", partial(identifiers.broken, store)),
-        ("everything", partial(likeness.alike, store)),
-        ("judgements", partial(collisions.told, store, quads)),
+        ("nothing", partial(identifiers.broken, dataset)),
+        ("everything", partial(likeness.alike, dataset)),
+        ("judgements", partial(collisions.told, dataset, quads)),
     ]
 
 
 def _milestones(dataset: Dataset) -> pl.DataFrame:
     """The steps that date columns stand for: columns focus, of (IRIs)."""
-    rows = dataset.evidence.filter(
-        pl.col("passage") == dataset.number(MILESTONES_GRAPH), pl.col("predicate") == dataset.number(KG.of)
-    )
-    terms = {"focus": rows["subject"], "of": rows["object"]}
-    return pl.DataFrame({name: dataset.texts(numbers).str.strip_chars("<>") for name, numbers in terms.items()})
+    rows = dataset.plain(dataset.told_by(MILESTONES_GRAPH, KG.of))
+    return rows.rename({"subject": "focus", "object": "of"})
 
 
 def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:

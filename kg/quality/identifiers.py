@@ -9,18 +9,11 @@ import polars as pl
 from stdnum import lei
 from stdnum.cn import uscc
 
+from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
-from kg.query.results import select
-from kg.store.engine import Engine
 from kg.terms import KG, PREFIXES, SCHEMA, SKOS
 
-_GIVEN = f"""
-SELECT DISTINCT ?focus ?path ?value {{
-  VALUES ?path {{ <{SCHEMA.leiCode}> <{SCHEMA.tickerSymbol}> <{KG.creditCode}> <{SKOS.exactMatch}> }}
-  ?focus ?path ?value .
-  FILTER(?path != <{SKOS.exactMatch}> || REGEX(STR(?value), "^https?://(www[.])?wikidata[.]org/"))
-}}
-"""
+_WIKIDATA = "^https?://(www[.])?wikidata[.]org/"
 _FITS: dict[str, Callable[[str], bool]] = {
     SCHEMA.leiCode: lambda text: lei.is_valid(text) and text == lei.compact(text),
     KG.creditCode: lambda text: uscc.is_valid(text) and text == uscc.compact(text),
@@ -53,9 +46,12 @@ _SAID = {
 }  # fmt: skip
 
 
-def broken(store: Engine) -> list[Doubt]:
+def broken(dataset: Dataset) -> list[Doubt]:
     """The identifiers that can't be."""
-    given = select(store, _GIVEN).with_columns(pl.all().cast(pl.String))
-    return [
-        Doubt(_SAID[path], focus, path, value) for focus, path, value in given.iter_rows() if not _FITS[path](value)
-    ]
+    doubts = []
+    for path, fits in _FITS.items():
+        given = dataset.plain(dataset.pairs(path)).sort(pl.all())
+        if path == SKOS.exactMatch:
+            given = given.filter(pl.col("object").str.contains(_WIKIDATA))
+        doubts += [Doubt(_SAID[path], focus, path, value) for focus, value in given.iter_rows() if not fits(value)]
+    return doubts

@@ -5,27 +5,15 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from kg.dataset import TERM, Dataset
 from kg.findings import Doubt, Sentence
-from kg.query.results import select
 from kg.spellings import simplified
-from kg.store.engine import Engine
+from kg.steps import reached_from
 from kg.terms import KG, SKOS, shorten
 
 LIKE = 85
 """How like two names are that are told, in per cent of their letters (rapidfuzz's ratio)."""
 
-_NAMES = f"""
-SELECT DISTINCT ?capability ?language ?label {{
-  ?capability a <{KG.Capability}> ; <{SKOS.prefLabel}> ?label BIND(LANG(?label) AS ?language)
-}} ORDER BY ?capability ?language ?label
-"""
-_USES = f"SELECT ?capability (COUNT(DISTINCT ?p) AS ?n) {{ ?p <{KG.covers}> ?capability }} GROUP BY ?capability"
-_RELATED = f"""
-SELECT DISTINCT ?one ?other {{
-  {{ ?one <{SKOS.broader}>+ ?other }} UNION
-  {{ ?judgement <{KG.one}> ?one ; <{KG.other}> ?other ; <{KG.judgement}> ?any }}
-}}
-"""
 _SAID = Sentence(
     "close-name",
     en=("One partnership covers it, and it is called almost as {other} is.",
@@ -36,15 +24,15 @@ _SAID = Sentence(
 )  # fmt: skip
 
 
-def alike(store: Engine) -> list[Doubt]:
+def alike(dataset: Dataset) -> list[Doubt]:
     """Capabilities that one partnership covers and whose name is like another's.
 
     Broader and narrower ones are not told, nor are those that a judgement is about.
     """
-    names = select(store, _NAMES).with_columns(form=pl.col("label").map_elements(simplified, return_dtype=pl.String))
-    uses = select(store, _USES)
-    once = set(uses.filter(pl.col("n") == 1)["capability"]) if uses.height else set()
-    related = {frozenset(pair) for pair in select(store, _RELATED).iter_rows()}
+    names = _names(dataset)
+    uses = dataset.pairs(KG.covers).group_by("object").len().filter(pl.col("len") == 1).select("object")
+    once = set(dataset.plain(uses)["object"])
+    related = _related(dataset)
     told: dict[str, str] = {}
     for group in names.partition_by("language"):
         things, forms = group["capability"].to_list(), group["form"].to_list()
@@ -56,3 +44,26 @@ def alike(store: Engine) -> list[Doubt]:
             if found:
                 told[thing] = found[0]
     return [Doubt(_SAID.of(other=shorten(other)), thing, SKOS.prefLabel) for thing, other in sorted(told.items())]
+
+
+def _names(dataset: Dataset) -> pl.DataFrame:
+    """The names of capabilities: columns capability, language, label, form (its spelling simplified)."""
+    rows = dataset.pairs(SKOS.prefLabel)
+    rows = rows.filter(pl.col("subject").is_in(dataset.typed(KG.Capability).implode()))
+    language = dataset.texts(rows["object"]).str.extract('"@([^"]*)$').fill_null("")
+    told = dataset.plain(rows).rename({"subject": "capability", "object": "label"}).with_columns(language=language)
+    return told.sort("capability", "language", "label").with_columns(
+        form=pl.col("label").map_elements(simplified, return_dtype=pl.String)
+    )
+
+
+def _related(dataset: Dataset) -> set[frozenset[str]]:
+    """The pairs of which one is broader, over one or more steps, or that a judgement is about."""
+    steps = dataset.steps(SKOS.broader)
+    rows = [(one, other) for one, above in steps.items() for step in above for other in reached_from(step, steps)]
+    broader = pl.DataFrame(rows, schema={"subject": TERM, "object": TERM}, orient="row")
+    judged = (
+        dataset.pairs(KG.one).join(dataset.pairs(KG.other), on="subject", suffix="_other")
+        .join(dataset.pairs(KG.judgement), on="subject", how="semi").select(subject="object", object="object_other")
+    )  # fmt: skip
+    return {frozenset(pair) for pair in dataset.plain(pl.concat([broader, judged])).iter_rows()}

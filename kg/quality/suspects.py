@@ -1,12 +1,14 @@
 """Which things may break a shape or fail a check, by columns, so that the engine is asked of these alone.
 
-What is suspected here is all that can be at fault, and some more; the query of the shape or the check judges it.
+What is suspected here is all that can be at fault, and some more; the query of the shape or the check judges it, but
+where :data:`SURE` says that nothing is left to judge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import polars as pl
 import rdflib
@@ -16,38 +18,54 @@ from kg.dataset import TERM, Dataset
 from kg.load.quads import plain
 from kg.quality.shapes import Constraint
 from kg.steps import reached_from
-from kg.terms import DATED, DCTERMS, ENDED, KG, LANGUAGES, PROV, RULE_GRAPHS, SKOS, XSD
+from kg.terms import DATED, DCTERMS, ENDED, KG, LANGUAGES, PROV, RULE_GRAPHS, SCHEMA, SKOS, XSD
 
+SURE = frozenset({str(SH.minCount), "covers-nothing", "product-alone"})
+"""The components and checks of which columns say just what the queries do."""
 MOST = 1000
 """Of more suspects than this the whole is asked: to name them all would be no gain."""
 _DAY = rf'^"(\d{{4}}-\d\d-\d\d)"\^\^<{XSD.date}>$'
 
 
-def of_shape(dataset: Dataset, constraint: Constraint) -> list[str] | None:
-    """The suspects (terms) of a constraint; None where anything may be at fault, since columns can't tell or many are.
+class Suspects(NamedTuple):
+    """Things that can be at fault, as terms: null where that may be anything; with ``sure`` they are at fault."""
+
+    terms: list[str] | None
+    sure: bool = False
+
+
+ANYTHING = Suspects(None)
+"""Where columns can't tell, or where there would be too many to name."""
+
+
+def of_shape(dataset: Dataset, constraint: Constraint) -> Suspects:
+    """The suspects of a constraint.
 
     Columns tell of targets that are classes, of paths that are properties or alternatives of them, and of the
     components that :data:`COMPONENTS` names.
     """
     ask = COMPONENTS.get(rdflib.URIRef(constraint.component))
     if ask is None or not constraint.classes or not constraint.predicates or constraint.given is None:
-        return None
+        return ANYTHING
     things = dataset.instances(*constraint.classes)
     values = dataset.pairs(*constraint.predicates).filter(pl.col("subject").is_in(things.implode()))
     found = ask(dataset, things, values, constraint.given)
-    return None if found is None else _named(dataset, found)
+    return ANYTHING if found is None else _named(dataset, found, sure=constraint.component in SURE)
 
 
-def of_check(dataset: Dataset, name: str) -> list[str] | None:
+def of_check(dataset: Dataset, name: str) -> Suspects:
     """The same of a check, by the name of its query."""
     ask = CHECKS.get(name)
-    return None if ask is None else _named(dataset, ask(dataset))
+    return ANYTHING if ask is None else _named(dataset, ask(dataset), sure=name in SURE)
 
 
-def _named(dataset: Dataset, found: pl.Series) -> list[str] | None:
-    """The terms of suspects, unless there are too many or one has no name."""
-    terms = dataset.texts(found.unique().sort().head(MOST + 1)).to_list()
-    return None if len(terms) > MOST or not all(term.startswith("<") for term in terms) else terms
+def _named(dataset: Dataset, found: pl.Series, *, sure: bool) -> Suspects:
+    """Suspects in order, unless there are too many to ask of or one has no name."""
+    numbers = found.unique().sort()
+    if sure:
+        return Suspects(dataset.texts(numbers).to_list(), sure)
+    terms = dataset.texts(numbers.head(MOST + 1)).to_list()
+    return ANYTHING if len(terms) > MOST or not all(term.startswith("<") for term in terms) else Suspects(terms)
 
 
 # Components: the dataset, the focus nodes, their values (subject, object) and what the component is given
@@ -168,9 +186,7 @@ def _own_release_only(dataset: Dataset) -> pl.Series:
 
 def _through(dataset: Dataset, things: pl.Series, step: str) -> pl.DataFrame:
     """Some things with themselves and all that steps lead to: columns thing, above."""
-    steps: dict[int, list[int]] = {}
-    for thing, above in dataset.pairs(step).iter_rows():
-        steps.setdefault(thing, []).append(above)
+    steps = dataset.steps(step)
     things = things.unique()
     rows = [
         (thing, above) for thing in things.filter(things.is_in(list(steps))) for above in reached_from(thing, steps)
@@ -204,6 +220,24 @@ def _no_date(dataset: Dataset) -> pl.Series:
             day = term.str.extract(_DAY).str.to_date("%Y-%m-%d", strict=False).is_not_null()
             fits = day if bound else day | term.str.contains(month) | term.str.contains(year)
             found.append(_unfit(dataset, values, fits & ~term.str.starts_with('"0000')))
+    return pl.concat(found)
+
+
+def _circle(dataset: Dataset, step: str) -> pl.Series:
+    """What steps lead back to."""
+    steps = dataset.steps(step)
+    found = [thing for thing, above in steps.items() if any(thing in reached_from(other, steps) for other in above)]
+    return pl.Series(found, dtype=TERM)
+
+
+def _shared_identifier(dataset: Dataset) -> pl.Series:
+    """What has an identifier that another has too, or one that an engine may take for another's."""
+    found = [pl.Series(dtype=TERM)]
+    for path in (SCHEMA.leiCode, KG.creditCode, SCHEMA.tickerSymbol, SKOS.exactMatch):
+        rows = dataset.pairs(path)
+        typed = dataset.texts(rows["object"]).str.contains('"^^', literal=True)
+        shared = rows.select(pl.col("subject").n_unique().over("object") > 1).to_series()
+        found.append(rows.filter(typed | shared)["subject"])
     return pl.concat(found)
 
 
@@ -249,8 +283,11 @@ def _one_language(dataset: Dataset) -> pl.Series:
 
 
 CHECKS: dict[str, Callable[[Dataset], pl.Series]] = {
-    "covers-nothing": _covers_nothing, "dates-disagree": _dates_disagree, "end-before-start": _end_before_start,
-    "no-date": _no_date, "one-language": _one_language, "own-release-only": _own_release_only,
-    "product-alone": _product_alone, "stage-dated-twice": _stage_dated_twice, "wrong-subject": _wrong_subject,
+    "broader-circle": partial(_circle, step=SKOS.broader), "covers-nothing": _covers_nothing,
+    "dates-disagree": _dates_disagree, "end-before-start": _end_before_start, "no-date": _no_date,
+    "one-language": _one_language, "own-release-only": _own_release_only,
+    "owner-circle": partial(_circle, step=KG.subsidiaryOf), "product-alone": _product_alone,
+    "shared-identifier": _shared_identifier, "stage-dated-twice": _stage_dated_twice,
+    "wrong-subject": _wrong_subject,
 }  # fmt: skip
-"""What is suspected of failing a check; of the others the whole is asked, which takes no time."""
+"""What is suspected of failing each check."""
