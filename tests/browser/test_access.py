@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kg.opening import build_landscape
 from kg.views.page import html
@@ -152,3 +152,53 @@ def test_the_colours_follow_the_system_and_the_switch(opened: Opened, text: str)
     assert page.evaluate(ground) == dark
     page.emulate_media(color_scheme="light")
     assert page.evaluate(ground) == light
+
+
+def test_on_a_phone_all_is_done_by_touch(browser: Browser, text: str, tmp_path: Path) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, offline=True, reduced_motion="reduce"
+    )
+    file = tmp_path / "page.html"
+    file.write_text(text, "utf-8")
+    page = context.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto(f"{file.as_uri()}#view=network")
+    page.wait_for_function("window.kgPage?.ready")
+    page.wait_for_timeout(200)
+    x, y = page.evaluate(
+        """() => {
+          const { left, right, top, bottom } = kgPage.boxOf(kgPage.data.find("boc"));
+          const at = kgPage.network.canvasToDOM({ x: (left + right) / 2, y: (top + bottom) / 2 });
+          const area = document.getElementById("network").getBoundingClientRect();
+          return [area.left + at.x, area.top + at.y];
+        }"""
+    )
+    page.touchscreen.tap(x, y)
+    expect(page.locator("#panel h2")).to_have_text("Bank of China")
+    page.tap("#panel .unfold")
+    expect(page.locator("#panel")).to_be_hidden()
+    assert "unfolded=boc" in page.evaluate("location.hash")
+    assert page.evaluate("[...kgPage.standing().boxes.keys()].some((id) => String(id).includes('|'))")
+    page.tap("#network-fold_all")
+    page.tap("#tab-timeline")
+    # Names stand above their steps, whole.
+    names = page.locator("#timeline .name").all_text_contents()
+    assert "Tencent, Tencent Cloud" in names
+    assert not [name for name in names if "…" in name]
+    page.tap("#tab-matrix")
+    page.locator("#matrix .chip").first.tap()
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.tap("#panel .close")
+    page.tap("#filter")
+    page.locator("#filters .option").first.tap()
+    page.tap("#filter")
+    expect(page.locator("#count")).not_to_contain_text("5 partnerships")
+    page.tap("#stages .clear")
+    expect(page.locator("#count")).to_contain_text("5 partnerships")
+    page.tap("#take")
+    with page.expect_download():
+        page.tap("#take-svg")
+    assert messages == []
+    context.close()

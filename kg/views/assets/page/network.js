@@ -70,12 +70,29 @@
     const partners = [...standing.pairs.values()].filter(({ bank, firm }) => other === undefined && [bank, firm].includes(one)).flatMap(({ bank, firm }) => [bank, firm]);
     return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
+  // What is chosen can be unfolded where it is told, too, since on a narrow screen that covers the network.
+  const panel = document.getElementById("panel");
+  const inPanel = (open) => {
+    panel.querySelector(".unfold")?.remove();
+    if (open === null || !state.chosen) return;
+    const called = state.unfolded.includes(open) ? "fold" : "unfold", made = make("button", word(called), { type: "button", className: "unfold", "data-word": called });
+    made.addEventListener("click", () => {
+      toggle(open);
+      if (getComputedStyle(panel).position === "fixed") {
+        kgPage.choose(null);
+        canvas.focus({ preventScroll: true });
+      } else panel.querySelector(".unfold").focus();
+    });
+    panel.querySelector(".kind").after(made);
+  };
+  kgPage.subscribe(() => { if (state.view !== "network") inPanel(null); });
   const tools = () => {
     const open = foldable();
     buttons.unfold.disabled = open === null;
     buttons.unfold.dataset.word = state.unfolded.includes(open) ? "fold" : "unfold";
     buttons.unfold.textContent = word(buttons.unfold.dataset.word);
     buttons.fold.hidden = !state.unfolded.length;
+    inPanel(open);
     for (const sign of key.querySelectorAll(".of-capability, .of-product")) sign.hidden = !state.unfolded.length;
   };
 

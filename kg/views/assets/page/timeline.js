@@ -2,7 +2,7 @@
 // The steps of partnerships on one axis of time, each as exactly as it is known; what has no date stands below.
 (() => {
   const { data, make, name, word, state, sorted, time, drawing } = kgPage;
-  const MANY = 24, TALK = 16, LANE = 18, FADE = 56, AXIS = 30;
+  const MANY = 24, TALK = 16, LANE = 18, FADE = 56, AXIS = 30, NARROW = 520, ABOVE = 17;
   let place;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
@@ -43,11 +43,11 @@
     return [...found.values()].sort(order).map((group) => (group.bare ? { ...group, title: word("not_dated", group.rows.length) } : group));
   };
 
-  // Where things lie: the names on the left, the axis on the right.
+  // Where things lie: the names on the left, the axis on the right; where that is too narrow, each name above its steps.
   const measures = () => {
-    const width = Math.max(320, place.clientWidth) / drawing.unit(), left = Math.min(310, Math.round(width * 0.3));
+    const width = Math.max(320, place.clientWidth) / drawing.unit(), narrow = width < NARROW, left = narrow ? 16 : Math.min(310, Math.round(width * 0.3));
     const axis = time.whole ? time.shown(state) : { start: 0, end: 1 }, right = width - 20;
-    return { width, left, right, axis, x: (day) => left + (right - left) * (day - axis.start) / (axis.end - axis.start) };
+    return { width, narrow, left, right, axis, x: (day) => left + (right - left) * (day - axis.start) / (axis.end - axis.start) };
   };
 
   // A step with its place: the known part as a bar, a side that is open as one that fades, the sign where it is surest.
@@ -132,9 +132,10 @@
 
   const row = (thing, one, names, steps, top, size, talk, indent = 0) => {
     const placed = steps.map((step) => laid(step, size, talk)).sort((a, b) => a.sign - b.sign || data.stages.indexOf(a.step.stage) - data.stages.indexOf(b.step.stage));
-    const count = lanes(placed), height = 8 + LANE * count, y = top + 4 + LANE / 2, short = pair(names, size.left - 30 - indent), label = names.join(" – ");
+    const count = lanes(placed), above = size.narrow ? ABOVE : 0, height = 8 + above + LANE * count, y = top + 4 + above + LANE / 2, short = pair(names, (size.narrow ? size.width - 10 : size.left) - 30 - indent), label = names.join(" – ");
     const made = button(thing, spoken(label, steps, indent ? null : one), lit(one), top, height, size, svg("title", {}, label),
-      svg("text", { x: 16 + indent, y: y + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)));
+      ...(size.narrow ? [svg("rect", { class: "under-told", x: 14 + indent, y: y - above - 8, width: wide(short) + 4, height: 16 })] : []),
+      svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)));
     if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
     made.append(...placed.filter(({ out }) => !out).map((each) => mark(each, y + LANE * each.lane, size)));
     return [made, height];
