@@ -153,3 +153,37 @@ def test_how_the_views_are_set_is_brought_along_by_a_link(opened: Opened, text: 
     assert other.locator("#matrix .chip").count() == every
     other.uncheck("#all-chips")
     assert other.locator("#matrix .chip").count() == chips
+
+
+def test_what_an_address_names_that_is_not_there_is_passed_over(opened: Opened, text: str) -> None:
+    odd = "#view=timeline&lang=xx&stage=nonsense&from=2017-13&to=2017-02-30&chosen=thing,nobody&theme=x&rows=9&=&%E0"
+    page = opened(text, odd)
+    assert page.evaluate("location.hash") == "#view=timeline"
+    assert page.locator("#count").inner_text().startswith("5 partnerships")
+    assert page.locator("#timeline [role=button]").count() > 5
+    page.click("#filter")
+    for wrong in ("2017-13", "2017-02-30", "in May"):
+        page.fill("#date-from", wrong)
+        page.keyboard.press("Enter")
+        assert page.locator("#date-from").get_attribute("aria-invalid") == "true"
+    page.fill("#date-from", "2017-02-28")
+    page.keyboard.press("Enter")
+    assert page.locator("#date-from").get_attribute("aria-invalid") == "false"
+    assert page.evaluate("location.hash") == "#view=timeline&from=2017-02-28"
+
+
+@pytest.mark.parametrize("facet", ["Capability", "Stage", "Form", "Group or owner", "Country of a bank"])
+def test_a_filter_is_brought_along_by_a_link(opened: Opened, large_text: str, facet: str) -> None:
+    page = opened(large_text)
+    whole = page.locator("#count").inner_text()
+    page.click("#filter")
+    option = page.locator("#filters details").filter(has_text=facet).locator(".option").nth(1)
+    number = option.locator(".number").inner_text()
+    option.click()
+    left = page.locator("#count").inner_text()
+    assert left.split()[0] == number
+    assert left != whole
+    other = opened(large_text, page.evaluate("location.hash"))
+    for view in other.evaluate("kgPage.views.names()"):
+        other.click(f"#tab-{view}")
+        assert other.locator("#count").inner_text() == left

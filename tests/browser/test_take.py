@@ -163,3 +163,35 @@ def test_the_menu_is_used_by_keyboard(opened: Opened, text: str) -> None:
     with page.expect_download():
         page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("Saved as Partnerships Matrix.svg.")
+
+
+def test_paper_is_light_says_what_it_leaves_out_and_has_the_network_as_shapes(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network&theme=dark&from=2017-03&chosen=pair,boc,tencent")
+    dark = page.evaluate("kgPage.views.get('network').svg().innerHTML")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator("#network")).to_be_hidden()
+    drawn = page.locator("#printed")
+    expect(drawn).to_be_visible()
+    assert {"Bank of China", "Tencent Cloud"} <= set(drawn.locator("text").all_text_contents())
+    assert drawn.evaluate("one => one.innerHTML") != dark
+    assert "#ffffff" in drawn.locator("rect").first.evaluate("one => one.outerHTML")
+    expect(page.locator("#paper")).to_have_text("Network, 2017-03 – ")
+    expect(page.locator("#stages .clear")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#printed").count() == 0
+    expect(page.locator("#network")).to_be_visible()
+    expect(page.locator("#paper")).to_be_hidden()
+    assert page.evaluate("kgPage.state.theme") == "dark"
+    assert "theme=dark" in page.evaluate("location.hash")
+
+
+def test_no_column_of_the_matrix_is_lost_on_paper(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=matrix")
+    page.set_viewport_size({"width": 1050, "height": 740})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1050
+    last = page.locator("#matrix thead th").last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= 1050

@@ -61,7 +61,7 @@
     for (const side of ["from", "to"]) {
       const input = make("input", null, { id: `date-${side}`, type: "text", inputMode: "numeric", value: state[side], placeholder: word("date_form"), autocomplete: "off", spellcheck: false });
       input.addEventListener("change", () => {
-        const text = input.value.trim(), right = text === "" || /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text);
+        const text = input.value.trim(), right = text === "" || kgPage.dated(text);
         input.setAttribute("aria-invalid", String(!right));
         if (right) kgPage.change({ [side]: text });
       });

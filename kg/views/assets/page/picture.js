@@ -125,6 +125,7 @@
   const told = () => [word(kgPage.views.get(state.view).word), ...kgPage.FACETS.flatMap((facet) => [...state.filters[facet]].map((value) => (facet === "country" ? kgPage.region(value) : name(value)))),
     ...(state.from || state.to ? [`${state.from} – ${state.to}`] : [])].join(", ");
 
+  kgPage.toldOf = told;
   kgPage.picture = () => {
     const view = kgPage.views.get(state.view), whole = plain(view.svg() || walked(view.container));
     whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");

@@ -36,11 +36,17 @@
     try { return decodeURIComponent(text); } catch { return ""; }
   };
 
+  // A year, a month or a day that there is.
+  const dated = (text) => {
+    const [whole, month, day] = /^\d{4}(-\d\d)?(-\d\d)?$/.exec(text) || [], date = whole && new Date(`${whole}${month ? "" : "-01"}${day ? "" : "-01"}T00:00:00Z`);
+    return Boolean(whole) && !Number.isNaN(Number(date)) && date.toISOString().startsWith(whole);
+  };
+
   // What an address says, as far as it names what is there.
   const readFrom = (hash) => {
     const told = new Map(hash.replace(/^#/, "").split("&").map((pair) => pair.split(/=(.*)/s)).filter((pair) => pair[1]));
     const list = (name) => (told.get(name) || "").split(",").filter(Boolean).map(part);
-    const days = (name) => (/^\d{4}(-\d\d){0,2}$/.test(told.get(name) || "") ? told.get(name) : "");
+    const days = (name) => (dated(told.get(name) || "") ? told.get(name) : "");
     const parties = (open) => open.split(":").map((key) => data.find(part(key)));
     const [kind, ...keys] = list("chosen");
     const things = keys.map(data.find);
@@ -81,7 +87,7 @@
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, state, change,
+    FACETS, state, change, dated,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),

@@ -64,6 +64,29 @@
     save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
   };
 
+  // Paper is light, says what is left out, and has what stands on a canvas as shapes, whole.
+  const paper = make("p", null, { id: "paper", hidden: true });
+  document.getElementById("count").after(paper);
+  let theme = null;
+  addEventListener("beforeprint", () => {
+    theme ??= state.theme;
+    if (theme !== "light") kgPage.change({ theme: "light" });
+    paper.textContent = kgPage.toldOf();
+    paper.hidden = false;
+    const canvas = document.querySelector(".view:not([hidden]) #network");
+    const drawn = canvas && kgPage.views.get(state.view).svg();
+    if (!drawn) return;
+    drawn.id = "printed";
+    drawn.setAttribute("aria-hidden", "true");
+    canvas.after(drawn);
+  });
+  addEventListener("afterprint", () => {
+    document.getElementById("printed")?.remove();
+    paper.hidden = true;
+    if (theme !== null && theme !== "light") kgPage.change({ theme });
+    theme = null;
+  });
+
   const shut = (focus) => {
     list.hidden = true;
     opener.setAttribute("aria-expanded", "false");
