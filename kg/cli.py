@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib
 import io
@@ -81,6 +80,8 @@ class Verbs(click.Group):
         """As click does, with a word on what was perhaps meant."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in VERBS:
+            import difflib  # noqa: PLC0415  help does without
+
             close = difflib.get_close_matches(name, VERBS, n=1)
             ctx.fail(f"There is no command «{name}»." + (f" Perhaps «{close[0]}» is meant." if close else ""))
         return super().resolve_command(ctx, args)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -101,7 +100,7 @@ class Landscape(Analyses):
         from kg.query.questions import day
 
         first, last = (dt.date.fromisoformat(day("The date", str(date), last=end)) for end in (False, True))
-        then = copy.copy(self)
+        then = self._copied()
         stated = undated(self.store)
         reached = stages(self.tables, stated, first, last, certain=certain)
         there = in_force(self.tables, first, last, certain=certain, stated=stated)
@@ -126,7 +125,7 @@ class Landscape(Analyses):
         from kg.network.moments import not_at
         from kg.network.tables import Narrowed
 
-        then = copy.copy(self)
+        then = self._copied()
         then.tables = Narrowed(self.tables, not_at(self.tables, {self.find(stage, KG.Stage) for stage in stages}))
         then.narrowed += tuple(("stages", stage) for stage in stages)
         return then
@@ -139,10 +138,15 @@ class Landscape(Analyses):
         """
         from kg.network.owners import TablesByOwner
 
-        whole = copy.copy(self)
+        whole = self._copied()
         whole.tables = TablesByOwner(self.tables)
         whole.narrowed += (("group", ""),)
         return whole
+
+    def _copied(self) -> Landscape:
+        import copy  # which free SPARQL does without
+
+        return copy.copy(self)
 
     def find(self, name: str, range_: str | None = None) -> str:
         """The IRI of the one thing that a name means, of the class ``range_`` (an IRI) where one is given.

@@ -15,13 +15,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from kg import scratch
 from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
@@ -96,6 +92,10 @@ def building(place: Path) -> Iterator[Path]:
     FileFault
         when the place is something else than a store, or can't be written to.
     """
+    import secrets  # noqa: PLC0415  they take longer to load than a first answer, which makes no folder
+
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
     _claim(place)
     lock = FileLock(place / _LOCK)
     try:
@@ -164,6 +164,8 @@ def _point(place: Path, folder: Path) -> None:
 
 def _clear(place: Path, keep: set[str]) -> None:
     """Remove what killed builds and older revisions left."""
+    import shutil  # noqa: PLC0415  as above
+
     for entry in place.iterdir():
         if _OURS.fullmatch(entry.name) and entry.name not in keep:
             shutil.rmtree(entry, ignore_errors=True)

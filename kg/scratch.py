@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
+import stat
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -39,15 +38,21 @@ def settled(*paths: Path) -> Iterator[None]:
 @contextmanager
 def folder() -> Iterator[Path]:
     """A new folder for the time of the block."""
-    with passing(Path(tempfile.mkdtemp(prefix="kg-"))) as path:
+    with passing(_made()) as path:
         yield path
 
 
 def lasting_folder() -> Path:
     """A new folder until the process ends, whether by itself (:func:`clear`) or by a signal."""
-    path = Path(tempfile.mkdtemp(prefix="kg-"))
+    path = _made()
     _mine.add(path)
     return path
+
+
+def _made() -> Path:
+    import tempfile  # noqa: PLC0415  it loads much that is needed where a folder is made alone
+
+    return Path(tempfile.mkdtemp(prefix="kg-"))
 
 
 def clear() -> None:
@@ -85,7 +90,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():
-                shutil.copymode(path, fresh)
+                fresh.chmod(stat.S_IMODE(path.stat().st_mode))
             made[fresh] = path
         with settled(*made, *folders):
             for fresh, path in made.items():
@@ -114,6 +119,8 @@ def _wait() -> None:
 
 
 def _remove(path: Path) -> None:
+    import shutil  # noqa: PLC0415  most commands make nothing that is to be removed
+
     for _ in range(20):
         # What is still at work may write a file between the last that is gone and its folder.
         if path.is_dir() and not path.is_symlink():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -80,6 +79,8 @@ def canonical(nquads: Iterable[str]) -> set[str]:
 
 def _told(content: bytes, ending: str) -> set[str] | None:
     """The lines of N-Quads that a file gives; None where it is not of its format."""
+    from xml.parsers import expat  # noqa: PLC0415  answering does without
+
     try:
         if ending == "rdf":  # Oxigraph forgives what is no XML
             expat.ParserCreate(namespace_separator=" ").Parse(content, True)
