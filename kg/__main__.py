@@ -1,10 +1,16 @@
 """So that ``python -m kg`` is the same as ``kg``."""
 
+import gc
+
 from kg.scratch import clear_when_ended
+
+SELDOM = 50_000
+"""How many more things there are before what went is looked for: what is loaded once at the start makes thousands."""
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it without a word, even while it is loaded."""
+    gc.set_threshold(SELDOM)
     clear_when_ended()
     from kg.cli import main as run  # noqa: PLC0415  after the line above
 

@@ -60,7 +60,6 @@ class Analyses(ABC):
         ``weights`` are those of stages by their names: ``{"announced": 0.5, "ended": 0}``. With ``sources``, a column
         of that name has the passages (``source#locator``) behind each.
         """
-        from kg.analysis.citations import behind_capabilities
         from kg.analysis.sharing import sharing
 
         counts_for = {self.find(stage, KG.Stage): weight for stage, weight in (weights or {}).items()}
@@ -71,6 +70,8 @@ class Analyses(ABC):
         )
         if not sources:
             return rows
+        from kg.analysis.citations import behind_capabilities
+
         behind = behind_capabilities(self.store, self.tables, exact=exact, stated=stated)
         return _with_sources(rows, behind, "capability")
 

@@ -7,8 +7,6 @@ from functools import cache, cached_property
 from typing import Literal
 
 import polars as pl
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from kg.errors import UnresolvedName
 from kg.findings import Sentence
@@ -234,6 +232,9 @@ class Names:
 
     def _close(self, value: str, range_: str | None) -> tuple[str, ...]:
         """Up to three entities of the class with a name near to the value in letters or in sound, the nearest first."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  who knows what is meant does without
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         fitting = self.classes if range_ is None else self.classes.filter(pl.col("class") == range_)
         forms = pl.concat([self._forms[0], self._forms[_LABELS]])
         forms = forms.join(fitting.select("iri").unique(), on="iri", how="semi").sort("form", "iri")
@@ -256,6 +257,8 @@ class Names:
 
         One that begins with the other is near too: a firm's name in full with its short one.
         """
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  as above
+
         asked, bare = plain(value), [self._plain(text) for text in texts]
         near = process.extract(asked, bare, scorer=fuzz.ratio, score_cutoff=66, limit=6)
         longer = [index for index, text in enumerate(bare) if _begins(asked, text) or _begins(text, asked)]

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from kg.errors import BadParameter, known
-from kg.network.incidence import Ints, Matrix, coverage, per_group, per_party
+from kg.network.incidence import Counts, Ints, coverage, per_group, per_party
 from kg.network.moments import reached
 from kg.network.tables import NetworkTables
 from kg.terms import CODE, STAGES
@@ -73,7 +73,7 @@ def sharing(
     came = per_group(covers, reached(tables, covers.partnerships) % (len(STAGES) + 1), len(STAGES) + 1)
     counts = shown.select(
         "iri", capability="key", label="label",
-        partnerships=pl.Series(covers.matrix.sum(axis=0), dtype=pl.Int64),
+        partnerships=pl.Series(covers.matrix.of_columns(), dtype=pl.Int64),
         **_spread(per_party(tables, covers, "bank"), "bank"),
         **_spread(per_party(tables, covers, "tech"), "firm"),
         **_stages(came),
@@ -95,11 +95,11 @@ def sharing(
     )  # fmt: skip
 
 
-def _spread(counts: Matrix, side: str) -> dict[str, pl.Series]:
+def _spread(counts: Counts, side: str) -> dict[str, pl.Series]:
     """With how many organizations each capability (a column) has partnerships, how evenly, and how concentrated."""
-    at, capabilities = counts.indices, counts.shape[1]
+    at, capabilities = counts.columns, counts.width
     several = np.bincount(at, minlength=capabilities)
-    shares = counts.data / np.bincount(at, counts.data, capabilities)[at]
+    shares = counts.counts / np.bincount(at, counts.counts, capabilities)[at]
     entropy = np.bincount(at, -shares * np.log(shares), capabilities)
     even, alone = np.full(capabilities, np.nan), several < 2
     np.divide(entropy, np.log(np.maximum(several, 1)), out=even, where=~alone)

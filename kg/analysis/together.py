@@ -52,7 +52,7 @@ def together(
         counts = counts.filter(pl.col("count") > 1)
     shown = tables.shown(covers.capabilities, language).with_row_index("position", 0)
     counts = counts.join(_above(tables, shown), on=["first", "second"], how="anti")
-    sizes = pl.Series(covers.matrix.sum(axis=0), dtype=pl.Int64)
+    sizes = pl.Series(covers.matrix.of_columns(), dtype=pl.Int64)
     both, one, other = counts["count"], sizes.gather(counts["first"]), sizes.gather(counts["second"])
     measured = counts.select(
         "first", "second", partnerships="count",

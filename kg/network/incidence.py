@@ -1,23 +1,30 @@
-"""Who has what as sparse matrices, on which whatever counts in common is one product."""
+"""Who has what as sparse matrices, on which whatever counts in common is one product.
+
+What ranks capabilities counts without scipy, which takes longer to load than that takes at a hundred thousand
+partnerships.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import sparse
 
 from kg.network.numbers import NUMBER
 from kg.network.tables import NetworkTables
 
+if TYPE_CHECKING:
+    from scipy import sparse
+
 Ints = npt.NDArray[np.int64]
-Matrix = sparse.csr_array
 FEW, SHORT = 2048, 64
 """Up to so many columns, and ones in a row, pairs are counted row by row."""
 AT_ONCE = 4_000_000
 """How many pairs are counted at once."""
+CELLS, MARKS = 1 << 25, 1 << 20
+"""How many cells of a matrix are counted at once, and marked, which is quickest where they stay in a cache."""
 
 
 class Incidence(NamedTuple):
@@ -33,6 +40,8 @@ def incidence(pairs: pl.DataFrame, row: str, column: str, weight: str | None = N
 
     With ``weight``, the values of that column, which has one for each pair.
     """
+    from scipy import sparse  # noqa: PLC0415  what counts without products does without
+
     once = pairs.unique() if weight else pairs.select(row, column).unique()
     rows, columns = once[row].unique().sort(), once[column].unique().sort()
     at_row = rows.search_sorted(once[row]).to_numpy()
@@ -42,12 +51,38 @@ def incidence(pairs: pl.DataFrame, row: str, column: str, weight: str | None = N
     return Incidence(rows.to_list(), columns.to_list(), matrix)
 
 
+class Ones(NamedTuple):
+    """A matrix of ones by its rows: row ``i`` has them at ``indices[indptr[i]:indptr[i + 1]]``, in order."""
+
+    indices: Ints
+    indptr: Ints
+    shape: tuple[int, int]
+
+    def csr(self) -> sparse.csr_array:
+        """The same as scipy has it."""
+        from scipy import sparse  # noqa: PLC0415  as above
+
+        return sparse.csr_array((np.ones(len(self.indices), np.int32), self.indices, self.indptr), shape=self.shape)
+
+    def of_columns(self) -> Ints:
+        """How many ones each column has."""
+        return np.bincount(self.indices, minlength=self.shape[1])
+
+
 class Coverage(NamedTuple):
     """Which partnership covers which capability: a matrix of ones, and the numbers of its rows and columns, sorted."""
 
     partnerships: pl.Series
     capabilities: pl.Series
-    matrix: sparse.csr_array
+    matrix: Ones
+
+
+class Counts(NamedTuple):
+    """The cells of a matrix that count something, row by row: the column of each and its count."""
+
+    columns: Ints
+    counts: Ints
+    width: int
 
 
 def coverage(tables: NetworkTables, *, exact: bool = False, stated: bool = False) -> Coverage:
@@ -69,12 +104,31 @@ def _coverage(tables: NetworkTables, *, exact: bool, stated: bool) -> Coverage:
     above = tables.narrower_numbers.filter(pl.col("narrower").is_in(_numbers(capabilities).implode()))
     wider, at_wider = _positions(above["capability"], most)
     up = _ones(np.searchsorted(capabilities, above["narrower"].to_numpy()), at_wider, (len(capabilities), len(wider)))
-    matrix = sparse.csr_array(own @ up)
-    matrix.data[:] = 1
-    return Coverage(_numbers(partnerships), _numbers(wider), matrix)
+    return Coverage(_numbers(partnerships), _numbers(wider), _through(own, up))
 
 
-def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Matrix:
+def _through(own: Ones, up: Ones) -> Ones:
+    """Where each row comes by its ones and then by those of another matrix: their product, with ones alone."""
+    rows, columns = own.shape[0], up.shape[1]
+    if columns > FEW:
+        product = own.csr() @ up.csr()
+        product.sort_indices()
+        return Ones(product.indices, product.indptr, (rows, columns))
+    steps, block = np.diff(up.indptr), max(MARKS // max(columns, 1), 1)
+    found = []
+    for first in range(0, rows, block):
+        last = min(first + block, rows)
+        start, end = own.indptr[first], own.indptr[last]
+        at_row = np.repeat(np.arange(last - first) * columns, np.diff(own.indptr[first : last + 1]))
+        column, marked = own.indices[start:end], np.zeros((last - first) * columns, dtype=bool)
+        for step in range(steps.max(initial=0)):
+            far = steps[column] > step
+            marked[at_row[far] + up.indices[up.indptr[column[far]] + step]] = True
+        found.append(np.flatnonzero(marked) + first * columns)
+    return _rows(np.concatenate([np.zeros(0, np.int64), *found]), (rows, columns))
+
+
+def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Counts:
     """How many partnerships each organization on a side, ``bank`` or ``tech`` (a row), has on each capability."""
     rows, most = tables.numbers("parties").filter(pl.col("side") == side), len(tables.entities)
     at = np.full(most, -1)
@@ -83,7 +137,18 @@ def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Matrix:
     organizations, at_row = _positions(rows["organization"], most)
     there = at_column >= 0
     parties = _ones(at_row[there], at_column[there], (len(organizations), len(covers.partnerships)))
-    return sparse.csr_array(parties @ covers.matrix)
+    own, width = covers.matrix, covers.matrix.shape[1]
+    lengths = np.diff(own.indptr)[parties.indices]
+    # The places of all that a party's partnerships cover, one after the other.
+    places = np.repeat(own.indptr[parties.indices] - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+    party = np.repeat(np.repeat(np.arange(len(organizations)), np.diff(parties.indptr)), lengths)
+    flat = party * width + own.indices[places]
+    if len(organizations) * width <= CELLS:
+        counted = np.bincount(flat)
+        cells = np.flatnonzero(counted)
+        return Counts(cells % max(width, 1), counted[cells], width)
+    cells, counts = np.unique(flat, return_counts=True)
+    return Counts(cells % width, counts, width)
 
 
 def per_group(covers: Coverage, groups: Ints, size: int) -> Ints:
@@ -93,7 +158,7 @@ def per_group(covers: Coverage, groups: Ints, size: int) -> Ints:
     return counts.reshape(-1, size)
 
 
-def in_common(matrix: Matrix) -> pl.DataFrame:
+def in_common(matrix: sparse.csr_array | Ones) -> pl.DataFrame:
     """How many ones each two columns have in the same rows: first < second (positions), count; none without any.
 
     The product of the matrix with itself. Where rows are short and columns few, as partnerships and capabilities are,
@@ -101,15 +166,19 @@ def in_common(matrix: Matrix) -> pl.DataFrame:
     """
     columns, lengths = matrix.shape[1], np.diff(matrix.indptr)
     if columns <= FEW and lengths.max(initial=0) <= SHORT:
-        product = sparse.coo_array(np.triu(_pairs(matrix, lengths), 1))
+        dense = np.triu(_pairs(matrix, lengths), 1)
+        row, column = np.nonzero(dense)
+        counts = dense[row, column]
     else:
-        product = sparse.triu(matrix.T @ matrix, k=1).tocoo()
-    return pl.DataFrame({"first": product.row, "second": product.col, "count": product.data}).select(
-        pl.all().cast(pl.Int64)
-    )
+        from scipy import sparse  # noqa: PLC0415  as above
+
+        whole = matrix.csr() if isinstance(matrix, Ones) else matrix
+        product = sparse.triu(whole.T @ whole, k=1).tocoo()
+        row, column, counts = product.row, product.col, product.data
+    return pl.DataFrame({"first": row, "second": column, "count": counts}).select(pl.all().cast(pl.Int64))
 
 
-def _pairs(matrix: Matrix, lengths: Ints) -> Ints:
+def _pairs(matrix: sparse.csr_array | Ones, lengths: Ints) -> Ints:
     """How many rows have a one in both of two columns, of any two that differ."""
     columns = matrix.shape[1]
     counts = np.zeros(columns * columns, np.int64)
@@ -135,13 +204,18 @@ def _numbers(places: Ints) -> pl.Series:
     return pl.Series(places, dtype=NUMBER)
 
 
-def _ones(row: Ints, column: Ints, shape: tuple[int, int]) -> sparse.csr_array:
+def _ones(row: Ints, column: Ints, shape: tuple[int, int]) -> Ones:
     """A matrix of ones at some places, each counting once, in the order of rows and columns."""
     flat = row * shape[1] + column
     if not (flat[1:] > flat[:-1]).all():  # the tables are in order; what was made of them need not be
         flat = np.sort(flat)
-        row, column = np.divmod(flat[np.concatenate([[True], flat[1:] > flat[:-1]])], shape[1])
+        flat = flat[np.concatenate([[True], flat[1:] > flat[:-1]])]
+    return _rows(flat, shape)
+
+
+def _rows(flat: Ints, shape: tuple[int, int]) -> Ones:
+    """The ones at some places, counted through all rows one after the other, in order and each once."""
+    row, column = np.divmod(flat, max(shape[1], 1))
     starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))])
-    kind = np.int32 if len(row) < np.iinfo(np.int32).max else np.int64  # half the memory, and products are faster
-    places = column.astype(kind), starts.astype(kind)
-    return sparse.csr_array((np.ones(len(row), np.int32), *places), shape=shape)
+    kind = np.int32 if len(flat) < np.iinfo(np.int32).max else np.int64  # half the memory, and products are faster
+    return Ones(column.astype(kind), starts.astype(kind), shape)

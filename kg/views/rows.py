@@ -8,11 +8,6 @@ from collections.abc import Sequence
 from typing import Literal, TextIO
 
 import polars as pl
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 RowFormat = Literal["table", "csv", "tsv", "json", "markdown"]
 PLAIN_WIDTH = 100
@@ -70,6 +65,13 @@ def _cell(value: object) -> str:
 
 
 def _table(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO) -> None:
+    # What is written for programs does without them, and they take as long to load as a ranking to count.
+    from rich import box  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(file=out, highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH

@@ -34,7 +34,7 @@ class Landscape:
             self.tables.numbers(name)
         covers = coverage(self.tables)
         self.keys = self._named(covers.capabilities)
-        self.matrix = covers.matrix
+        self.matrix = covers.matrix.csr()
         self.pairs = self._pairs()
         self.joint = self.pairs.select("bank", "firm").unique().sort("bank", "firm")
 
