@@ -53,6 +53,31 @@ def rows_of(query: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ..
     return own, decode(EmbeddedAnswer(store.query(query)).text("tsv")).rows()
 
 
+kinds = [
+    st.one_of(st.none(), some)
+    for some in (
+        terms.filter(lambda term: isinstance(term, ox.NamedNode)),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters='\\"\n\r\t')).map(ox.Literal),
+        st.from_regex(r"\A[0-9]{4}-0[1-9]-1[0-9]\Z").map(lambda day: ox.Literal(day, datatype=ox.NamedNode(XSD.date))),
+        st.one_of(texts.map(lambda text: ox.Literal(text, language="en")), literals),
+        terms,
+    )
+]
+
+
+@given(
+    st.sampled_from(kinds).flatmap(lambda kind: st.lists(st.tuples(kind, terms), min_size=1, max_size=8)),
+    st.sampled_from(["?a", "?a ?b"]),
+)
+def test_values_that_are_had_without_terms_are_those_of_terms(
+    rows: list[tuple[ox.NamedNode | ox.Literal | None, ...]], asked: str
+) -> None:
+    values = " ".join(f"({' '.join('UNDEF' if term is None else str(term) for term in row)})" for row in rows)
+    query = f"SELECT {asked} {{ VALUES (?a ?b) {{ {values} }} }}"
+    store = EmbeddedStore(ox.Store())
+    assert select(store, query).equals(plain(decode(store.query(query).text("tsv"))))
+
+
 @given(st.lists(st.tuples(terms, terms), max_size=8))
 def test_terms_come_back_as_the_engine_has_them(rows: list[tuple[ox.NamedNode | ox.Literal | None, ...]]) -> None:
     values = " ".join(f"({' '.join('UNDEF' if term is None else str(term) for term in row)})" for row in rows)
