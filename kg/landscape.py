@@ -156,7 +156,7 @@ class Landscape(Analyses):
         UnresolvedName
             when it means nothing known, or more than one thing.
         """
-        return self.tables.names.one(name, range_)
+        return self.tables.one(name, range_)
 
     def select(self, sparql: str) -> pl.DataFrame:
         """The rows of a SELECT, which knows the project's prefixes: a column for each variable.
@@ -186,7 +186,7 @@ class Landscape(Analyses):
         from kg.query.results import select
 
         asked = find(resource_folder("ontology") / "questions", question)
-        rows = select(self.asked, asked.filled(parameters, self.tables.names))
+        rows = select(self.asked, asked.filled(parameters, self.tables))
         return self.with_passages(rows) if sources else rows
 
     def with_passages(self, rows: pl.DataFrame) -> pl.DataFrame:

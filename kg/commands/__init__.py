@@ -209,7 +209,7 @@ def _say_without_start(then: Landscape, sure: Landscape, language: Language) -> 
 def say_readings(landscape: Landscape, names: Sequence[str], range_: str | None = None) -> None:
     """Tell as what each name was read that took more than case and spacing, or stands for the group that it is of."""
     for name in names:
-        if reading := landscape.tables.names.reading(name, range_):
+        if reading := landscape.tables.reading(name, range_):
             say(reading)
         iri = landscape.find(name, range_)
         if (top := landscape.tables.meant(iri)) != iri:

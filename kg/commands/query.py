@@ -160,7 +160,7 @@ def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
         if key.strip() in values:
             raise click.BadParameter(f"«{key.strip()}» is given twice.", param_hint="--param")
         values[key.strip()] = value
-    return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables.names)
+    return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables)
 
 
 def _cited(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: Language) -> None:

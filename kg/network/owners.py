@@ -37,6 +37,9 @@ class TablesByOwner(NetworkTables):
         """Who is called what, subsidiaries too."""
         return self._whole.names
 
+    def _plainly(self, text: str, range_: str | None) -> str | None:
+        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of a class above
+
     @cached_property
     def _parents(self) -> dict[int, int]:
         """For each organization (number) that belongs to another, the one at the top."""

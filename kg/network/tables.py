@@ -13,8 +13,9 @@ from kg.errors import StoreUnreadable
 from kg.names import Names
 from kg.network.labels import key, preferred, shortest
 from kg.network.numbers import NUMBER, entities, named, numbered
+from kg.spellings import folded
 from kg.steps import reached_from
-from kg.terms import KG
+from kg.terms import CODE, ID, KG
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -134,6 +135,33 @@ class NetworkTables:
         classes = self["types"].select(iri="entity", **{"class": "class"})
         preferred_first = self["labels"].sort(pl.col("kind") != "preferred", maintain_order=True)
         return Names(classes, preferred_first.select(iri="entity", text="label"))
+
+    def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
+        """The IRI of the one thing that a name means, as :meth:`kg.names.Names.one` finds it.
+
+        Keys and labels are looked up in the tables as they are, which takes no time; :attr:`names` spells all of them.
+        """
+        return self._plainly(text.strip(), range_) or self.names.one(text, range_, what)
+
+    def reading(self, text: str, range_: str | None = None) -> str | None:
+        """What a name was read as, where it took more than case and spacing (:meth:`kg.names.Names.reading`)."""
+        return None if self._plainly(text.strip(), range_) else self.names.reading(text, range_)
+
+    def _plainly(self, text: str, range_: str | None) -> str | None:
+        """The one thing that has a key, else a label that can be no prefixed name; None where it is not so plain."""
+        keyed = self._of_range(self.places(sorted((ID + text, CODE + text))), range_)
+        if keyed.is_empty() and ":" not in text:
+            labels = self.numbers("labels")
+            named = labels.filter(folded(pl.col("label")) == folded(pl.lit(text)))["entity"]
+            keyed = self._of_range(named, range_)
+        return str(self.entities[keyed[0]]) if len(keyed) == 1 else None
+
+    def _of_range(self, places: pl.Series, range_: str | None) -> pl.Series:
+        """Those of some numbers that have a class, any where none is named; each once."""
+        classed = pl.col("entity").is_in(places.implode())
+        if range_ is not None:
+            classed &= pl.col("class").is_in(self.places([range_]).implode())
+        return self.numbers("types").filter(classed)["entity"].unique()
 
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
@@ -266,6 +294,9 @@ class Narrowed(NetworkTables):
     def names(self) -> Names:
         """Who is called what, whether it is there or not."""
         return self._whole.names
+
+    def _plainly(self, text: str, range_: str | None) -> str | None:
+        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of this class
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one."""
