@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.network.tables import NetworkTables
+    from kg.store.engine import Answer
     from kg.views.page import Page
     from kg.views.picture import Picture
     from kg.views.report import Report
@@ -182,12 +183,28 @@ class Landscape(Analyses):
         BadParameter, UnresolvedName
             when the question or a parameter is unknown, or a name means nothing.
         """
+        from kg.query.results import rows_of
+
+        rows = rows_of(self.by_name(question, parameters))
+        return self.with_passages(rows) if sources else rows
+
+    def by_name(self, question: str, parameters: Mapping[str, str]) -> Answer:
+        """The answer to a named question: from the network tables where they have it at once, else by SPARQL.
+
+        Raises
+        ------
+        BadParameter, UnresolvedName
+            as :meth:`answer` does.
+        """
+        from kg.analysis.answers import answered
+        from kg.query.framed import FramedAnswer
         from kg.query.questions import find
-        from kg.query.results import select
 
         asked = find(resource_folder("ontology") / "questions", question)
-        rows = select(self.asked, asked.filled(parameters, self.tables))
-        return self.with_passages(rows) if sources else rows
+        terms = asked.terms(parameters, self.tables)
+        # Of a time, steps stay in the store that are in no table.
+        rows = None if self.narrowed else answered(question, self.tables, terms)
+        return self.asked.query(asked.filled(parameters, self.tables)) if rows is None else FramedAnswer(rows)
 
     def with_passages(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows of a SELECT with the passages behind each (:func:`kg.analysis.behind.answered`)."""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.analysis.answers import _ANSWERS
 from kg.errors import BadParameter, UnresolvedName
 from kg.landscape import Landscape
+from kg.query.framed import FramedAnswer
 from kg.query.questions import find, read, read_all
-from kg.query.results import decode
+from kg.query.results import decode, select
 from kg.terms import CODE, ID, LANGUAGES
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology" / "questions"
@@ -102,3 +104,43 @@ def test_a_month_stands_for_its_first_or_last_day(tiny: Landscape) -> None:
     sparql = find(FOLDER, "milestones-between").filled({"from": "2020-02", "to": "2020-02"}, tiny.tables.names)
     assert '"2020-02-01"' in sparql
     assert '"2020-02-29"' in sparql
+
+
+ASKED = {
+    "banks-without": [{"capability": "payments"}, {"capability": "credit"}],
+    "milestones-between": [
+        {"from": "2017", "to": "2017-06"}, {"from": "2020-05", "to": "2020-12-31"}, {"from": "1990", "to": "1991"},
+    ],
+    "offered-unused": [{}],
+    "products-at": [{"stage": "live"}, {"stage": "pilot"}, {"stage": "ended"}],
+    "shared-capabilities": [{}, {"minimum": "1"}, {"minimum": "3"}],
+    "who-with-whom": [{}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ASKED)
+@pytest.mark.parametrize("which", ["tiny", "china"])
+def test_tables_answer_as_sparql_does(which: str, question: str, request: pytest.FixtureRequest) -> None:
+    landscape: Landscape = request.getfixturevalue(which)
+    asked = find(FOLDER, question)
+    for parameters in ASKED[question]:
+        quick = landscape.by_name(question, parameters)
+        assert isinstance(quick, FramedAnswer)
+        whole = landscape.store.query(asked.filled(parameters, landscape.tables))
+        own = [whole.text("tsv")] + [
+            landscape.store.query(asked.filled(parameters, landscape.tables)).text(form) for form in ("csv", "json")
+        ]
+        assert [quick.text("tsv"), quick.text("csv"), quick.text("json")] == own
+        assert landscape.answer(question, **parameters).equals(
+            select(landscape.store, asked.filled(parameters, landscape.tables))
+        )
+
+
+def test_every_question_that_tables_answer_is_compared() -> None:
+    assert set(ASKED) == set(_ANSWERS)
+
+
+def test_what_tables_answer_of_a_time_is_asked_of_the_store(china: Landscape) -> None:
+    then = china.as_of("2016")
+    assert not isinstance(then.by_name("who-with-whom", {}), FramedAnswer)
+    assert then.answer("who-with-whom").height < china.answer("who-with-whom").height

@@ -22,11 +22,11 @@ from kg.commands import (
     with_passages,
 )
 from kg.store.engine import GRAPH_FORMATS, ROW_FORMATS, Format
-from kg.terms import Language, resource_folder
+from kg.terms import Language
 
 if TYPE_CHECKING:
     from kg.landscape import Landscape
-    from kg.store.embedded import EmbeddedAnswer
+    from kg.store.engine import Answer
     from kg.views.rows import RowFormat
 
 
@@ -94,10 +94,11 @@ def command(
     """
     _together(sparql, file, question, {"--param": params, "--as-of": as_of, "--sources": sources})
     landscape = opened(store, as_of, certain=certain, language=language)
-    text = _asked(landscape, question, params) if question is not None else query_text(sparql, file)
+    text = query_text(sparql, file) if question is None else ""
+    told = _parameters(params)
     if timeout is not None:
         ctx.call_on_close(_ended_after(timeout).cancel)
-    answer = landscape.asked.query(text)
+    answer = landscape.asked.query(text) if question is None else landscape.by_name(question, told)
     fitting = GRAPH_FORMATS if answer.kind == "graph" else ("table", *ROW_FORMATS, "markdown")
     chosen: Format | Literal["table", "markdown"] = format_ or ("turtle" if answer.kind == "graph" else "table")
     if chosen not in fitting:
@@ -148,11 +149,9 @@ def _ended_after(seconds: float) -> threading.Timer:
     return timer
 
 
-def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
-    """The SPARQL of a named question with its parameters."""
-    from kg.query.questions import find  # noqa: PLC0415  free SPARQL does without
-
-    values = {}
+def _parameters(params: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of a named question by their names."""
+    values: dict[str, str] = {}
     for param in params:
         key, sign, value = param.partition("=")
         if not sign or not key:
@@ -160,10 +159,10 @@ def _asked(landscape: Landscape, name: str, params: tuple[str, ...]) -> str:
         if key.strip() in values:
             raise click.BadParameter(f"«{key.strip()}» is given twice.", param_hint="--param")
         values[key.strip()] = value
-    return find(resource_folder("ontology") / "questions", name).filled(values, landscape.tables)
+    return values
 
 
-def _cited(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: Language) -> None:
+def _cited(landscape: Landscape, answer: Answer, format_: RowFormat, language: Language) -> None:
     """The rows of a question with the passages behind each."""
     from kg.query.results import decode, plain  # noqa: PLC0415
     from kg.views import rows  # noqa: PLC0415
@@ -178,7 +177,7 @@ def _cited(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, lan
         say("No rows.")
 
 
-def _rows(landscape: Landscape, answer: EmbeddedAnswer, format_: RowFormat, language: str) -> None:
+def _rows(landscape: Landscape, answer: Answer, format_: RowFormat, language: str) -> None:
     """Rows for people: labels beside IRIs."""
     from kg.query.results import decode  # noqa: PLC0415  they load polars, which the streamed formats do without
     from kg.views import rows  # noqa: PLC0415

@@ -60,7 +60,14 @@ class Question:
     near_miss: str = ""
 
     def filled(self, values: Mapping[str, str], names: Named) -> str:
-        """The query with its parameters in place.
+        """The query with its parameters in place; what :meth:`terms` raises."""
+        sparql = self.sparql
+        for name, term in self.terms(values, names).items():
+            sparql = re.sub(rf"\${name}\b", term.replace("\\", r"\\"), sparql)
+        return sparql
+
+    def terms(self, values: Mapping[str, str], names: Named) -> dict[str, str]:
+        """Its parameters as SPARQL writes them.
 
         Raises
         ------
@@ -73,7 +80,7 @@ class Question:
         if unknown:
             takes = ", ".join(self.parameters) or "none"
             raise BadParameter(f"The question «{self.name}» has no parameter «{unknown[0]}». It takes: {takes}.")
-        sparql = self.sparql
+        told = {}
         for parameter in self.parameters.values():
             value = values.get(parameter.name, parameter.default)
             if value is None:
@@ -81,9 +88,8 @@ class Question:
                     f"The question «{self.name}» wants to be told «{parameter.name}» ({parameter.kind}): "
                     f"add -p {parameter.name}=…"
                 )
-            term = _term(parameter, value.strip(), names)
-            sparql = re.sub(rf"\${parameter.name}\b", term.replace("\\", r"\\"), sparql)
-        return sparql
+            told[parameter.name] = _term(parameter, value.strip(), names)
+        return told
 
 
 def read_all(folder: Path) -> list[Question]:

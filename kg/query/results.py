@@ -12,7 +12,7 @@ import re
 import polars as pl
 
 from kg.errors import BadQuery
-from kg.store.engine import Engine
+from kg.store.engine import Answer, Engine
 from kg.terms import RDF, XSD
 
 TERM = pl.Struct({"kind": pl.String, "value": pl.String, "language": pl.String, "datatype": pl.String})
@@ -40,7 +40,11 @@ def select(store: Engine, sparql: str) -> pl.DataFrame:
     BadQuery
         when it can't be read or answered, or asks for no rows.
     """
-    answer = store.query(sparql)
+    return rows_of(store.query(sparql))
+
+
+def rows_of(answer: Answer) -> pl.DataFrame:
+    """The rows of an answer, as :func:`select` gives them, which raises the same."""
     if answer.kind != "rows":
         what = {"truth": "ASK gives a truth", "graph": "CONSTRUCT and DESCRIBE give RDF"}[answer.kind]
         raise BadQuery(f"{what}, and rows are asked for here. Write SELECT.")
