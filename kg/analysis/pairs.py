@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import polars as pl
+from polars.dataframe.group_by import GroupBy
 
-from kg.network.labels import key
+from kg.network.labels import key, shortest
 from kg.network.tables import NetworkTables
 
 
@@ -30,7 +31,7 @@ def partners(tables: NetworkTables, organization: str, *, language: str = "en") 
     return (
         found.join(labels, left_on="partner", right_on="entity", how="left")
         .join(since(tables), on="partnership", how="left")
-        .join(_covered(tables, labels, ["partnership"]), on="partnership", how="left")
+        .join(_covered(tables, labels), on="partnership", how="left")
         .select(
             key("partner"), label=pl.coalesce("label", key("partner")), partnership=key("partnership"),
             since_earliest="since_earliest", since_latest="since_latest",
@@ -50,38 +51,50 @@ def matrix(tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
         ``bank_short`` and ``firm_short`` (the shortest alias), ``partnerships`` (keys), ``capabilities`` (keys of all
         that they cover) and ``on`` (their labels in the same order); sorted by the keys.
     """
-    all_pairs = tables.pairs
-    labels = tables.labels(language)
-    grouped = all_pairs.group_by("bank", "firm").agg(partnerships=key("partnership").sort())
-    covered = _covered(tables, labels, ["bank", "firm"], all_pairs)
-    for side in ("bank", "firm"):
-        for length, named in (("label", labels), ("short", tables.short_labels(language))):
-            name = f"{side}_{length}"
-            grouped = grouped.join(
-                named.rename({"label": name}), left_on=side, right_on="entity", how="left"
-            ).with_columns(pl.coalesce(name, key(side)).alias(name))
-    return (
-        grouped.join(covered, on=["bank", "firm"], how="left").sort("bank", "firm")
-        .select(
-            key("bank"), key("firm"), "bank_label", "firm_label", "bank_short", "firm_short", "partnerships",
-            pl.col("capabilities").fill_null([]), pl.col("on").fill_null([]),
-        )
+    pairs, pair = tables.pair_numbers, ["bank", "firm"]
+    deals = tables.shown(pairs["partnership"].unique(), language).select("key", partnership="place")
+    covers = pairs.join(tables.numbers("covers").select("partnership", "capability"), on="partnership")
+    topics = tables.shown(covers["capability"].unique(), language).select("key", "label", capability="place")
+    rows = _listed(pairs, deals, pair, "key").agg(partnerships="key").join(
+        _listed(covers.select(*pair, "capability").unique(), topics, pair, "label", "key").agg(
+            capabilities="key", on="label"
+        ),
+        on=pair, how="left", maintain_order="left",
+    )  # fmt: skip
+    named = _named(tables, pl.concat([rows["bank"], rows["firm"]]).unique(), language)
+    for side in pair:
+        names = named.select(pl.all().name.prefix(f"{side}_"))
+        rows = rows.join(names, left_on=side, right_on=f"{side}_place", how="left", maintain_order="left")
+    return rows.select(
+        bank="bank_key", firm="firm_key", bank_label="bank_label", firm_label="firm_label",
+        bank_short="bank_short", firm_short="firm_short", partnerships="partnerships",
+        capabilities=pl.col("capabilities").fill_null([]), on=pl.col("on").fill_null([]),
     )  # fmt: skip
 
 
-def _covered(
-    tables: NetworkTables, labels: pl.DataFrame, by: list[str], all_pairs: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """What is covered, once each, in the order of labels: the columns of ``by``, capabilities, on."""
-    covers = tables["covers"].select("partnership", "capability")
-    if all_pairs is not None:
-        covers = all_pairs.join(covers, on="partnership")
+def _listed(rows: pl.DataFrame, things: pl.DataFrame, pair: list[str], *order: str) -> GroupBy:
+    """Rows of numbers by pairs, in their order; of each, its things with their names, in the order of these."""
+    # Texts are put in order once each, and rows by numbers.
+    named = things.sort(*order).with_row_index("at")
+    return rows.join(named, on=things.columns[-1]).sort(*pair, "at").group_by(pair, maintain_order=True)
+
+
+def _named(tables: NetworkTables, places: pl.Series, language: str) -> pl.DataFrame:
+    """How some organizations (numbers) are called: place, key, label, short (the shortest alias)."""
+    own = tables.numbers("labels").filter(pl.col("entity").is_in(places.implode()))
+    short = shortest(own, language).select(place="entity", short="label")
+    rows = tables.shown(places, language).join(short, on="place", how="left")
+    return rows.select("place", "key", "label", short=pl.coalesce("short", "key"))
+
+
+def _covered(tables: NetworkTables, labels: pl.DataFrame) -> pl.DataFrame:
+    """What each partnership covers, once each, in the order of labels: columns partnership, capabilities, on."""
     return (
-        covers.select(*by, "capability").unique()
+        tables["covers"].select("partnership", "capability").unique()
         .join(labels, left_on="capability", right_on="entity", how="left")
         .with_columns(key("capability"), label=pl.coalesce("label", key("capability")))
         .sort("label", "capability")
-        .group_by(by, maintain_order=True)
+        .group_by("partnership", maintain_order=True)
         .agg(capabilities="capability", on="label")
     )  # fmt: skip
 

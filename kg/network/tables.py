@@ -11,7 +11,7 @@ import polars as pl
 
 from kg.errors import StoreUnreadable
 from kg.names import Names
-from kg.network.labels import key, preferred, shortest
+from kg.network.labels import key, preferred
 from kg.network.numbers import NUMBER, entities, named, numbered
 from kg.spellings import folded
 from kg.steps import reached_from
@@ -176,10 +176,6 @@ class NetworkTables:
         )
         return rows.select("place", "iri", key("iri").alias("key"), label=pl.coalesce("label", key("iri")))
 
-    def short_labels(self, language: str) -> pl.DataFrame:
-        """The shortest name or alias of each entity in a language, where space is scarce: columns entity, label."""
-        return shortest(self["labels"], language)
-
     def meant(self, organization: str) -> str:
         """The organization that stands for one: itself, but see :mod:`kg.network.owners`."""
         return organization
@@ -195,7 +191,12 @@ class NetworkTables:
     @cached_property
     def pairs(self) -> pl.DataFrame:
         """Each bank party with each technology party of each partnership: columns bank, firm, partnership."""
-        parties = self["parties"]
+        return named(self.pair_numbers, self.entities, ["bank", "firm", "partnership"])
+
+    @cached_property
+    def pair_numbers(self) -> pl.DataFrame:
+        """As :attr:`pairs`, with numbers."""
+        parties = self.numbers("parties")
         banks = parties.filter(pl.col("side") == "bank").select("partnership", bank="organization")
         firms = parties.filter(pl.col("side") == "tech").select("partnership", firm="organization")
         both = banks.join(firms, on="partnership").filter(pl.col("bank") != pl.col("firm"))

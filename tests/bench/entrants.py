@@ -20,7 +20,7 @@ ANALYSTS = (
 ANALYSES = tuple("analysis: " + name for name in ("ranking", "pairs", "projection", "betweenness", "centrality"))
 QUERIES = tuple("query: " + name for name in SPARQL)
 SLOW = {"rdflib", "kglab", "networkx"}
-"""Whose work is done once in a round, and not again."""
+"""Whose work is done once, and who may take no more than a quarter of the time to load."""
 
 
 def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[Sequence[Entrant]]:
@@ -28,24 +28,26 @@ def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[S
     caps, rounds = CAPS[size], 3 if size == "S" else 2
     most = max((count for count in ROWS.values() if count <= statements), default=0)
     frames = tuple(f"frame of {words} rows" for words, count in ROWS.items() if count <= most)
-    groups: list[Sequence[Entrant]] = [
+    once = 1 if size != "S" else rounds
+    return [
         processes.cold(here, peers, caps),
-        processes.building(here, peers, caps, rounds if size == "S" else 1),
-        processes.checking(here, peers, caps),
-        [_engine(name, here, peers, caps.load if name != "rdflib" else caps.load / 3) for name in ENGINES
-         if name != "kglab" or peers.kglab],
-        [Worker(name, "bench.analyses", here.network, ANALYSES, 1 if name in SLOW else rounds,
-                1 if name in SLOW else 5, 60, caps.load) for name in ANALYSTS],
+        processes.questions(here),
         processes.rows(here, peers, most),
         [Worker(name, "bench.frames", here.folder, frames, rounds, 5, 60) for name in ("kg", "pyoxigraph, as TSV")],
-        processes.questions(here),
-    ]  # fmt: skip
-    return groups
+        [
+            Worker(name, "bench.analyses", here.network, ANALYSES, 1 if name in SLOW else once, 5, 60, caps.load)
+            for name in ANALYSTS
+        ],
+        processes.building(here, peers, caps, once),
+        processes.checking(here, peers, caps),
+        [_engine(name, here, peers, caps.load) for name in ENGINES if name != "kglab" or peers.kglab],
+    ]
 
 
 def _engine(name: str, here: Prepared, peers: Peers, loading: float) -> Worker:
     python = peers.kglab if name == "kglab" and peers.kglab else sys.executable
     slow = name in SLOW
     return Worker(
-        name, "bench.engines", here.folder, QUERIES, 1 if slow else 2, 1 if slow else 5, 20, loading, python
+        name, "bench.engines", here.folder, QUERIES, 1 if slow else 2, 1 if slow else 5, 20,
+        loading / 4 if slow else loading, python,
     )  # fmt: skip

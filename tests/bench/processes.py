@@ -45,7 +45,7 @@ class Caps(NamedTuple):
     build: float
 
 
-CAPS = {"S": Caps(30, 60, 60), "M": Caps(200, 300, 500), "L": Caps(300, 900, 3600)}
+CAPS = {"S": Caps(30, 60, 60), "M": Caps(200, 240, 500), "L": Caps(300, 900, 3600)}
 
 
 def _kg(*arguments: object) -> tuple[str, ...]:
