@@ -254,7 +254,7 @@
     else if (changed.has("chosen")) mark();
     const again = place.querySelectorAll("button")[at];
     if (drawn && again && again.textContent === label) rove(again, focused);
-    Object.assign(place, { scrollLeft, scrollTop });
+    if (scrollLeft || scrollTop) Object.assign(place, { scrollLeft, scrollTop });
     if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 

@@ -1,9 +1,11 @@
 "use strict";
 // The steps of partnerships on one axis of time, each as exactly as it is known; what has no date stands below.
 (() => {
-  const { data, make, name, word, state, sorted, time, drawing } = kgPage;
+  const { data, make, name, word, state, sorted, time, drawing, facets } = kgPage;
   const MANY = 24, TALK = 16, LANE = 18, FADE = 56, AXIS = 30, NARROW = 520, ABOVE = 17;
-  let place;
+  const REDRAWN = ["view", "shown", "language", "rows", "products"];
+  // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn for.
+  let place, stop = null, marks = [], width = 0;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
@@ -116,24 +118,22 @@
   };
 
   const spoken = (label, steps, one) => `${label}${word("colon")}${steps.map((step) => `${name(step.stage)} ${kgPage.when(step)}`).join(word("comma")) || `${one ? `${kgPage.stageName(one.stage)}${word("comma")}` : ""}${word("undated")}`}`;
-  const touches = (one, thing) => [one.thing, ...one.banks, ...one.firms, ...one.products].includes(thing)
-    || (data.kind(thing) === "capability" && one.covers.some((other) => data.below(thing, data.narrower).has(other)));
-  const lit = (one) => {
-    const { kind, things } = state.chosen || {};
-    return kind === "thing" ? touches(one, things[0]) : ["pair", "chip"].includes(kind) && one.banks.includes(things[0]) && one.firms.includes(things[1]);
-  };
 
-  const button = (thing, label, chosen, top, height, size, ...children) => {
-    const row = svg("g", { role: "button", tabindex: -1, "aria-label": label, "aria-pressed": String(kgPage.chose("thing", thing)), class: chosen ? "lit" : "" },
+  const button = (thing, label, one, top, height, size, ...children) => {
+    const row = svg("g", { role: "button", tabindex: -1, "aria-label": label },
       svg("rect", { class: "ground", x: 2, y: top, width: size.width - 4, height, rx: 4 }), ...children);
     row.addEventListener("click", () => kgPage.choose("thing", thing));
+    marks.push((concerned) => {
+      row.setAttribute("aria-pressed", String(kgPage.chose("thing", thing)));
+      row.classList.toggle("lit", one ? concerned?.has(one) ?? false : kgPage.chose("thing", thing));
+    });
     return row;
   };
 
   const row = (thing, one, names, steps, top, size, talk, indent = 0) => {
     const placed = steps.map((step) => laid(step, size, talk)).sort((a, b) => a.sign - b.sign || data.stages.indexOf(a.step.stage) - data.stages.indexOf(b.step.stage));
     const count = lanes(placed), above = size.narrow ? ABOVE : 0, height = 8 + above + LANE * count, y = top + 4 + above + LANE / 2, short = pair(names, (size.narrow ? size.width - 10 : size.left) - 30 - indent), label = names.join(" – ");
-    const made = button(thing, spoken(label, steps, indent ? null : one), lit(one), top, height, size, svg("title", {}, label),
+    const made = button(thing, spoken(label, steps, indent ? null : one), one, top, height, size, svg("title", {}, label),
       ...(size.narrow ? [svg("rect", { class: "under-told", x: 14 + indent, y: y - above - 8, width: wide(short) + 4, height: 16 })] : []),
       svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)));
     if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
@@ -145,7 +145,7 @@
     const bank = !group.bare && group.banks.length === 1 && group.title === kgPage.told(group.banks[0]);
     const said = cut(group.title, size.width - 40), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
     const text = svg("text", { class: `group${bank ? " bank" : ""}`, x: 8, y: top + 19 }, said);
-    return bank ? button(group.banks[0], group.title, kgPage.chose("thing", group.banks[0]), top + 3, 23, size, ground, text) : svg("g", {}, ground, text);
+    return bank ? button(group.banks[0], group.title, null, top + 3, 23, size, ground, text) : svg("g", {}, ground, text);
   };
 
   const body = (size) => {
@@ -178,19 +178,27 @@
 
   const draw = () => {
     if (!place.clientWidth) return;
+    [marks, stop, width] = [[], null, place.clientWidth];
     const size = measures(), [rows, height] = body(size), [head, lines] = axis(size, height);
     const sized = (tall) => ({ width: size.width * drawing.unit(), height: tall * drawing.unit(), viewBox: `0 0 ${size.width} ${tall}` });
     const top = svg("svg", { class: "axis", ...sized(AXIS), "aria-hidden": "true" }, head);
     const chart = svg("svg", { class: "rows", ...sized(height), role: "group", "aria-label": word("timeline") }, ...lines, ...rows);
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
     rove(buttons()[0], false);
+    emphasize();
+  };
+  const emphasize = () => {
+    const concerned = facets.concerned(state);
+    for (const mark_ of marks) mark_(concerned);
   };
 
   // One stop for the tabulator; the arrows go on from there.
   const buttons = () => [...place.querySelectorAll("[role='button']")];
   const rove = (one, focus = true) => {
-    for (const other of buttons()) other.setAttribute("tabindex", other === one ? 0 : -1);
-    if (focus && one) one.focus();
+    stop?.setAttribute("tabindex", -1);
+    stop = one;
+    one?.setAttribute("tabindex", 0);
+    if (focus) one?.focus();
   };
   const pressed = (event) => {
     const all = buttons(), at = all.indexOf(event.target.closest("[role='button']"));
@@ -217,27 +225,26 @@
     place.addEventListener("keydown", pressed);
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     container.append(controls(), place);
-    let width = 0;
     new ResizeObserver(() => {
       if (place.clientWidth && place.clientWidth !== width) again();
-      width = place.clientWidth;
     }).observe(place);
   };
 
   // Drawn anew, the stop of the keyboard and what is in sight stay.
   const again = () => {
-    const at = buttons().findIndex((one) => one.getAttribute("tabindex") === "0"), label = buttons()[at]?.getAttribute("aria-label");
+    const at = buttons().indexOf(stop), label = buttons()[at]?.getAttribute("aria-label");
     const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop } = place;
     draw();
     const same = buttons()[at];
     if (same && (same.getAttribute("aria-label") === label || focused)) rove(same, focused);
-    place.scrollTop = scrollTop;
+    if (scrollTop) place.scrollTop = scrollTop;
     return focused;
   };
   const update = (_, changed) => {
     document.getElementById("timeline-products").checked = products();
     document.getElementById("timeline-by").value = state.rows;
-    const focused = again();
+    const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
+    if (!anew) emphasize();
     if (!focused && changed.has("chosen")) place.querySelector(".lit")?.scrollIntoView({ block: "nearest" });
   };
 
