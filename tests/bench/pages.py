@@ -124,6 +124,12 @@ def zoom(page: Page, spot: tuple[float, float]) -> None:
     _ticked([-20 if step // 6 % 2 == 0 else 20 for step in range(48)], lambda by: page.mouse.wheel(0, by))
 
 
+def scroll(page: Page) -> None:
+    """The wheel is turned down, a notch at a time."""
+    page.mouse.move(640, 400)
+    _ticked([120] * 48, lambda by: page.mouse.wheel(0, by))
+
+
 def _ticked(steps: Sequence[Any], move: Callable[[Any], None]) -> None:
     """A movement for each frame, as long as the page more or less follows."""
     begun = time.monotonic()
@@ -155,29 +161,41 @@ def spot(nodes: Sequence[Sequence[float]]) -> tuple[float, float]:
     return max(SPOTS, key=fit)
 
 
-def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
-    """A page opened, dragged and zoomed, with the network refused."""
-    size = file.stat().st_size / 1e6
+@contextmanager
+def opened(browser: Browser, file: Path, view: str, sign: str) -> Iterator[tuple[Page, float]]:
+    """A page in a window of its own, with the network refused, and the seconds that it took to get ready.
+
+    Raises
+    ------
+    TooLate
+        when it didn't in time.
+    """
     context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.set_default_timeout(CAP * 1000)
-    page.add_init_script(WAITING.replace("READY", peer.ready))
     try:
+        page = context.new_page()
+        page.set_default_timeout(CAP * 1000)
+        page.add_init_script(WAITING.replace("READY", sign))
         with page.expect_console_message(lambda message: message.text.startswith("ready ")) as told:
-            page.goto(file.as_uri() + "#view=network", wait_until="commit")
-        ready = float(told.value.text.split()[1]) / 1000
-        before = page.evaluate(peer.nodes)
-        hold = spot(before)
-        page.wait_for_timeout(300)
-        dragged = frames(page, lambda: drag(page, hold))
-        if page.evaluate(peer.nodes) == before:
-            raise AssertionError(f"{peer.name} was dragged and did not move.")
-        zoomed = frames(page, lambda: zoom(page, (640, 400)))
-        return Outcome(size, ready, dragged, zoomed)
-    except TooLate:
-        return Outcome(size, None, [], [])
+            page.goto(f"{file.as_uri()}#view={view}", wait_until="commit")
+        yield page, float(told.value.text.split()[1]) / 1000
     finally:
         context.close()
+
+
+def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
+    """A page opened, dragged and zoomed."""
+    size = file.stat().st_size / 1e6
+    try:
+        with opened(browser, file, "network", peer.ready) as (page, ready):
+            before = page.evaluate(peer.nodes)
+            hold = spot(before)
+            page.wait_for_timeout(300)
+            dragged = frames(page, lambda: drag(page, hold))
+            if page.evaluate(peer.nodes) == before:
+                raise AssertionError(f"{peer.name} was dragged and did not move.")
+            return Outcome(size, ready, dragged, frames(page, lambda: zoom(page, (640, 400))))
+    except TooLate:
+        return Outcome(size, None, [], [])
 
 
 def contest(
@@ -227,6 +245,22 @@ def table(measured: Sequence[Measured]) -> str:
     return "\n".join(lines)
 
 
+def views(browser: Browser, file: Path, rounds: int = ROUNDS) -> str:
+    """Our other views in Markdown: seconds until each is ready, and its frames while the wheel scrolls it."""
+    lines = ["| view | s to ready | ms a frame, scrolling | 95th |", "|---|--:|--:|--:|"]
+    told: dict[str, list[tuple[float, tuple[float, float]]]] = {view: [] for view in ("matrix", "columns", "timeline")}
+    for _ in range(rounds):
+        for view, outcomes in told.items():
+            with opened(browser, file, view, "kgPage.ready") as (page, ready):
+                page.wait_for_timeout(300)
+                outcomes.append((ready, _spread(frames(page, lambda page=page: scroll(page)))))
+    for view, outcomes in told.items():
+        ready = statistics.median(ready for ready, _ in outcomes)
+        middle, late = _middle([spread for _, spread in outcomes])
+        lines.append(f"| {view} | {ready:.2f} | {middle:.1f} | {late:.1f} |")
+    return "\n".join(lines)
+
+
 def main(*asked: str) -> None:
     """Draw a landscape of each size and print who shows it how fast."""
     npm, sizes = "--no-npm" not in asked, [size for size in asked if not size.startswith("-")] or SIZES
@@ -235,10 +269,10 @@ def main(*asked: str) -> None:
         for size in sizes:
             folder = Path(place) / size
             folder.mkdir()
-            opened = landscape(size, folder)
-            drawn = graph(opened.tables)
-            results = contest(browser, [ours(opened), *others], drawn, folder)
-            sys.stdout.write(f"{len(drawn.nodes):,} nodes, {len(drawn.edges):,} lines\n\n{table(results)}\n\n")
+            built = landscape(size, folder)
+            own, drawn = ours(built), graph(built.tables)
+            told = [table(contest(browser, [own, *others], drawn, folder)), views(browser, folder / "page-0.html")]
+            sys.stdout.write(f"{len(drawn.nodes):,} nodes, {len(drawn.edges):,} lines\n\n{told[0]}\n\n{told[1]}\n\n")
             sys.stdout.flush()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.pages import Measured, contest, landscape, ours, spot, table
+from bench.pages import Measured, contest, landscape, ours, spot, table, views
 from bench.peers import Peer, graph, peers
 from playwright.sync_api import Browser
 
@@ -35,6 +35,9 @@ def test_ours_and_pyvis_are_measured(browser: Browser, small: Landscape, tmp_pat
     lines = table(measured).splitlines()
     assert len(lines) == 2 + len(measured)
     assert all(line.count("|") == lines[0].count("|") for line in lines)
+    rows = views(browser, tmp_path / "page-0.html", rounds=1).splitlines()[2:]
+    assert [row.split("|")[1].strip() for row in rows] == ["matrix", "columns", "timeline"]
+    assert all(0 < float(cell) < 10_000 for row in rows for cell in row.split("|")[2:-1])
 
 
 def test_who_never_gets_ready_is_told_so(
