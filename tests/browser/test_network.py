@@ -296,3 +296,42 @@ def test_what_is_too_small_to_read_is_told_under_the_pointer(opened: Opened, lar
     other.mouse.move(*between(other, "boc", "tencent"))
     told = f"Bank of China – Tencent · {PAGE['partnerships']['en'].split('|')[0].format(1)}"
     expect(other.locator("#whole-name")).to_contain_text(told)
+
+
+KEPT = """(name) => {
+  const from = document.querySelector("#network canvas"), { width, height } = from;
+  const pen = Object.assign(document.createElement("canvas"), { width, height })
+    .getContext("2d", { willReadFrequently: true });
+  pen.drawImage(from, 0, 0);
+  (window.kept ??= {})[name] = pen.getImageData(0, 0, width, height).data;
+}"""
+DIFFERENT = """([one, other]) => {
+  const [a, b] = [kept[one], kept[other]];
+  let found = 0;
+  for (let at = 0; at < a.length; at += 4)
+    if (Math.max(...[0, 1, 2, 3].map((part) => Math.abs(a[at + part] - b[at + part]))) > 40) found += 1;
+  return found / a.length * 4;
+}"""
+
+
+@pytest.mark.parametrize("far", [(37, -23), (-420, -100)])
+def test_what_is_seen_while_it_is_moved_is_what_stands_there(
+    opened: Opened, large_text: str, far: tuple[int, int]
+) -> None:
+    page = opened(large_text, "#view=network")
+    for turn in range(3):
+        page.mouse.move(640, 400)
+        page.mouse.wheel(0, -100)
+        page.wait_for_timeout(250)
+        page.evaluate(KEPT, "before")
+        page.mouse.move(700, 680)
+        page.mouse.down()
+        page.mouse.move(700 + far[0] // 2, 680 + far[1] // 2, steps=3)
+        page.mouse.move(700 + far[0], 680 + far[1], steps=3)
+        page.wait_for_timeout(100)
+        page.evaluate(KEPT, "moved")
+        page.mouse.up()
+        page.wait_for_timeout(100)
+        page.evaluate(KEPT, "rested")
+        assert page.evaluate(DIFFERENT, ["before", "rested"]) > 0.002, turn
+        assert page.evaluate(DIFFERENT, ["moved", "rested"]) < 0.002, turn

@@ -16,10 +16,12 @@
   };
   const drawn = (pen) => {
     const first = network.DOMtoCanvas({ x: 0, y: 0 }), last = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
-    if (plot) kgPage.plot.draw(pen, plot, { left: first.x, top: first.y, right: last.x, bottom: last.y }, network.getScale(), over);
+    if (plot) still.show(pen, { left: first.x, top: first.y, right: last.x, bottom: last.y }, network.getScale());
   };
+  const still = kgPage.still({ draw: (pen, area, scale) => kgPage.plot.draw(pen, plot, area, scale, over), extent: () => plot.extent, again });
   const paint = () => {
     plot = kgPage.plot.plotted(standing);
+    still.stale();
     again();
   };
   const arrange = () => {
@@ -197,7 +199,11 @@
     };
     surface.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
     surface.addEventListener("pointerleave", () => point(null));
-    for (const event of ["dragStart", "zoom"]) network.on(event, () => point(null));
+    for (const [event, moved] of [["dragStart", still.begin], ["zoom", still.soon]]) network.on(event, () => {
+      point(null);
+      moved();
+    });
+    network.on("dragEnd", still.rest);
   };
 
   const begin = (container) => {

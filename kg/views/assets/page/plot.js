@@ -63,7 +63,9 @@
       const { borderWidth, shapeProperties } = data.options.groups[group];
       return { fill: group === "product" ? inks.page : colour(`${group}-fill`), rim: colour(`${group}-line`), width: borderWidth, radius: shapeProperties.borderRadius, dashes: shapeProperties.borderDashes || [], opacity: on ? FULL : BACK };
     });
-    return { boxes: drawn, lines: shown, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + MARGIN), -Infinity);
+    const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
+    return { extent, boxes: drawn, lines: shown, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
