@@ -47,6 +47,49 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
 
     ``-`` among the paths is standard input, of the sort that ``standard_input`` names by its ending.
     """
+    read = _read(paths, vocabulary, standard_input)
+    findings, citations, given = read.findings, read.citations, read.given
+    statements, about_classes, about_names = _statements(read, vocabulary)
+    if any(finding.code in UNREAD for finding in findings):
+        # What a file that can't be read would have named is not known to be missing.
+        about_names = [finding for finding in about_names if finding.code not in ABSENT]
+    stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
+    judged = identity.judge(stated, vocabulary.superclasses)
+    # Judgements that contradict something merge nothing, so that what is found beside them is true of the rows.
+    into = judged.into if sound(judged.findings) else {}
+    merged = identity.merged(stated, into)
+    as_said = identity.as_said(stated, merged, into)
+    dated = dates.dated(merged)
+    known_days = dates.days_of(dated)
+    days, outdone = dates.bounds(dated, known_days)
+    agreed = dates.agreed(known_days)
+    described = [quads.passages(read.passages), read.described, identity.described(into)]
+    derived = pl.concat([*described, as_said, days, agreed])
+    findings += about_classes + about_names + judged.findings
+    return Claims(merged, read.headers, derived, outdone, in_order(findings), read.columns)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the files say before names are known: the cells and citations of tables, and the quads of RDF."""
+
+    cells: pl.DataFrame
+    citations: pl.DataFrame
+    given: pl.DataFrame
+    described: pl.DataFrame
+    passages: pl.DataFrame
+    headers: pl.DataFrame
+    findings: list[Finding]
+    columns: dict[str, list[str]]
+
+    def handed_on(self) -> pl.DataFrame:
+        """The cells, which are kept here no longer, since there may be millions."""
+        cells, self.cells = self.cells, self.cells.clear()
+        return cells
+
+
+def _read(paths: list[Path], vocabulary: Vocabulary, standard_input: str) -> _Read:
+    """All files, each as what it is."""
     findings: list[Finding] = []
     parts: list[loaded.Cells] = []
     graphs: list[rdf.Read] = []
@@ -64,12 +107,26 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     findings += [finding for part in parts for finding in part.findings]
     cells = pl.concat([pl.DataFrame(schema=loaded.SCHEMA), *(part.cells for part in parts)])
     citations = pl.concat([pl.DataFrame(schema=loaded.CITATIONS), *(part.citations for part in parts)])
-    given = pl.concat([pl.DataFrame(schema=quads.IN_FILES), *(graph.quads for graph in graphs)])
-    described = pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.described for graph in graphs)])
-    passages = pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)])
-    known = _known(pl.concat([given, described], how="diagonal"))
-    headers = cells.select("file", "column", "header").unique(["file", "column"], keep="first", maintain_order=True)
-    cells, unclassed, class_findings = _classes(cells, vocabulary)
+    return _Read(
+        cells,
+        citations,
+        given=pl.concat([pl.DataFrame(schema=quads.IN_FILES), *(graph.quads for graph in graphs)]),
+        described=pl.concat([pl.DataFrame(schema=quads.STATEMENTS), *(graph.described for graph in graphs)]),
+        passages=pl.concat([citations.select("source", "locator"), *(graph.passages for graph in graphs)]),
+        headers=cells.select("file", "column", "header").unique(["file", "column"], keep="first", maintain_order=True),
+        findings=findings,
+        columns=columns,
+    )
+
+
+def _statements(read: _Read, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding], list[Finding]]:
+    """What the cells state, and what is wrong with names of classes and with others.
+
+    The frame has subject, predicate, object as a term, file, row and column.
+    """
+    citations, given = read.citations, read.given
+    known = _known(pl.concat([given, read.described], how="diagonal"))
+    cells, unclassed, about_classes = _classes(read.handed_on(), vocabulary)
     names = _names(cells.filter("keyed"), vocabulary, known, unclassed)  # what a triple speaks of is named elsewhere
     cells, subject_findings = _subjects(cells, names)
     if not cells["keyed"].all():
@@ -80,27 +137,9 @@ def examine(paths: list[Path], vocabulary: Vocabulary, standard_input: str = "cs
     unmerged = pl.concat([quads.quads(judgements, citations), quads.without_cells(given)])
     names.into = _into(identity.judge(unmerged, vocabulary.superclasses).into)
     statements, object_findings = _objects(cells.filter(~judging), names, vocabulary)
-    statements = pl.concat([judgements, statements])
-    about_names = subject_findings + judgement_findings + object_findings
-    about_names += _untyped(cells, names) + _sources(citations, names)
-    if any(finding.code in UNREAD for finding in findings):
-        # What a file that can't be read would have named is not known to be missing.
-        about_names = [finding for finding in about_names if finding.code not in ABSENT]
-    findings += class_findings + about_names
-    stated = pl.concat([quads.quads(statements, citations), quads.without_cells(given)])
-    judged = identity.judge(stated, vocabulary.superclasses)
-    findings += judged.findings
-    # Judgements that contradict something merge nothing, so that what is found beside them is true of the rows.
-    into = judged.into if sound(judged.findings) else {}
-    merged = identity.merged(stated, into)
-    as_said = identity.as_said(stated, merged, into)
-    stated = merged
-    dated = dates.dated(stated)
-    known_days = dates.days_of(dated)
-    days, outdone = dates.bounds(dated, known_days)
-    agreed = dates.agreed(known_days)
-    derived = pl.concat([quads.passages(passages), described, identity.described(into), as_said, days, agreed])
-    return Claims(stated, headers, derived, outdone, in_order(findings), columns)
+    findings = subject_findings + judgement_findings + object_findings
+    findings += _untyped(cells, names) + _sources(citations, names)
+    return pl.concat([judgements, statements]), about_classes, findings
 
 
 def _into(terms: dict[str, str]) -> dict[str, str]:
@@ -147,60 +186,70 @@ def _names(
 
 def _subjects(cells: pl.DataFrame, names: Names) -> tuple[pl.DataFrame, list[Finding]]:
     """Cells whose subject is the IRI of an entity; ``keyed`` stays true where a key made it."""
-    keyed = cells.filter(pl.col("keyed")).with_columns(subject=_subject_iri())
-    named, findings = _resolved(cells.filter(~pl.col("keyed")), pl.lit(value=True), "subject", names)
-    return pl.concat([keyed, named]), findings
+    keyed = cells.with_columns(subject=pl.when("keyed").then(_subject_iri()).otherwise("subject"))
+    return _resolved(keyed, ~pl.col("keyed"), "subject", names)
 
 
 def _objects(cells: pl.DataFrame, names: Names, vocabulary: Vocabulary) -> tuple[pl.DataFrame, list[Finding]]:
     """Statements: subject, predicate, object as a term, file, row, column."""
     cells, findings = _resolved(cells, pl.col("kind") == "entity", "value", names)
-    outside = pl.col("kind") == "iri"
-    expanded = pl.col("value").str.replace(r"^<(.*)>$", "$1")
-    for prefix, base in vocabulary.prefixes.items():
-        expanded = expanded.str.replace(rf"^{prefix}:", base)
-    cells = cells.with_columns(value=pl.when(outside).then(expanded).otherwise("value"))
-    given = cells.filter(outside)["value"].unique()
-    bad = outside & pl.col("value").is_in([text for text in given if not rdf.is_iri(text)])
+    given = cells.filter(pl.col("kind") == "iri").select(pl.col("value").unique())
+    iris = [_expanded(text, vocabulary) for text in given["value"]]
+    bad = (pl.col("kind") == "iri") & pl.col("value").is_in(
+        [text for text, iri in zip(given["value"], iris, strict=True) if not rdf.is_iri(iri)]
+    )
     prefixes = {"en": ", ".join(vocabulary.prefixes), "zh": "、".join(vocabulary.prefixes)}
     findings += [
-        _at(cell, sentences.BAD_IRI.of(value=cell["value"], prefixes=prefixes), cell["value"])
+        _at(cell, sentences.BAD_IRI.of(value=iri, prefixes=prefixes), iri)
         for cell in cells.filter(bad).iter_rows(named=True)
+        for iri in [_expanded(cell["value"], vocabulary)]
     ]
+    whole = pl.col("value").replace(given["value"], pl.Series(iris, dtype=pl.String))
+    value = pl.when(pl.col("kind") == "iri").then(whole).otherwise("value")
+    cells = cells.filter(~bad).with_columns(value=value)
     resource = pl.col("kind").is_in(["entity", "class", "iri"])
     term = (
         pl.when(resource).then(quads.iri(pl.col("value")))
         .otherwise(quads.literal(pl.col("value"), pl.col("language"), pl.col("datatype")))
     )  # fmt: skip
-    return cells.filter(~bad).select("subject", "predicate", term.alias("object"), "file", "row", "column"), findings
+    return cells.select("subject", "predicate", term.alias("object"), "file", "row", "column"), findings
+
+
+def _expanded(text: str, vocabulary: Vocabulary) -> str:
+    """An IRI as a cell writes it: whole, in brackets, or with a prefix."""
+    return vocabulary.expand(text[1:-1] if text.startswith("<") and text.endswith(">") else text)
 
 
 def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) -> tuple[pl.DataFrame, list[Finding]]:
-    """The cells with the names in ``column`` replaced by identities; those that have none become findings."""
+    """The cells with the names in ``column`` replaced by identities; those that have none become findings.
+
+    What is not asked of is not copied, since a landscape has millions of cells.
+    """
     range_ = pl.col("range") if column == "value" else pl.lit(None, pl.String)
-    asked = cells.filter(which).select(value=column, range=range_)
-    found, unresolved = names.resolve(asked)
+    at = cells.select(which.arg_true())
+    asked = cells.select(pl.all().gather(at.to_series())).with_row_index("number")
+    asked = asked.with_columns(number=at.to_series(), asked=range_)
+    found, unresolved = names.resolve(asked.select(value=column, range="asked"))
     if found.is_empty() and not unresolved:
         return cells, []
-    keyed = cells.with_row_index("number").with_columns(which=which, asked=range_)
-    joined = keyed.join(
-        found.rename({"value": column, "range": "asked"}), on=[column, "asked"], how="left", nulls_equal=True
-    ).sort("number")
+    joined = asked.join(
+        found.rename({"value": column, "range": "asked"}),
+        on=[column, "asked"], how="left", nulls_equal=True, maintain_order="left",
+    )  # fmt: skip
     faults = {(problem.value, problem.range): problem for problem in unresolved}
-    failed = joined.filter(pl.col("which") & pl.col("iri").is_null())
+    failed = pl.col("iri").is_null()
     findings = [
         _at(_of(cell, column), names.explain(fault), cell[column])
-        for cell in failed.iter_rows(named=True)
+        for cell in joined.filter(failed).iter_rows(named=True)
         for fault in [faults[(cell[column], cell["asked"])]]
         if not names.may_fit(fault)
     ]
     findings += [
         _at(_of(cell, column), names.read_as(cell[column], cell["iri"]), cell[column])
-        for cell in joined.filter(pl.col("which") & pl.col("loosely")).iter_rows(named=True)
+        for cell in joined.filter("loosely").iter_rows(named=True)
     ]
-    kept = joined.filter(~pl.col("which") | pl.col("iri").is_not_null())
-    replaced = pl.when("which").then("iri").otherwise(column).alias(column)
-    return kept.with_columns(replaced).select(cells.columns), findings
+    replaced = cells.with_columns(cells[column].scatter(joined["number"], joined["iri"]))
+    return replaced.filter(pl.col(column).is_not_null()), findings
 
 
 def _of(cell: dict[str, str], column: str) -> dict[str, str]:

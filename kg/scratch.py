@@ -7,7 +7,7 @@ import signal
 import stat
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -126,5 +126,6 @@ def _remove(path: Path) -> None:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError, NotADirectoryError):  # it never came to be
+                path.unlink()
             return

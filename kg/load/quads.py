@@ -60,10 +60,16 @@ def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
     """
     cited = citations.select("file", "row", _passages(citations).alias("passage"))
     return (
-        statements.with_columns(subject=iri(pl.col("subject")), predicate=iri(pl.col("predicate")))
+        statements.with_columns(_iris(statements["subject"]), _iris(statements["predicate"]))
         .join(cited, on=["file", "row"], how="inner")
         .select(list(QUADS))
     )
+
+
+def _iris(values: pl.Series) -> pl.Series:
+    """IRIs as terms, the text of each kept once, since each is said of many times."""
+    once = values.unique().to_frame().with_columns(iri(pl.col(values.name)).alias("term"))
+    return values.to_frame().join(once, on=values.name, how="left", maintain_order="left")["term"].alias(values.name)
 
 
 def _passages(cited: pl.DataFrame) -> pl.Series:
