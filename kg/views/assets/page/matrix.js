@@ -45,6 +45,7 @@
 
   // Rows and columns by the mean place of what they are joined to, a few times over, so that filled cells lie together.
   const ordered = ({ banks, firms }, pairs, byFirm) => {
+    if (banks.length === 1 || firms.length === 1) return { banks, firms }; // as of many a landscape most are
     const mean = (others, places) => others.reduce((sum, other) => sum + (places.get(other) ?? 0), 0) / others.length;
     const places = (things) => new Map(things.map((thing, at) => [thing, at]));
     const by = (things, level) => {
@@ -98,9 +99,15 @@
     return cell;
   };
 
+  const lengths = new Map();
+  const lengthOf = (text) => {
+    if (!lengths.has(text)) lengths.set(text, 2.1 + [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 0.82 : 0.48), 0));
+    return lengths.get(text);
+  };
+
   // About how many chips fit into a few lines of a cell, by the signs of their names.
   const fitting = (things, span) => {
-    const width = span * 7.2, long = (thing) => 2.1 + [...name(thing)].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 0.82 : 0.48), 0);
+    const width = span * 7.2, long = (thing) => lengthOf(name(thing));
     if (span === 1) { // a long name takes two lines, and no two names share one
       let lines = 0;
       return Math.max(1, things.filter((thing) => (lines += long(thing) > width ? 2 : 1) <= LINES + 1).length);
