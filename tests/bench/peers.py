@@ -15,7 +15,7 @@ from kg.network.graphs import network
 from kg.network.tables import NetworkTables
 from kg.views.layout import place
 
-COLOURS = {"bank": "#1f4e8c", "firm": "#1d6b3f"}
+COLOURS = {"bank": "#1f4e8c", "firm": "#1d6b3f", "organization": "#1d6b3f"}
 HEIGHT = 600
 """Pixels of the drawing, which is pyvis's default; ours has about as many."""
 PACKAGES = {"cytoscape": "3.35.0", "graphology": "0.26.0", "sigma": "4.0.4"}

@@ -24,6 +24,12 @@ def test_a_landscape_of_so_many_draws_so_many(small: Landscape) -> None:
     assert {(edge["source"], edge["target"]) for edge in drawn.edges} == set(projected.edges)
 
 
+def test_the_landscapes_that_come_along_are_drawn_whole(world: Landscape) -> None:
+    drawn, projected = graph(world.tables), network(world.tables)
+    assert {node["id"] for node in drawn.nodes} == set(projected)
+    assert len(drawn.edges) == projected.number_of_edges()
+
+
 def test_ours_and_pyvis_are_measured(browser: Browser, small: Landscape, tmp_path: Path) -> None:
     entered = [ours(small), *peers(tmp_path, npm=False)]
     measured = contest(browser, entered, graph(small.tables), tmp_path, rounds=1)
