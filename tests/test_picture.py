@@ -116,3 +116,12 @@ def test_the_command_draws_by_the_ending(china: Landscape, tmp_path: Path) -> No
     drawn = (tmp_path / "network.svg").read_text("utf-8")
     assert "WeChat HK wallet" in drawn
     assert "Baidu" not in drawn
+
+
+def test_no_line_begins_with_a_mark_that_ends_or_ends_with_one_that_begins(world: Landscape) -> None:
+    root = ET.fromstring(picture(world.tables, language="zh").svg)
+    lines = [one.text or "" for one in root.iter(f"{SVG}text")]
+    assert len(lines) > 500
+    assert any("、" in line for line in lines)
+    assert not [line for line in lines if line[:1] in "，。、；：！？）》」』】" and line]
+    assert not [line for line in lines if line[-1:] in "（《「『【" and line]

@@ -71,7 +71,11 @@ def measured(text: str) -> float:
 
 
 def wrapped(text: str, width: float) -> str:
-    """The text in lines of about a width: broken between words, or between Chinese signs."""
+    """The text in lines of about a width: broken between words, or between Chinese signs.
+
+    >>> wrapped("移动支付、云计算（公有云）", 70).splitlines()
+    ['移动支付、', '云计算（公', '有云）']
+    """
     lines, line = [], ""
     for piece in _pieces(text):
         if line and measured(line + piece.rstrip()) > width:
@@ -81,11 +85,15 @@ def wrapped(text: str, width: float) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
+_ENDS, _BEGINS = "，。、；：！？）》」』】〉”’…", "（《「『【〈“‘"
+"""What no line begins with, and what none ends with (clreq, the W3C's requirements for Chinese)."""
+
+
 def _pieces(text: str) -> Iterable[str]:
     piece = ""
-    for sign in text:
+    for sign, after in zip(text, [*text[1:], ""], strict=True):
         piece += sign
-        if sign == " " or ord(sign) > 0x2E7F:
+        if sign == " " or (ord(sign) > 0x2E7F and sign not in _BEGINS and (not after or after not in _ENDS)):
             yield piece
             piece = ""
     yield piece

@@ -335,3 +335,16 @@ def test_what_is_seen_while_it_is_moved_is_what_stands_there(
         page.evaluate(KEPT, "rested")
         assert page.evaluate(DIFFERENT, ["before", "rested"]) > 0.002, turn
         assert page.evaluate(DIFFERENT, ["moved", "rested"]) < 0.002, turn
+
+
+def test_a_line_between_two_above_each_other_goes_from_foot_to_head(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    line, one, other = page.evaluate(
+        """() => {
+          const [from, to] = ["ant-financial", "alibaba"].map(kgPage.data.find);
+          const line = kgPage.plotted().lines.find((one) => one.from === from && one.to === to);
+          return [line, kgPage.boxOf(from), kgPage.boxOf(to)];
+        }"""
+    )
+    upper, lower = sorted([one, other], key=lambda box: box["top"])
+    assert sorted([line["y"], line["toy"]]) == [upper["bottom"], lower["top"]]

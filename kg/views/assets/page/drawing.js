@@ -27,9 +27,12 @@
     return widths.get(key);
   };
 
+  // Words, and Chinese signs, each with what may not stand at the end of a line before it or at the beginning of one after it.
+  const PIECES = /[（《「『【〈“‘]*[⺀-鿿＀-￯][，。、；：！？）》」』】〉”’…]*|[^\s⺀-鿿＀-￯]+\s*|\s+/g;
+
   // A text in at most so many lines of a width, broken between words or Chinese signs; the last is cut when it must be.
   const fitted = (text, width, size, most = 1, weight = 400) => {
-    const pieces = text.match(/[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+/g) || [], lines = [""];
+    const pieces = text.match(PIECES) || [], lines = [""];
     const fits = (line) => measured(line.trimEnd(), size, weight) <= width;
     for (const piece of pieces) {
       if (lines.length < most && lines.at(-1) && !fits(lines.at(-1) + piece)) lines.push("");

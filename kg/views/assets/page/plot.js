@@ -42,8 +42,10 @@
     const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), family: getComputedStyle(document.body).fontFamily };
     const drawn = new Map([...boxes.values()].map((box) => [box.id, { ...sized(box), group: kindOf(box), on: box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id) }]));
     const line = (id, from, to, own) => {
-      const a = drawn.get(from), b = drawn.get(to), [x, tox] = a.right < b.left ? [a.right, b.left] : b.right < a.left ? [a.left, b.right] : [a.x, b.x];
-      return { id, from, to, x, y: a.y, tox, toy: b.y, bend: BENT * (tox - x), aside: 0, down: 0, left: Math.min(x, tox), right: Math.max(x, tox), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y), ...own };
+      // From side to side, or of two that stand above each other from foot to head.
+      const a = drawn.get(from), b = drawn.get(to), beside = a.right < b.left || b.right < a.left;
+      const [x, tox] = !beside ? [a.x, b.x] : a.right < b.left ? [a.right, b.left] : [a.left, b.right], [y, toy] = beside ? [a.y, b.y] : a.y < b.y ? [a.bottom, b.top] : [a.top, b.bottom];
+      return { id, from, to, x, y, tox, toy, bend: beside ? BENT * (tox - x) : 0, aside: 0, down: 0, left: Math.min(x, tox), right: Math.max(x, tox), top: Math.min(y, toy), bottom: Math.max(y, toy), ...own };
     };
     const staged = (id, from, to, partnerships, count) => line(id, from, to, { stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
     const shown = [
