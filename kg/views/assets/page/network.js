@@ -72,7 +72,7 @@
     const partners = [...standing.pairs.values()].filter(({ bank, firm }) => other === undefined && [bank, firm].includes(one)).flatMap(({ bank, firm }) => [bank, firm]);
     return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
-  // What is chosen can be unfolded where it is told, too, since on a narrow screen that covers the network.
+  // On a narrow screen what is told covers the network: there it is unfolded from what is told, which then makes way.
   const panel = document.getElementById("panel");
   const inPanel = (open) => {
     panel.querySelector(".unfold")?.remove();
@@ -80,10 +80,8 @@
     const called = state.unfolded.includes(open) ? "fold" : "unfold", made = make("button", word(called), { type: "button", className: "unfold", "data-word": called });
     made.addEventListener("click", () => {
       toggle(open);
-      if (getComputedStyle(panel).position === "fixed") {
-        kgPage.choose(null);
-        canvas.focus({ preventScroll: true });
-      } else panel.querySelector(".unfold").focus();
+      kgPage.choose(null);
+      canvas.focus({ preventScroll: true });
     });
     panel.querySelector(".kind").after(made);
   };
