@@ -1,5 +1,5 @@
 # make demo: the 2017 landscape, built, printed and shown.  make test: everything is checked.
-# make bench: all of it beside its peers, at the sizes of SIZES (S, M, L).
+# make bench: all of it beside its peers, at the sizes of SIZES (S, M, L); with DOCS=1, docs/speed.md gets the tables.
 # make bench-pages: the page beside those of pyvis, cytoscape.js and sigma.js, at the numbers of nodes of NODES.
 # Paths are relative and quoted, so that the folder may have any name.
 
@@ -29,7 +29,7 @@ test: .venv/tested browser
 	.venv/bin/python -m pytest -n auto
 
 bench: .venv-bench/installed .venv-kglab/installed
-	@PYTHONPATH=tests .venv-bench/bin/python -m bench $(SIZES)
+	@PYTHONPATH=tests .venv-bench/bin/python -m bench $(SIZES) $(if $(DOCS),--docs)
 
 bench-pages: .venv/tested browser
 	@PYTHONPATH=tests .venv/bin/python -m bench.pages $(NODES)

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from bench.chart import chart
 from bench.contest import Outcome, Process, Result, Worker, _result, contest
-from bench.document import markdown
+from bench.document import Run, growth, markdown, placed
 from bench.entrants import ANALYSES, QUERIES
 from bench.landscapes import Drawn
 from bench.prepared import Prepared, prepare
@@ -192,11 +192,31 @@ def test_the_page_has_a_cell_for_everybody() -> None:
         result("help", "kg", 0.5), result("help", "other", 1), result("query: ask", "kg", 0.001),
         result("query: ask", "other", 0, said="no ASK"), result("query: pairs", "kg", 2),
     ]  # fmt: skip
-    page = markdown("T", TINY, told, {"all": 2.5}, "Here.")
+    page = markdown(Run("T", "Here.", {"all": 2.5}, told), TINY)
     assert "| help | other | 1.000 | 1.000 to 1.000 | 1.000 | 10 | 2.00 |" in page
     assert "| ask | 1.0 | no ASK |" in page
     assert "| pairs | 2,000 | – |" in page
     assert "**does not hold**" not in page
+
+
+def test_growth_stands_size_by_size() -> None:
+    runs = [
+        Run("S", "", {"all": 1}, [result("help", "kg", 0.5), result("check", "kg", 0, said="over 60 s")]),
+        Run("M", "", {"all": 20}, [result("help", "kg", 0.6), result("check", "kg", 7), result("check", "other", 9)]),
+    ]
+    table = growth(runs)
+    assert "| help | 0.50 s, 10 MiB | 0.60 s, 10 MiB |" in table
+    assert "| check | – | 7.00 s, 10 MiB |" in table
+    assert "| all | 1.0 MiB | 20.0 MiB |" in table
+
+
+def test_a_table_takes_the_place_of_the_one_before() -> None:
+    document = "Head\n<!-- S -->\n<!-- end of S -->\n<!-- M -->\n<!-- end of M -->\n"
+    once = placed(document, "S", "one\n")
+    assert placed(once, "S", "two\n") == once.replace("one", "two")
+    assert once.endswith("one\n\n<!-- end of S -->\n<!-- M -->\n<!-- end of M -->\n")
+    with pytest.raises(ValueError, match="no marks for L"):
+        placed(document, "L", "")
 
 
 def test_the_bare_scripts_know_nothing_of_the_project() -> None:

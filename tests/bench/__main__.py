@@ -1,6 +1,8 @@
 """``make bench``: for each size named (S, M, L), who does the same work how fast, as Markdown, JSON and a chart.
 
 Written to ``build/bench/``; the Markdown goes to standard output too. A landscape that is there is not drawn again.
+With ``--docs``, docs/speed.md gets the tables too, between its marks, and docs/figures/ the chart; with ``--again``,
+from what the last run wrote, and nothing is measured.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from pathlib import Path
 
 from bench.chart import chart
 from bench.contest import Entrant, Result, contest, environment
-from bench.document import machine, markdown
+from bench.document import Run, growth, machine, markdown, placed
 from bench.entrants import entrants
-from bench.prepared import Prepared, size
+from bench.prepared import Prepared, on_disk
 from bench.processes import Peers
 from bench.sizes import SIZES
 from bench.targets import reached
 
 FOLDER = Path("build") / "bench"
+DOCUMENT = Path("docs") / "speed.md"
 
 
 def held(groups: Sequence[Sequence[Entrant]]) -> Iterator[list[Result]]:
@@ -37,40 +40,58 @@ def held(groups: Sequence[Sequence[Entrant]]) -> Iterator[list[Result]]:
             yield results
 
 
-def written(name: str, here: Prepared, statements: int, results: Sequence[Result]) -> str:
-    """Write the results of a size as Markdown, JSON and a chart, and give the Markdown."""
-    sizes = {
-        "the tables": size(here.tables), "the statements as N-Quads": size(here.quads),
-        "the store, with its network tables": size(here.revision), "the network tables alone": size(here.network),
-    }  # fmt: skip
-    about = f"{statements:,} statements, merged; measured on {machine()}."
-    text = markdown(name, SIZES[name], results, sizes, about)
-    told = {(each.task, each.name): each for each in results}
-    drawn = chart(f"How much of what is allowed is used, at {name}", reached(told))
-    rows = {"size": name, "about": about, "disk": sizes, "results": [each._asdict() for each in results]}
-    (FOLDER / f"{name}.md").write_text(text, "utf-8")
-    (FOLDER / f"{name}.svg").write_text(drawn, "utf-8")
-    (FOLDER / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+def written(run: Run) -> str:
+    """Write a run as JSON, Markdown and a chart, and give the Markdown."""
+    text, told = markdown(run, SIZES[run.size]), {(each.task, each.name): each for each in run.results}
+    drawn = chart(f"How much of what is allowed is used, at {run.size}", reached(told))
+    rows = {**run._asdict(), "results": [each._asdict() for each in run.results]}
+    (FOLDER / f"{run.size}.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    (FOLDER / f"{run.size}.md").write_text(text, "utf-8")
+    (FOLDER / f"{run.size}.svg").write_text(drawn, "utf-8")
     return text
 
 
-def main(*names: str) -> int:
+def known(name: str) -> Run:
+    """The last run of a size, as it was written."""
+    rows = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return Run(rows["size"], rows["about"], rows["disk"], [Result(**each) for each in rows["results"]])
+
+
+def into_document(names: Sequence[str]) -> None:
+    """Put the tables of the last runs between their marks in the documentation, and their charts beside it."""
+    document = DOCUMENT.read_text("utf-8")
+    for name in names:
+        document = placed(document, name, written(known(name)))
+        drawn = (FOLDER / f"{name}.svg").read_text("utf-8")
+        (DOCUMENT.parent / "figures" / f"speed-{name}.svg").write_text(drawn, "utf-8")
+    runs = [known(name) for name in SIZES if (FOLDER / f"{name}.json").exists()]
+    DOCUMENT.write_text(placed(document, "growth", growth(runs)), "utf-8")
+
+
+def main(*asked: str) -> int:
     """Hold the contest at each size; 1 where somebody answers otherwise than the others."""
-    differ = 0
-    for name in names or ("S", "M"):
-        here = Prepared(FOLDER.resolve() / name)
-        # In a process of its own: what a peer's peak of memory begins with is that of the process that starts it.
-        subprocess.run(
-            [sys.executable, "-m", "bench.prepared", str(SIZES[name]), str(here.folder)], check=True, env=environment()
-        )
-        with here.merged.open("rb") as file:
-            statements = sum(1 for _ in file)
-        text, results = "", []
-        for results in held(entrants(name, here, Peers.found(), statements)):
-            text = written(name, here, statements, results)  # so that what was measured outlasts a run that is cut
-        sys.stdout.write(text + "\n")
-        differ += sum(each.said == "answers otherwise" for each in results)
+    names = [each for each in asked if not each.startswith("--")] or ["S", "M"]
+    differ = 0 if "--again" in asked else sum(_held_at(name) for name in names)
+    if "--docs" in asked:
+        into_document(names)
     return int(differ > 0)
+
+
+def _held_at(name: str) -> int:
+    """Hold the contest at a size; how many answer otherwise than the others."""
+    here = Prepared(FOLDER.resolve() / name)
+    # In a process of its own: what a peer's peak of memory begins with is that of the process that starts it.
+    subprocess.run(
+        [sys.executable, "-m", "bench.prepared", str(SIZES[name]), str(here.folder)], check=True, env=environment()
+    )
+    with here.merged.open("rb") as file:
+        statements = sum(1 for _ in file)
+    run = Run(name, f"{statements:,} statements, merged; measured on {machine()}.", on_disk(here), [])
+    for results in held(entrants(name, here, Peers.found(), statements)):
+        run = run._replace(results=results)
+        written(run)  # so that what was measured outlasts a run that is cut
+    sys.stdout.write(written(run) + "\n")
+    return sum(each.said == "answers otherwise" for each in run.results)
 
 
 if __name__ == "__main__":

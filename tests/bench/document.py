@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.contest import Result
 from bench.targets import Reached, Results, reached
@@ -24,12 +25,22 @@ def machine() -> str:
     )
 
 
-def markdown(size: str, partnerships: int, results: Sequence[Result], sizes: dict[str, float], about: str) -> str:
+class Run(NamedTuple):
+    """What a contest at a size gave: on what, how much lies on disk (MiB), and the results."""
+
+    size: str
+    about: str
+    disk: dict[str, float]
+    results: Sequence[Result]
+
+
+def markdown(run: Run, partnerships: int) -> str:
     """The whole: lists, grids, sizes on disk, what was to be reached."""
+    results = run.results
     told = {(each.task, each.name): each for each in results}
     listed = [each for each in results if not each.task.startswith(tuple(GRIDS))]
     parts = [
-        f"{size}: {partnerships:,} partnerships. {about}",
+        f"{run.size}: {partnerships:,} partnerships. {run.about}",
         _table(["to be reached", "limit", "by the clock", "by the processor", ""],
                map(_target, reached(told)), "l---l"),
         _table(
@@ -37,9 +48,35 @@ def markdown(size: str, partnerships: int, results: Sequence[Result], sizes: dic
             (_row(each, told) for each in listed if each.task != "steps of a build"), "ll-----"
         ),
         *(grid(start, title, results) for start, title in GRIDS.items()),
-        _table(["on disk", "MiB"], ([name, f"{held:,.1f}"] for name, held in sizes.items()), "l-"),
+        _table(["on disk", "MiB"], ([name, f"{held:,.1f}"] for name, held in run.disk.items()), "l-"),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def placed(document: str, name: str, text: str) -> str:
+    """A document with a text between the marks that bear a name."""
+    start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before, mark, rest = document.partition(start)
+    _, after, last = rest.partition(end)
+    if not mark or not after:
+        raise ValueError(f"The document has no marks for {name}.")
+    return f"{before}{mark}\n{text.strip()}\n\n{after}{last}"
+
+
+GROWING = (
+    "help", "first answer", "ranking from a new process", "build from tables", "build without a change", "check",
+)  # fmt: skip
+
+
+def growth(runs: Sequence[Run]) -> str:
+    """How kg's own work grows from size to size: seconds, MiB at most, MiB on disk."""
+    own = [{each.task: each for each in run.results if each.name == "kg" and not each.said} for run in runs]
+    rows = [
+        [task, *(f"{told[task].median:,.2f} s, {told[task].peak:,.0f} MiB" if task in told else "–" for told in own)]
+        for task in GROWING
+    ]
+    rows += [[name, *(f"{run.disk[name]:,.1f} MiB" for run in runs)] for name in (runs[0].disk if runs else ())]
+    return _table(["kg", *(run.size for run in runs)], rows, "l" + "-" * len(runs))
 
 
 def grid(start: str, title: str, results: Sequence[Result]) -> str:

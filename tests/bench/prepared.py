@@ -80,6 +80,14 @@ def prepare(partnerships: int, folder: Path) -> Prepared:
     return here
 
 
+def on_disk(here: Prepared) -> dict[str, float]:
+    """How much everything holds (MiB)."""
+    return {
+        "the tables": size(here.tables), "the statements as N-Quads": size(here.quads),
+        "the store, with its network tables": size(here.revision), "the network tables alone": size(here.network),
+    }  # fmt: skip
+
+
 def size(path: Path) -> float:
     """How much a file or a folder holds (MiB)."""
     files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
