@@ -14,7 +14,7 @@ from bench.document import Run, growth, markdown, placed
 from bench.entrants import ANALYSES, QUERIES
 from bench.landscapes import Drawn
 from bench.prepared import Prepared, prepare
-from bench.processes import BARE, CAPS, QUESTIONS, Peers, checking, cold, questions, rows
+from bench.processes import BARE, CAPS, QUESTIONS, Peers, checking, cold, questions, rows, whole
 from bench.queries import SPARQL
 from bench.sizes import SIZES
 from bench.targets import TARGETS, reached
@@ -43,7 +43,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 def python(code: str, *, name: str = "one", cap: float = 20) -> Process:
     """A contestant that runs a line of Python and prints its answer."""
-    return Process("work", name, (sys.executable, "-c", code), bytes.decode, rounds=2, cap=cap)
+    return Process("work", name, (sys.executable, "-c", code), whole, rounds=2, cap=cap)
 
 
 def test_the_same_seed_draws_the_same_and_another_another() -> None:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from bench.worker import ENOUGH
 
@@ -44,7 +44,7 @@ class Process(NamedTuple):
     task: str
     name: str
     command: tuple[str, ...]
-    read: Callable[[bytes], str] = lambda _: ""
+    read: Callable[[BinaryIO], str] = lambda _: ""
     rounds: int = 5
     cap: float = 60.0
     before: Callable[[], None] = lambda: None
@@ -77,7 +77,7 @@ class Process(NamedTuple):
                 over = seconds >= self.cap
                 return [Outcome(self.task, self.name, said=over_cap(self.cap) if over else failed(err.read()))]
             spent, peak = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-            return [Outcome(self.task, self.name, (seconds,), (spent,), peak, self.read(out.read()))]
+            return [Outcome(self.task, self.name, (seconds,), (spent,), peak, self.read(out))]
 
 
 class Worker(NamedTuple):

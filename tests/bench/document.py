@@ -122,4 +122,10 @@ def _target(each: Reached) -> list[str]:
     if each.value is None:
         return [each.words, limit, each.why, "", ""]
     clock, spent = (f"{_digits(value)} {each.unit}" for value in (each.value, each.processor or 0))
-    return [each.words, limit, clock, spent, "holds" if each.holds else "**does not hold**"]
+    return [each.words, limit, clock, spent, _VERDICTS[each.holds, each.by_processor]]
+
+
+_VERDICTS = {
+    (True, True): "holds", (True, False): "holds by the clock",
+    (False, True): "holds by the processor", (False, False): "**does not hold**",
+}  # fmt: skip

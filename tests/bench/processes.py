@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from bench.contest import Process
 from bench.prepared import Prepared
@@ -58,18 +58,24 @@ def _bare(python: str, script: str, *arguments: object) -> tuple[str, ...]:
     return (python, str(BARE / f"{script}.py"), *map(str, arguments))
 
 
-def _lines(out: bytes) -> str:
+def whole(out: BinaryIO) -> str:
+    """All that was printed."""
+    return out.read().decode()
+
+
+def _lines(out: BinaryIO) -> str:
     """The rows of an answer, in whatever order and with whatever ends of lines."""
-    return "\n".join(sorted(out.decode().replace("\r\n", "\n").strip().split("\n")[1:]))
+    return "\n".join(sorted(whole(out).replace("\r\n", "\n").strip().split("\n")[1:]))
 
 
-def _columns(out: bytes) -> str:
+def _columns(out: BinaryIO) -> str:
     """The first six columns of a ranking."""
-    return "\n".join("|".join(row[:6]) for row in csv.reader(io.StringIO(out.decode())))
+    return "\n".join("|".join(row[:6]) for row in csv.reader(io.StringIO(whole(out))))
 
 
-def _count(out: bytes) -> str:
-    return str(out.count(b"\n"))
+def _count(out: BinaryIO) -> str:
+    """How many lines there are, counted bit by bit: what is read here a peer's peak of memory would begin with."""
+    return str(sum(part.count(b"\n") for part in iter(lambda: out.read(1 << 20), b"")))
 
 
 def cold(here: Prepared, peers: Peers, caps: Caps) -> list[Process]:
@@ -104,12 +110,12 @@ def building(here: Prepared, peers: Peers, caps: Caps, rounds: int) -> list[Proc
         script = _bare(python, "load", name, path, *([out / "bare"] if disk else []))
         task = "load its statements" if path == here.quads else "load its merged statements"
         label = name + (", on disk" if disk else ", in memory" if name == "pyoxigraph" else "")
-        return Process(task, label, script, bytes.decode, times, caps.load, gone)
+        return Process(task, label, script, whole, times, caps.load, gone)
 
     entered = [
         Process("build from tables", "kg", _kg("build", here.tables, "--store", out / "kg"), rounds=rounds,
                 cap=caps.build, before=gone),
-        Process("steps of a build", "kg", _bare(peers.python, "steps", here.tables, out / "kg"), bytes.decode, 1,
+        Process("steps of a build", "kg", _bare(peers.python, "steps", here.tables, out / "kg"), whole, 1,
                 caps.build, gone),
         Process("build from N-Quads", "kg", _kg("build", here.quads, "--store", out / "kg"), rounds=1,
                 cap=caps.build, before=gone),
@@ -135,13 +141,13 @@ def checking(here: Prepared, peers: Peers, caps: Caps) -> list[Process]:
     """All shapes on all statements; kg checks much else on the way, pySHACL has the statements to load first."""
     shapes = set(re.findall(r"^shape:([\w-]+)", SHAPES.read_text("utf-8"), re.MULTILINE))
 
-    def told(out: bytes) -> str:
-        codes = Counter(row["code"] for row in csv.DictReader(io.StringIO(out.decode())) if row["code"] in shapes)
+    def told(out: BinaryIO) -> str:
+        codes = Counter(row["code"] for row in csv.DictReader(io.StringIO(whole(out))) if row["code"] in shapes)
         return "".join(f"{code} {count}\n" for code, count in sorted(codes.items()))
 
     return [
         Process("check", "kg", _kg("check", here.tables, "--format", "csv"), told, 1, caps.build),
-        Process("check", "pySHACL", _bare(peers.python, "shacl", here.merged, SHAPES), bytes.decode, 1, caps.load),
+        Process("check", "pySHACL", _bare(peers.python, "shacl", here.merged, SHAPES), whole, 1, caps.load),
     ]
 
 

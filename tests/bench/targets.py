@@ -43,6 +43,7 @@ class Reached(NamedTuple):
     processor: float | None
     why: str
     holds: bool
+    by_processor: bool
     room: float
 
 
@@ -128,14 +129,14 @@ TARGETS = (
 
 
 def reached(told: Results) -> list[Reached]:
-    """Each target with what was reached; it holds by the clock."""
+    """Each target with what was reached; whether it holds is told by the clock and by the processor."""
     rows = []
     for each in TARGETS:
         about = each.words, each.limit, each.least, each.unit
         try:
             value, processor = each.ratio(told, "median"), each.ratio(told, "processor")
         except UnknownError as fault:
-            rows.append(Reached(*about, None, None, str(fault), holds=False, room=0))
+            rows.append(Reached(*about, None, None, str(fault), holds=False, by_processor=False, room=0))
             continue
-        rows.append(Reached(*about, value, processor, "", each.holds(value), each.room(value)))
+        rows.append(Reached(*about, value, processor, "", each.holds(value), each.holds(processor), each.room(value)))
     return rows
