@@ -181,6 +181,8 @@ def test_ratios_tell_what_holds_and_what_was_not_measured() -> None:
     # What took longer than its cap took at least that long.
     assert (by_name[2].value, by_name[2].holds) == (150, True)
     assert by_name[3].why == "duckdb: fails"
+    ours = [result("help", "kg", 0, said="over 60 s"), result("help", "python -c 'import click'", 1)]
+    assert "| kg: over 60 s |  | **does not hold** |" in markdown(Run("T", "", {}, ours), TINY)
     drawn = chart("How much", list(rows.values()))
     assert ET.fromstring(drawn).tag.endswith("svg")
     assert drawn.count('class="holds"') == 2

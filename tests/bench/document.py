@@ -120,7 +120,8 @@ def _row(each: Result, told: Results) -> list[str]:
 def _target(each: Reached) -> list[str]:
     limit = f"{'at least' if each.least else 'at most'} {each.limit:g} {each.unit}"
     if each.value is None:
-        return [each.words, limit, each.why, "", ""]
+        own = each.why.startswith("kg: ")  # that a peer failed says nothing of us
+        return [each.words, limit, each.why, "", _VERDICTS[False, False] if own else ""]
     clock, spent = (f"{_digits(value)} {each.unit}" for value in (each.value, each.processor or 0))
     return [each.words, limit, clock, spent, _VERDICTS[each.holds, each.by_processor]]
 
