@@ -61,7 +61,10 @@ SEEN = "() => { cancelAnimationFrame(window.beat); return window.frames_; }"
 
 
 class Outcome(NamedTuple):
-    """A page once: MB; seconds to ready, None when it didn't get there; milliseconds between frames of each gesture."""
+    """A page once: MB; seconds to ready, None when it didn't get there; milliseconds between frames of each gesture.
+
+    There are none where the drawing did not follow the hand.
+    """
 
     size: float
     ready: float | None
@@ -192,7 +195,7 @@ def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
             page.wait_for_timeout(300)
             dragged = frames(page, lambda: drag(page, hold))
             if page.evaluate(peer.nodes) == before:
-                raise AssertionError(f"{peer.name} was dragged and did not move.")
+                return Outcome(size, ready, [], [])
             return Outcome(size, ready, dragged, frames(page, lambda: zoom(page, (640, 400))))
     except TooLate:
         return Outcome(size, None, [], [])
@@ -218,6 +221,8 @@ def _measured(name: str, outcomes: Sequence[Outcome]) -> Measured:
     readies = [outcome.ready for outcome in outcomes if outcome.ready is not None]
     if len(readies) < len(outcomes):
         return Measured(name, outcomes[0].size, None, None, None)
+    if not all(outcome.dragged for outcome in outcomes):
+        return Measured(name, outcomes[0].size, statistics.median(readies), None, None)
     dragged, zoomed = ([_spread(getattr(one, kind)) for one in outcomes] for kind in ("dragged", "zoomed"))
     return Measured(name, outcomes[0].size, statistics.median(readies), _middle(dragged), _middle(zoomed))
 
@@ -237,8 +242,10 @@ def table(measured: Sequence[Measured]) -> str:
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
     for each in measured:
         cells = [f"{each.size:.2f}"]
-        if each.ready is None or each.dragged is None or each.zoomed is None:
+        if each.ready is None:
             cells += [f"not in {CAP:.0f}", "", "", "", ""]
+        elif each.dragged is None or each.zoomed is None:
+            cells += [f"{each.ready:.2f}", "did not follow the hand", "", "", ""]
         else:
             cells += [f"{each.ready:.2f}", *(f"{ms:.1f}" for ms in (*each.dragged, *each.zoomed))]
         lines.append(f"| {each.name} | {' | '.join(cells)} |")
