@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +21,14 @@ from kg.network import tables
 from kg.network.made import TablesOf
 from kg.quality import doubts, knowledge
 from kg.quality.doubts import Examined
-from kg.store.embedded import EmbeddedStore
 from kg.store.engine import Engine
 from kg.store.exact import unsure
 from kg.store.loading import Loading
 from kg.terms import ONTOLOGY, resource_folder
 
 STEPS = (
-    "Reading the tables", "Deriving what follows", "Storing the statements", "Making the network tables",
-    "Checking the whole",
+    "Reading the tables", "Deriving what follows", "Making the network tables", "Checking the whole",
+    "Storing the statements",
 )  # fmt: skip
 
 
@@ -63,10 +62,7 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
 def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
     """What is wrong in the tables and in the whole, which is stored only if something must be asked of it."""
     dataset = _dataset(claims, vocabulary)
-    with (
-        scratch.folder() as folder,
-        Loading(lambda: _filled(dataset, _written(dataset, folder), folder), now=False) as engine,
-    ):
+    with scratch.folder() as folder, _loading(dataset, folder) as engine:
         return _all_findings(claims, dataset, engine, vocabulary.folder)
 
 
@@ -104,20 +100,21 @@ def build(
         with revisions.building(place) as folder:
             progress(STEPS[1])
             dataset = _dataset(claims, vocabulary)
-            progress(STEPS[2])
-            written = _written(dataset, folder)
-            with Loading(lambda: _filled(dataset, written, folder), now=True) as engine:
+            count = len(dataset)
+            with _loading(dataset, folder) as engine:
+                engine.begin()
+                progress(STEPS[2])
+                made = TablesOf(dataset)
+                made.make()
                 progress(STEPS[3])
-                revision = _revision(written, ontology)
-                tables.write(TablesOf(dataset), folder / "tables", revision)
-                progress(STEPS[4])
                 findings = _all_findings(claims, dataset, engine, ontology).findings
                 if not sound(findings):
                     raise BadLandscape(findings)
+                progress(STEPS[4])  # which has been going on beside the others
+                engine.store.restoring(dataset.quads_of(unsure(dataset.terms)))
                 engine.store.finish()
-            count = len(dataset)
-            for path in written:
-                path.unlink()
+            revision = _revision(engine.digest, ontology)
+            tables.write(made, folder / "tables", revision)
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
             past.keep(folder, past.Past(inputs, count, findings))
     except (OSError, SyntaxError) as fault:
@@ -134,20 +131,9 @@ def _dataset(claims: Claims, vocabulary: Vocabulary) -> Dataset:
     return dataset
 
 
-def _written(dataset: Dataset, folder: Path) -> tuple[Path, Path]:
-    """A dataset as N-Quads in two files: what has no blank nodes, and what has."""
-    written = folder / "statements.nq", folder / "statements-with-blank-nodes.nq"
-    dataset.write(*written)
-    return written
-
-
-def _filled(dataset: Dataset, written: tuple[Path, Path], folder: Path) -> EmbeddedStore:
-    """The store in ``folder`` of what :func:`_written` gave."""
-    store = EmbeddedStore.create(folder / "graph")
-    for path, blanks in zip(written, (False, True), strict=True):
-        store.load(path, blanks=blanks)
-    store.restoring(dataset.quads_of(unsure(dataset.terms)))
-    return store
+def _loading(dataset: Dataset, folder: Path) -> Loading:
+    """The store in ``folder`` that is filled with a dataset when it is asked or told to."""
+    return Loading(folder / "graph", dataset.lines(), dataset.lines_with_blanks)
 
 
 def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Path) -> Examined:
@@ -157,10 +143,10 @@ def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Pat
     return Examined(in_order([*claims.findings, *found.findings]), found.left_out)
 
 
-def _revision(claims: Iterable[Path], ontology: Path) -> str:
-    """A name for the content, from the statements and from the files that the rest follows from."""
-    digest = hashlib.sha256(__version__.encode())
-    for path in [*claims, *sorted(ontology.rglob("*.ttl")), *sorted(ontology.rglob("*.rq"))]:
+def _revision(claims: bytes, ontology: Path) -> str:
+    """A name for the content, from the digest of the statements and the files that the rest follows from."""
+    digest = hashlib.sha256(__version__.encode() + claims)
+    for path in [*sorted(ontology.rglob("*.ttl")), *sorted(ontology.rglob("*.rq"))]:
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import IO
 
 import polars as pl
 
@@ -16,7 +15,7 @@ from kg.terms import RDF, RDFS
 TERM = pl.UInt32
 _STATEMENT = ["subject", "predicate", "object"]
 _QUAD = [*_STATEMENT, "passage"]
-_ROWS = 1_000_000
+_ROWS = 200_000
 """How many rows are texts at a time when they are written."""
 
 
@@ -89,7 +88,7 @@ class Dataset:
         known = pl.DataFrame({"term": self.terms}).with_row_index("number")
         fresh = asked.unique().join(known, on="term", how="anti")["term"].sort()
         self._blocks.append(fresh)
-        self._forget("terms")
+        self._forget("terms", "_blanks")
         known = pl.concat([known, fresh.to_frame().with_row_index("number", offset=len(known)).select(known.columns)])
         return asked.join(known, on="term", how="left", maintain_order="left")["number"]
 
@@ -172,23 +171,40 @@ class Dataset:
         rows = rows.filter(pl.col("object").is_in(objects.implode()))
         return rows.select(self.texts(rows[name]).alias(name) for name in _QUAD)
 
-    def write(self, path: Path, blanks: Path) -> None:
-        """The quads as N-Quads, those with blank nodes in a file of their own: first the landscape, then the evidence.
+    def lines(self) -> Iterator[bytes]:
+        """The quads without blank nodes as N-Quads, part by part: first the landscape, then the evidence.
 
         The order is that of the numbers, so that the same dataset has the same bytes.
         """
-        triple = self.terms.str.starts_with("<<") & self.terms.str.contains("_:", literal=True)
-        named = (self.terms.str.starts_with("_:") | triple).arg_true().cast(TERM)
-        blank = pl.any_horizontal(pl.all().is_in(named.implode()))
-        with path.open("wb") as file, blanks.open("wb") as other:
-            for rows in (self.merged.sort(_STATEMENT), self.evidence.sort("passage", *_STATEMENT)):
-                self._write(rows.filter(~blank) if len(named) else rows, file)
-                self._write(rows.filter(blank) if len(named) else rows.clear(), other)
+        for rows in self._in_order():
+            yield from self._lines(rows.filter(~self._has_blank) if len(self._blanks) else rows)
 
-    def _write(self, rows: pl.DataFrame, file: IO[bytes]) -> None:
+    def lines_with_blanks(self) -> bytes:
+        """The quads with blank nodes, in the same order."""
+        if self._blanks.is_empty():
+            return b""
+        return b"".join(part for rows in self._in_order() for part in self._lines(rows.filter(self._has_blank)))
+
+    def _in_order(self) -> Iterator[pl.DataFrame]:
+        yield self.merged.sort(_STATEMENT)
+        yield self.evidence.sort("passage", *_STATEMENT)
+
+    @cached_property
+    def _blanks(self) -> pl.Series:
+        """The terms that are blank nodes, or speak of one."""
+        triple = self.terms.str.starts_with("<<") & self.terms.str.contains("_:", literal=True)
+        return (self.terms.str.starts_with("_:") | triple).arg_true().cast(TERM)
+
+    @property
+    def _has_blank(self) -> pl.Expr:
+        return pl.any_horizontal(pl.all().is_in(self._blanks.implode()))
+
+    def _lines(self, rows: pl.DataFrame) -> Iterator[bytes]:
         for part in rows.iter_slices(_ROWS):
             told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
+            file = io.BytesIO()
             told.with_columns(end=pl.lit(".")).write_csv(file, include_header=False, quote_style="never", separator=" ")
+            yield file.getvalue()
 
     def _forget(self, *names: str) -> None:
         for name in names:

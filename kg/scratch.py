@@ -113,8 +113,11 @@ def _wait() -> None:
     number = signal.sigwait(_SIGNALS)
     _settling.acquire()  # for ever: this process ends here
     if _mine:
-        # Another process removes it when this one, whose other threads may still write, is no more.
-        os.posix_spawnp("rm", ["rm", "-rf", "--", *map(str, _mine)], os.environ)
+        # Another process removes it when this one, whose other threads may still write, is no more: it waits for the
+        # end of a pipe that this one alone can write to.
+        end, _ = os.pipe()
+        command = ["sh", "-c", 'read -r _; exec rm -rf -- "$@"', "sh", *map(str, _mine)]
+        os.posix_spawnp("sh", command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, end, 0)])
     os._exit(128 + number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from pathlib import Path
@@ -66,11 +67,9 @@ class Both:
         self.dataset = Dataset(quads, quads.clear())
         derive(self.dataset)
         folder.mkdir()
-        files = folder / "quads.nq", folder / "blanks.nq"
-        self.dataset.write(*files)
         self.store = EmbeddedStore.create(folder / "graph")
-        for file, blanks in zip(files, (False, True), strict=True):
-            self.store.load(file, blanks=blanks)
+        self.store.load(io.BytesIO(b"".join(self.dataset.lines())))
+        self.store.load_with_blanks(self.dataset.lines_with_blanks())
 
 
 def stated(landscape: Landscape) -> list[str]:

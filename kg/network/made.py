@@ -33,6 +33,11 @@ class TablesOf(NetworkTables):
         super().__init__(Path())
         self._dataset = dataset
 
+    def make(self) -> None:
+        """Work out all tables."""
+        for name in SCHEMAS:
+            self.numbers(name)
+
     @cached_property
     def entities(self) -> pl.Series:
         """The IRIs of all entities, sorted."""

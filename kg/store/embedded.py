@@ -129,12 +129,13 @@ class EmbeddedStore:
         """The triples of a named graph with its name, as lines of N-Quads in order."""
         return [f"{line.removesuffix(' .')} {graph} ." for line in self.triples(graph)]
 
-    def load(self, path: Path, *, blanks: bool) -> None:
-        """Add the quads of an N-Quads file that this program wrote; with ``blanks``, blank nodes keep their names."""
-        if blanks:  # which the quicker way would give names of its own
-            self._store.bulk_extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
-        else:
-            self._store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    def load(self, quads: BinaryIO) -> None:
+        """Add the quads of N-Quads that this program wrote, none of which has a blank node."""
+        self._store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
+
+    def load_with_blanks(self, quads: bytes) -> None:
+        """Add quads whose blank nodes keep their names, which the quicker way would give names of its own."""
+        self._store.bulk_extend(ox.parse(input=quads, format=ox.RdfFormat.N_QUADS))
 
     def add(self, triples: str, graphs: tuple[str | None, ...], format_: Format = "ntriples") -> None:
         """Add triples to each of the graphs, whose names are IRIs, or None for the default graph."""

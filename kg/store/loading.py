@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import os
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -13,34 +16,80 @@ from kg.store.engine import Answer
 
 
 class Loading:
-    """An engine over the store that ``load`` gives, which is called in a thread of its own: now, or when it is asked.
+    """An engine over a new store in ``folder``, which is filled by threads of its own: one writes, one loads.
 
-    As a context it ends no sooner than the thread, which may still write where the store lies.
+    They begin when they are told to (:meth:`begin`) or the engine is asked (:meth:`query`). As a context it ends no
+    sooner than they, who may still write where the store lies; a fault in its block lets them end soon.
+
+    Parameters
+    ----------
+    folder
+        Where the store will be.
+    parts
+        Quads without blank nodes, as N-Quads (UTF-8), part by part.
+    blanks
+        What gives the quads with blank nodes, whose names are kept.
     """
 
-    def __init__(self, load: Callable[[], EmbeddedStore], *, now: bool) -> None:
-        self._load = load
-        self._threads = ThreadPoolExecutor(1)
-        if now:
-            self._loaded  # noqa: B018  begins
+    def __init__(self, folder: Path, parts: Iterable[bytes], blanks: Callable[[], bytes]) -> None:
+        self._folder = folder
+        self._parts = parts
+        self._blanks = blanks
+        self._threads = ThreadPoolExecutor(2)
+        self._in_vain = False
 
     def __enter__(self) -> Self:
         """Itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        """Wait for the thread."""
+        """Wait for the threads."""
+        self._in_vain = fault is not None
         self._threads.shutdown()
 
-    @property
-    def store(self) -> EmbeddedStore:
-        """The store with all that was to be loaded; what kept it from being loaded is raised here."""
-        return self._loaded.result()
+    def begin(self) -> None:
+        """Begin to fill the store, if that has not begun."""
+        self._tasks  # noqa: B018
 
     @cached_property
-    def _loaded(self) -> Future[EmbeddedStore]:
-        return self._threads.submit(self._load)
+    def store(self) -> EmbeddedStore:
+        """The store with all that was to be loaded; what kept it from being loaded is raised here."""
+        loaded, written = self._tasks
+        store = loaded.result()
+        written.result()
+        return store
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The SHA-256 of all that was loaded, when all is there."""
+        self.store  # noqa: B018
+        return self._tasks[1].result()
 
     def query(self, sparql: str) -> Answer:
         """The answer to a query, when all is there."""
         return self.store.query(sparql)
+
+    @cached_property
+    def _tasks(self) -> tuple[Future[EmbeddedStore], Future[bytes]]:
+        reading, writing = os.pipe()
+        return self._threads.submit(self._load, reading), self._threads.submit(self._write, writing)
+
+    def _load(self, reading: int) -> EmbeddedStore:
+        with open(reading, "rb") as file:
+            store = EmbeddedStore.create(self._folder)
+            store.load(file)
+        store.load_with_blanks(self._blanks())
+        return store
+
+    def _write(self, writing: int) -> bytes:
+        digest = hashlib.sha256()
+        with open(writing, "wb", buffering=0) as file:
+            for part in self._parts:
+                if self._in_vain:
+                    break
+                digest.update(part)
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[file.write(rest) :]
+        digest.update(self._blanks())
+        return digest.digest()
