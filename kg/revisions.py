@@ -22,7 +22,7 @@ from pathlib import Path
 from kg import scratch
 from kg.errors import FileFault, StoreBusy, StoreMissing, StoreUnreadable
 
-FORMAT = 5
+FORMAT = 6
 """The layout of a store's folder; another number can't be read by this version."""
 
 _POINTER = "current"

@@ -114,6 +114,7 @@ ASKED = {
     "offered-unused": [{}],
     "products-at": [{"stage": "live"}, {"stage": "pilot"}, {"stage": "ended"}],
     "shared-capabilities": [{}, {"minimum": "1"}, {"minimum": "3"}],
+    "stated-once": [{}],
     "who-with-whom": [{}],
 }  # fmt: skip
 

@@ -92,6 +92,14 @@ def _products_at(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     return rows.select("product", "kind", "bank", "firm").unique().sort("product", "bank", "firm", nulls_last=False)
 
 
+def _stated_once(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
+    del terms
+    kind = pl.col("partnership").is_in(tables.numbers_of_class(KG.Partnership).implode())
+    each = tables.numbers("vouched").filter(kind).group_by("partnership", "capability")
+    once = each.agg(pl.col("source").min(), pl.len().alias("sources")).filter(pl.col("sources") == 1)
+    return once.select("partnership", "capability", "source").sort(pl.all())
+
+
 def _deals(tables: NetworkTables, *, itself: bool = False) -> pl.DataFrame:
     """Each bank with each firm of each partnership: columns partnership, bank, firm; with ``itself``, also where they
     are one.
@@ -116,5 +124,6 @@ _ANSWERS: dict[str, Callable[[NetworkTables, Terms], pl.DataFrame]] = {
     "offered-unused": _offered_unused,
     "products-at": _products_at,
     "shared-capabilities": _shared_capabilities,
+    "stated-once": _stated_once,
     "who-with-whom": _who_with_whom,
 }

@@ -49,7 +49,7 @@ class TablesOf(NetworkTables):
         made = {name: self._pairs(name) for name in _PAIRS}
         made |= {
             "labels": self._labels(), "types": self._types(), "parties": self._parties(), "covers": self._covers(),
-            "codes": self._codes(), "milestones": self._milestones(),
+            "codes": self._codes(), "milestones": self._milestones(), "vouched": self._vouched(),
         }  # fmt: skip
         return {name: made[name].select(list(schema)) for name, schema in SCHEMAS.items()}
 
@@ -120,6 +120,14 @@ class TablesOf(NetworkTables):
             self._dataset.pairs(KG.covers)
             .join(stated.unique(), on=["subject", "object"], how="left")
             .select(partnership="subject", capability="object", stated=pl.col("stated").fill_null(value=False))
+        )
+
+    def _vouched(self) -> pl.DataFrame:
+        covers = self._dataset.numbers([KG.covers])
+        said = self._dataset.evidence.filter(pl.col("predicate").is_in(covers.implode()))
+        parts = self._dataset.pairs(DCTERMS.isPartOf).rename({"subject": "passage", "object": "source"})
+        return (
+            said.join(parts, on="passage").select(partnership="subject", capability="object", source="source").unique()
         )
 
     def _codes(self) -> pl.DataFrame:

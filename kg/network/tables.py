@@ -33,6 +33,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "milestone": pl.String, "of": pl.String, "stage": pl.String, "earliest": pl.Date, "latest": pl.Date,
         "agreed_earliest": pl.Date, "agreed_latest": pl.Date,
     },
+    "vouched": {"partnership": pl.String, "capability": pl.String, "source": pl.String},
 }  # fmt: skip
 """The columns of each table, entities as IRIs; the query with its name in ``ontology/tables/`` says what rows mean."""
 
