@@ -286,10 +286,16 @@ class Landscape(Analyses):
             return answer_page(self.store, self.tables, self.store.query(query), language=language)
         return page(self.store, self.tables, language=language)
 
-    def picture(self, *, language: Language = "en") -> Picture:
-        """Who partners with whom, and on what, as SVG or PNG, without a browser (:func:`kg.views.picture.picture`)."""
+    def picture(self, *, query: str | None = None, language: Language = "en") -> Picture:
+        """Who partners with whom, and on what, as SVG or PNG, without a browser (:func:`kg.views.picture.picture`).
+
+        With ``query``, just what it answers (:func:`kg.views.answered.answer_picture`); faults are as for :meth:`page`.
+        """
+        from kg.views.answered import answer_picture
         from kg.views.picture import picture
 
+        if query is not None:
+            return answer_picture(self.store, self.tables, self.store.query(query), language=language)
         return picture(self.tables, language=language)
 
     def report(self, *, language: Language = "en") -> Report:

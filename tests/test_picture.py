@@ -9,14 +9,17 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from kg.cli import group
 from kg.errors import FileFault
 from kg.landscape import Landscape
 from kg.opening import build_landscape
+from kg.query.results import select
+from kg.terms import ID, KG
 from kg.views.picture import Picture, picture
 
+Run = Callable[..., Result]
 SVG = "{http://www.w3.org/2000/svg}"
 GRAPHS = Path(__file__).resolve().parent.parent / "graphs"
 
@@ -125,3 +128,36 @@ def test_no_line_begins_with_a_mark_that_ends_or_ends_with_one_that_begins(world
     assert any("、" in line for line in lines)
     assert not [line for line in lines if line[:1] in "，。、；：！？）》」』】" and line]
     assert not [line for line in lines if line[-1:] in "（《「『【" and line]
+
+
+ASKED = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?capability }
+WHERE { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?capability FILTER(?bank = id:boc) }"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_query_answers_is_drawn_and_nothing_else(china: Landscape, language: str) -> None:
+    drawn = china.picture(query=ASKED, language=language)
+    assert drawn.svg == china.picture(query=ASKED, language=language).svg
+    root = ET.fromstring(drawn.svg)
+    rows = select(china.store, "SELECT DISTINCT ?firm { ?deal kg:bankParty id:boc ; kg:techParty ?firm }")
+    assert [box[0] for box in boxes(root)].count("firm") == rows.height > 1
+    assert [box[0] for box in boxes(root)].count("bank") == 1
+    names = dict(china.tables.labels(language).iter_rows())
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert {names[ID + "boc"], names[ID + "tencent"], names[KG.covers], names[KG.bankParty]} <= set(texts)
+    heads = [one for one in root.iter(f"{SVG}path") if one.get("class") == "head"]
+    assert len(heads) == len([one for one in root.iter(f"{SVG}path") if one.get("class") == "edge"])
+    for n, (_, x, y, width, height) in enumerate(boxes(root)):
+        for _, left, top, wide, high in boxes(root)[n + 1 :]:
+            assert x + width <= left or left + wide <= x or y + height <= top or top + high <= y
+
+
+def test_a_query_and_an_output_make_a_picture_or_a_page(china: Landscape, run: Run, tmp_path: Path) -> None:
+    query = tmp_path / "asked.rq"
+    query.write_text("SELECT ?bank ?firm (1 AS ?one) { ?deal kg:bankParty ?bank ; kg:techParty ?firm }", "utf-8")
+    told = run("view", "--query", str(query), "-o", str(tmp_path / "a.svg")).stderr
+    assert told.splitlines() == ["Not shown: ?one.", f"Wrote {tmp_path / 'a.svg'}."]
+    assert (tmp_path / "a.svg").read_bytes() == china.picture(query=query.read_text("utf-8")).svg
+    failed = run("view", "-o", str(tmp_path / "a.pdf"), exit_code=2).stderr
+    assert "a.pdf names no form. Name a page (.html) or a picture (.svg, .png)." in failed
+    assert "stands without --as-of" in run("view", "--query", str(query), "--stage", "live", exit_code=2).stderr

@@ -11,6 +11,8 @@ from kg.commands import View, language_option, query_text, say, view_options
 from kg.revisions import outside
 from kg.terms import Language
 
+_PAGES, _PICTURES = (".html", ".htm"), (".svg", ".png")
+
 
 @click.command(name="view")
 @click.option(
@@ -43,23 +45,32 @@ def command(
     language that it opens in. A file that ends in .svg or .png becomes a picture instead: every partnership between
     its banks and its firms, with what it is on. PNG needs partnership-kg[png].
 
-    With --query, the page shows just what the query answers: the triples of a CONSTRUCT, or the entities of each row
-    of a SELECT, joined in the order of its variables.
+    With --query, the page or picture shows just what the query answers: the triples of a CONSTRUCT, or the entities
+    of each row of a SELECT, joined in the order of its variables.
     """
     landscape = view()
-    if query is not None and (output.suffix.lower() in {".svg", ".png"} or landscape.narrowed):
-        raise click.UsageError("--query makes a page of what it asks, and stands without --as-of, --group and --stage.")
-    if output.suffix.lower() in {".svg", ".png"}:
+    if query is not None and landscape.narrowed:
+        raise click.UsageError("--query shows what it asks of the whole, and stands without --as-of, --group, --stage.")
+    sparql = None if query is None else query_text(None, query)
+    if (ending := output.suffix.lower()) not in {"", *_PAGES, *_PICTURES}:
+        raise click.UsageError(f"{output.name} names no form. Name a page (.html) or a picture (.svg, .png).")
+    if ending in _PICTURES:
+        picture = landscape.picture(query=sparql, language=language)
+        _left_out(picture.left_out)
         outside(landscape.place, output)
-        landscape.picture(language=language).write(output)
+        picture.write(output)
         say(f"Wrote {output}.")
         return
-    page = landscape.page(query=None if query is None else query_text(None, query), language=language)
-    if page.left_out:
-        say(f"Not shown: {', '.join(page.left_out)}.")
+    page = landscape.page(query=sparql, language=language)
+    _left_out(page.left_out)
     if str(output) == "-":
         sys.stdout.buffer.write(page.html.encode())
         return
     outside(landscape.place, output)
     page.write(output)
     say(f"Wrote {output} ({len(page.html.encode()) / 1_000_000:.1f} MB). Open it in a browser.")
+
+
+def _left_out(names: tuple[str, ...]) -> None:
+    if names:
+        say(f"Not shown: {', '.join(names)}.")

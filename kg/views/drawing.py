@@ -134,6 +134,16 @@ class Drawing:
         path = f"M{_n(x1)} {_n(y1)}C{middle} {_n(y1)} {middle} {_n(y2)} {_n(x2)} {_n(y2)}"
         ET.SubElement(self._at, "path", {"class": kind, "d": path})
 
+    def arc(self, x1: float, y1: float, x2: float, y2: float, bow: float, kind: str) -> None:
+        """A line that leaves and arrives on one side, bowed out by so much."""
+        path = f"M{_n(x1)} {_n(y1)}C{_n(x1 + bow)} {_n(y1)} {_n(x2 + bow)} {_n(y2)} {_n(x2)} {_n(y2)}"
+        ET.SubElement(self._at, "path", {"class": kind, "d": path})
+
+    def head(self, x: float, y: float, side: int, kind: str) -> None:
+        """The head of an arrow that comes from a side: 1 from the right, -1 from the left."""
+        path = f"M{_n(x)} {_n(y)}L{_n(x + 8 * side)} {_n(y - 4)}L{_n(x + 8 * side)} {_n(y + 4)}Z"
+        ET.SubElement(self._at, "path", {"class": kind, "d": path})
+
     def circle(self, x: float, y: float, radius: float, kind: str) -> None:
         """A circle."""
         ET.SubElement(self._at, "circle", {"class": kind, "cx": _n(x), "cy": _n(y), "r": _n(radius)})

@@ -53,6 +53,8 @@ class Picture:
     """A landscape as a picture; ``svg`` is the whole file. As the value of a notebook's cell it shows itself."""
 
     svg: bytes
+    left_out: tuple[str, ...] = ()
+    """What of a query's answer it doesn't show: variables that are no entities, and the like."""
 
     def _repr_svg_(self) -> str:
         return self.svg.decode()

@@ -138,8 +138,13 @@ def _entities(terms: pl.Series) -> bool:
     return bool(terms.struct.field("kind").is_in(["iri", "bnode"]).any())
 
 
-def placed(answered: Answered, kinds: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
-    """A box for each thing, in columns from left to right as lines lead; none covers another."""
+def placed(
+    answered: Answered, kinds: Mapping[str, str], names: Mapping[str, Mapping[str, str]], *, high: bool = False
+) -> dict[str, Box]:
+    """A box for each thing, in columns from left to right as lines lead; none covers another.
+
+    Long columns are parted, so that a page is not too high, unless it may be ``high``.
+    """
     ranks = answered.columns or _ranks(answered, kinds)
     ties: dict[str, list[str]] = {}
     for a, _, b in answered.lines:
@@ -153,7 +158,7 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Mapping[str, Map
         for column in columns.values():
             means = {t: fmean([level[tie] for tie in ties.get(t, [])] or [level[t]]) for t in column}
             column.sort(key=lambda t, means=means: (round(means[t], 6), names[t]["en"], t))  # type: ignore[misc]
-    most = max(14, int(1.8 * len(answered.things) ** 0.5))
+    most = len(answered.things) if high else max(14, int(1.8 * len(answered.things) ** 0.5))
     boxes: dict[str, Box] = {}
     left = 0.0
     for rank in sorted(columns):

@@ -16,6 +16,7 @@ from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, RDFS, SKOS
+from kg.views.layout import Box
 from kg.views.page.answer import ROW, Answered, placed
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
@@ -57,6 +58,21 @@ def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, languag
         when there is nothing to draw, or too much.
     """
     known("language", language, LANGUAGES)
+    told, read, boxes, _ = answer_drawn(store, tables, answer)
+    drawn = answered(read.lines, {thing: boxes[thing] for thing in read.things})
+    return _document(told, drawn, ANSWER_SCRIPTS, language), read.left_out
+
+
+def answer_drawn(
+    store: Engine, tables: NetworkTables, answer: Answer, *, high: bool = False
+) -> tuple[dict[str, Any], Answered, dict[str, Box], dict[str, str]]:
+    """What is told and drawn of an answer, where each thing stands (:func:`placed`), and of which kind those known are.
+
+    Raises
+    ------
+    BadQuery
+        when there is nothing to draw, or too much.
+    """
     read = read_answer(answer)
     kinds = {data["iri"]: data["kind"] for _, data in everything(tables).nodes(data=True)}
     given: dict[str, Mapping[str, str]] = {ROW: {one: PAGE["row"][one] for one in LANGUAGES}, **_given(read, tables)}
@@ -65,9 +81,7 @@ def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, languag
         thing: dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True))
         for thing, row in zip(read.things, told["things"], strict=False)
     }
-    boxes = placed(read, kinds, names)
-    drawn = answered(read.lines, {thing: boxes[thing] for thing in read.things})
-    return _document(told, drawn, ANSWER_SCRIPTS, language), read.left_out
+    return told, read, placed(read, kinds, names, high=high), kinds
 
 
 def _given(read: Answered, tables: NetworkTables) -> dict[str, dict[str, str]]:
