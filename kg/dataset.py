@@ -122,11 +122,9 @@ class Dataset:
 
     def told_by(self, passage: str, predicate: str) -> pl.DataFrame:
         """What a passage (IRI) says by a property (IRI): columns subject, object (numbers)."""
-        asked = self.numbers([passage]), self.numbers([predicate])
-        said = (
-            pl.col(name).is_in(numbers.implode()) for name, numbers in zip(("passage", "predicate"), asked, strict=True)
-        )
-        return self.evidence.filter(*said).select("subject", "object")
+        by, what = self.numbers([passage]).implode(), self.numbers([predicate]).implode()
+        rows = self.evidence.filter(pl.col("passage").is_in(by), pl.col("predicate").is_in(what))
+        return rows.select("subject", "object")
 
     @cached_property
     def classes(self) -> pl.DataFrame:

@@ -49,9 +49,7 @@ def _partners(dataset: Dataset) -> pl.DataFrame:
 def _milestones(dataset: Dataset) -> pl.DataFrame:
     told = [pl.DataFrame(schema={"subject": TERM, "predicate": TERM, "object": TERM})]
     for base, stage in DATED_STAGES.items():
-        dated = {
-            on: dataset.pairs(getattr(KG, base + on.removeprefix("on"))) for on in ("on", "onEarliest", "onLatest")
-        }
+        dated = {f"on{bound}": dataset.pairs(getattr(KG, base + bound)) for bound in ("", "Earliest", "Latest")}
         things = pl.concat([rows["subject"] for rows in dated.values()]).unique().sort()
         texts = dataset.texts(things)
         named = texts.str.starts_with("<")  # what has no IRI gives its milestone none

@@ -128,8 +128,8 @@ def _days(dataset: Dataset, terms: pl.Series) -> pl.Series:
 def _unfit(dataset: Dataset, values: pl.DataFrame, fits: pl.Expr) -> pl.Series:
     """Those with a value whose ``term`` does not fit."""
     objects = values.select(pl.col("object").unique())
-    told = objects.with_columns(dataset.texts(objects["object"]).alias("term")).with_columns(fits=fits)
-    bad = told.filter(~pl.col("fits"))["object"]
+    told = objects.with_columns(dataset.texts(objects["object"]).alias("term"))
+    bad = told.filter(~fits.fill_null(value=False))["object"]
     return values.filter(pl.col("object").is_in(bad.implode()))["subject"]
 
 
