@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
 from kg.landscape import Landscape
 from kg.network.graphs import network
-from kg.terms import ID
+from kg.terms import ID, shorten
 from kg.views.page import PAGE
 
 Opened = Callable[..., Page]
@@ -348,3 +349,20 @@ def test_a_line_between_two_above_each_other_goes_from_foot_to_head(opened: Open
     )
     upper, lower = sorted([one, other], key=lambda box: box["top"])
     assert sorted([line["y"], line["toy"]]) == [upper["bottom"], lower["top"]]
+
+
+def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
+    opened: Opened, large: Landscape, large_text: str
+) -> None:
+    page = opened(large_text, "#view=network")
+    group = "(key) => kgPage.plotted().boxes.get(kgPage.data.find(key)).group"
+    assert page.evaluate(group, "asbanc") == "bank"
+    page.fill("#search", "Asbanc")
+    page.keyboard.press("Enter")
+    # What it is stays told as it is.
+    expect(page.locator("#panel .kind")).to_have_text(PAGE["organization"]["en"])
+    query = "SELECT ?who ?firm { ?p kg:bankParty ?who ; kg:techParty ?firm FILTER(?who = id:asbanc) }"
+    answer = opened(large.page(query=query).html)
+    assert answer.evaluate("kgPage.network.body.nodes[kgPage.data.find('asbanc')].options.group") == "bank"
+    firm = next(iter(large.tables["parties"].filter(pl.col("side") == "tech")["organization"]))
+    assert page.evaluate(group, shorten(firm)) != "bank"

@@ -28,6 +28,7 @@ from kg.terms import (
     shorten,
 )
 from kg.views.page.answer import ROW, Answered
+from kg.views.page.network import banking
 from kg.views.words import PROPERTIES
 
 Things = list[int]
@@ -88,6 +89,7 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
     -------
     dict
         ``things``: key, kind, English name, Chinese name, other names, the syllables of its Chinese names in pinyin.
+        ``banking``: those that are drawn as banks, since that is their side (:func:`kg.views.page.network.banking`).
         ``codes``: the stages in the order of a life, and the forms. ``partnerships``: thing, banks, firms,
         capabilities that a source states, those that only follow from products, products, forms, furthest stage, and
         the first and the last day (ISO) on which it may have been in force. ``products``: thing, capabilities, kinds,
@@ -109,6 +111,7 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
     told |= _evidence(store, tables, numbers, kinds)
     order = ("bank", "firm", "organization", "capability", "product", "partnership")
     told["kinds"] = [*order, ""]
+    told["banking"] = [numbers[iri] for iri in banking(tables, kinds)]
     told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()}, {})
     return {**told, "scripts": _scripts(told["things"])}
 
@@ -139,6 +142,7 @@ def answered_model(
     told |= {"countries": [], **_sources(store, numbers)}
     order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "thing")
     told["kinds"] = list(order)
+    told["banking"] = [numbers[iri] for iri in banking(tables, kinds) if iri in numbers]
     by_thing = {thing: order.index(kinds.get(thing, "thing")) for thing in answered.things}
     told["things"] = _things(tables, numbers, by_thing, names)
     return {**told, "scripts": _scripts(told["things"])}, answered

@@ -40,6 +40,9 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
     belongs to it, where both are in partnerships.
     """
     graph = projected(tables)
+    kinds = {data["iri"]: data["kind"] for _, data in graph.nodes(data=True)}
+    for iri in banking(tables, kinds):
+        graph.nodes[shorten(iri)]["kind"] = "bank"
     numbers = {node: number for number, node in enumerate(names)}
     pairs = [(a, b, shorten(KG.partnersWith)) for a, b in graph.edges]
     owned = [
@@ -56,6 +59,15 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
         for a, b, predicate in [*pairs, *((a, b, shorten(KG.subsidiaryOf)) for a, b in within)]
     ]
     return _set(drawn)
+
+
+def banking(tables: NetworkTables, kinds: Mapping[str, str]) -> list[str]:
+    """Organizations (IRIs) that are neither bank nor firm but stand on the bank's side, as an association of banks does.
+
+    ``kinds`` are those of the nodes, by IRI.
+    """
+    parties = set(tables["parties"].filter(pl.col("side") == "bank")["organization"])
+    return sorted(iri for iri in parties if kinds.get(iri) == "organization")
 
 
 def answered(lines: Iterable[tuple[str, str, str]], boxes: Mapping[str, Box]) -> Network:

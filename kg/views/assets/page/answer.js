@@ -20,7 +20,7 @@
     return [null, () => true];
   };
   const kindOf = (id) => {
-    const kind = data.kind(id) || "thing";
+    const kind = data.look(id) || "thing";
     return kind === "product" || kind === "partnership" ? "thing" : kind;
   };
   // What lines say, where they are few: each where it covers no box and no other; what finds no room is told by the pointer.

@@ -7,6 +7,10 @@ window.kgPage = (() => {
   const numbers = new Map(told.things.map(([key], number) => [key, number]));
   const kindOf = (thing) => told.kinds[told.things[thing][1]];
 
+  // As what a thing is drawn: an organization that is neither bank nor firm by the side on which it is a party.
+  const banking = new Set(told.banking);
+  const lookOf = (thing) => (banking.has(thing) ? "bank" : kindOf(thing));
+
   // Rows of [one, other] as a map from each one to its others, or the other way about.
   const grouped = (rows, from = 0, to = 1) => {
     const found = new Map();
@@ -60,7 +64,7 @@ window.kgPage = (() => {
     edges: drawn.rows.map(([from, to, predicate]) => ({ from, to, predicate: drawn.predicates[predicate] })),
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],
-    kind: kindOf,
+    kind: kindOf, look: lookOf,
     names: (thing) => [told.things[thing][2], told.things[thing][3] || told.things[thing][2]],
     aliases: (thing) => told.things[thing][4] || [],
     sounds: (thing) => told.things[thing][5] || [],

@@ -14,7 +14,7 @@
     const stage = kgPage.furthest(partnerships);
     return stage === null ? -1 : data.stages.indexOf(stage);
   };
-  const kindOf = (box) => data.kind(typeof box.id === "number" ? box.id : box.thing);
+  const kindOf = (box) => data.look(typeof box.id === "number" ? box.id : box.thing);
 
   // A box as wide and high as its lines of text are.
   const sized = (box) => {
@@ -211,5 +211,5 @@
       shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes);
   };
 
-  kgPage.plot = { plotted, draw, at, svg, DASHES, OWNED, OWNER };
+  kgPage.plot = { plotted, draw, at, svg, DASHES, UNSTAGED, OWNED, OWNER };
 })();
