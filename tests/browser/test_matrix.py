@@ -148,3 +148,35 @@ def test_an_address_brings_another_to_the_same_place(opened: Opened, text: str) 
 def test_an_address_that_means_nothing_opens_the_page(opened: Opened, text: str, hash_: str) -> None:
     page = opened(text, hash_)
     assert page.locator("#matrix td.filled").count() > 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_at_no_known_stage_is_in_the_legend_and_can_be_filtered(
+    opened: Opened, text: str, large_text: str, language: str
+) -> None:
+    page = opened(large_text, f"#lang={language}")
+    whole = page.evaluate("kgPage.state.shown.length")
+    numbers = page.locator("#stages .number").all_inner_texts()
+    assert sum(map(int, numbers)) == whole
+    button = page.locator("#stages button").filter(has_text=PAGE["unstaged"][language])
+    number = button.locator(".number").inner_text()
+    expect(button.locator(".stage.s")).to_be_visible()
+    button.click()
+    expect(page.locator("#count")).to_contain_text(f"{number} ")
+    assert page.evaluate("kgPage.state.shown.every((one) => one.stage === null)")
+    address = page.evaluate("location.hash")
+    assert "stage=unknown" in address
+    other = opened(large_text, address.replace("#", "#view=network&"))
+    assert other.evaluate("kgPage.state.shown.length") == int(number)
+    expect(other.locator(".legend .stroke.s + .stage-name")).to_have_text(PAGE["unstaged"][language])
+    other.click("#filter")
+    option = (
+        other.get_by_role("group", name=PAGE["stage"][language])
+        .locator("label")
+        .filter(has_text=PAGE["unstaged"][language])
+    )
+    expect(option.locator("input")).to_be_checked()
+    # Where every stage is known, there is no such choice, and an address that names it filters nothing.
+    known = opened(text, "#stage=unknown")
+    assert known.evaluate("kgPage.state.shown.length === kgPage.data.partnerships.length")
+    expect(known.locator("#stages button").filter(has_text=PAGE["unstaged"]["en"])).to_have_count(0)

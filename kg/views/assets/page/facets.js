@@ -12,7 +12,7 @@
   // A capability counts for the broader ones, an organization for the groups that it is in and for its owners.
   const VALUES = {
     capability: (one) => above(one.covers, data.broader),
-    stage: (one) => new Set(one.stage === null ? [] : [one.stage]),
+    stage: (one) => new Set([one.stage ?? kgPage.UNSTAGED]),
     form: (one) => new Set(one.forms),
     group: (one) => {
       const all = above([...one.banks, ...one.firms], data.owners);

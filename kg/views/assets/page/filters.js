@@ -13,12 +13,15 @@
       return regions[state.language].of(code);
     } catch { return code; }
   };
-  const label = (facet, value) => (facet === "country" ? region(value) : name(value));
+  const label = (facet, value) => (facet === "country" ? region(value) : facet === "stage" ? kgPage.stageName(stageOf(value)) : name(value));
+  const stageOf = (value) => (value === kgPage.UNSTAGED ? null : value);
+  // In the order of a life; what is unknown comes last.
+  const ordered = (counts) => [...data.stages, kgPage.UNSTAGED].filter((stage) => counts.has(stage));
 
-  // Capabilities as the tree that they are; all else by name, stages in the order of a life.
+  // Capabilities as the tree that they are; all else by name, but stages.
   const rows = (facet, counts) => {
     const values = [...counts.keys()];
-    if (facet === "stage") return data.stages.filter((stage) => counts.has(stage)).map((stage) => [stage, 0]);
+    if (facet === "stage") return ordered(counts).map((stage) => [stage, 0]);
     if (facet !== "capability") return values.sort((a, b) => label(facet, a).localeCompare(label(facet, b), state.language)).map((value) => [value, 0]);
     const found = [], met = new Set();
     const down = (things, depth) => {
@@ -37,7 +40,7 @@
   const option = (facet, value, depth, count) => {
     const box = make("input", null, { type: "checkbox", checked: state.filters[facet].has(value) });
     box.addEventListener("change", () => facets.toggle(facet, value));
-    const row = make("label", null, { className: `option${count ? "" : " none"}` }, box, ...(facet === "stage" ? [kgPage.stageSign(value)] : []),
+    const row = make("label", null, { className: `option${count ? "" : " none"}` }, box, ...(facet === "stage" ? [kgPage.stageSign(stageOf(value))] : []),
       make("span", label(facet, value), { className: "what" }), make("span", String(count), { className: "number" }));
     row.style.paddingLeft = `${Math.min(depth, 5)}rem`;
     return row;
@@ -91,9 +94,9 @@
 
   const stages = () => {
     const counts = facets.counts("stage", state), at = [...legend.children].indexOf(document.activeElement);
-    const buttons = data.stages.filter((stage) => counts.has(stage)).map((stage) => {
-      const button = make("button", null, { type: "button", "aria-pressed": String(state.filters.stage.has(stage)) }, kgPage.stageSign(stage),
-        make("span", name(stage)), make("span", String(counts.get(stage)), { className: "number" }));
+    const buttons = ordered(counts).map((stage) => {
+      const button = make("button", null, { type: "button", "aria-pressed": String(state.filters.stage.has(stage)) }, kgPage.stageSign(stageOf(stage)),
+        make("span", label("stage", stage)), make("span", String(counts.get(stage)), { className: "number" }));
       button.addEventListener("click", () => facets.toggle("stage", stage));
       return button;
     });

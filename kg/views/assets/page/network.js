@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape } = drawing;
-  const { DASHES, OWNED, OWNER } = kgPage.plot;
+  const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
   const LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
   let canvas, network, ring, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
@@ -160,19 +160,22 @@
     ringed();
   };
 
-  const sample = (stage) => shape("svg", { class: `stroke ${stage === null ? "owner" : drawing.staged(stage)}`, width: 30, height: 6, "aria-hidden": "true" },
-    shape("path", { d: "M0,3H30", "stroke-width": stage === null ? 1 : 1.8, "stroke-dasharray": ((stage === null ? OWNED : DASHES[data.stages.indexOf(stage)]) || []).join(" ") }));
+  const sample = (called, dashes, width) => shape("svg", { class: `stroke ${called}`, width: 30, height: 6, "aria-hidden": "true" },
+    shape("path", { d: "M0,3H30", "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
   const numbered = () => shape("svg", { class: "stroke owner", width: 30, height: 14, "aria-hidden": "true" }, shape("path", { d: "M0,7H10M20,7H30", "stroke-width": 2 }),
     shape("text", { x: 15, y: 11, "text-anchor": "middle" }, "2"));
   const legend = () => {
     const said = (called) => make("span", word(called), { "data-word": called });
     const list = make("ul", null, { className: "legend", "aria-label": word("legend"), "data-label": "legend" });
     for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, { className: `of-${kind}` }, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
-    const met = new Set(data.partnerships.map((one) => one.stage));
-    for (const stage of data.stages.filter((one) => met.has(one))) list.append(make("li", null, {}, sample(stage), make("span", name(stage), { className: "stage-name" })));
-    if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample(null), said("owner")));
+    const all = new Set(data.partnerships.map((one) => one.stage)), met = [...data.stages, null].filter((one) => all.has(one));
+    for (const stage of met) {
+      const dashes = stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)];
+      list.append(make("li", null, {}, sample(drawing.staged(stage), dashes, 1.8), make("span", kgPage.stageName(stage), { className: "stage-name" })));
+    }
+    if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample("owner", OWNED, 1), said("owner")));
     list.append(make("li", null, {}, numbered(), said("counted")));
-    list.rename = () => list.querySelectorAll(".stage-name").forEach((label, at) => { label.textContent = name(data.stages.filter((one) => met.has(one))[at]); });
+    list.rename = () => list.querySelectorAll(".stage-name").forEach((label, at) => { label.textContent = kgPage.stageName(met[at]); });
     return list;
   };
   let key;

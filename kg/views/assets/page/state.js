@@ -4,6 +4,8 @@
 (() => {
   const { data } = kgPage;
   const FACETS = ["capability", "stage", "form", "group", "country"];
+  // As what the stage of those of which none is known is filtered by, where there are such.
+  const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
   // What a view may be set to; where nothing is, it does as fits.
   const SET = { all: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
   const state = {
@@ -59,7 +61,7 @@
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
       filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set(list(facet)
-        .map((key) => (facet === "country" ? key : data.find(key))).filter((one) => one !== undefined))])),
+        .map((key) => (facet === "country" || (facet === "stage" && unstaged && key === UNSTAGED) ? key : data.find(key))).filter((one) => one !== undefined))])),
       chosen: kind && things.every((thing) => thing !== undefined) && kgPage.choosable(kind, things) ? { kind, things } : null,
     };
   };
@@ -87,7 +89,7 @@
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, state, change, dated,
+    FACETS, UNSTAGED, state, change, dated,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
