@@ -62,7 +62,7 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
 
 
 def banking(tables: NetworkTables, kinds: Mapping[str, str]) -> list[str]:
-    """Organizations (IRIs) that are neither bank nor firm but stand on the bank's side, as an association of banks does.
+    """Organizations (IRIs) that are neither bank nor firm but on the bank's side, as an association of banks is.
 
     ``kinds`` are those of the nodes, by IRI.
     """
