@@ -37,6 +37,44 @@ def test_it_finds_by_any_name_and_sound(opened: Opened, text: str, typed: str, f
     expect(page.locator("#found [role=option]").first.locator(".called")).to_have_text(found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("credit mutuel arkea", "Crédit Mutuel Arkéa"),
+        ("Crédit Mutuel Arkéa", "Crédit Mutuel Arkéa"),
+        ("zurcher", "Zürcher Kantonalbank"),
+        ("zuercher", "Zürcher Kantonalbank"),
+        ("ZÜRCHER", "Zürcher Kantonalbank"),
+        ("Zu\u0308rcher", "Zürcher Kantonalbank"),
+        ("CBA", "Commonwealth Bank"),
+        ("cba", "Commonwealth Bank"),
+        ("gsyh", "Industrial and Commercial Bank of China"),
+        ("gongsyh", "Industrial and Commercial Bank of China"),
+        ("zggsyh", "Industrial and Commercial Bank of China"),
+        ("zhggshyh", "Industrial and Commercial Bank of China"),
+        ("zgsyh", None),
+        ("gansuyinh", "Bank of Gansu"),
+    ],
+)
+def test_of_many_what_fits_wholly_comes_first(opened: Opened, large_text: str, typed: str, found: str | None) -> None:
+    page = opened(large_text)
+    page.fill("#search", typed)
+    expect(page.locator("#found [role=option]").first.locator(".called, :scope.nothing")).to_have_text(
+        found or PAGE["nothing"]["en"]
+    )
+
+
+def test_the_sound_of_a_part_begins_with_a_syllable(opened: Opened, large_text: str) -> None:
+    """Yinlian is UnionPay (银联) and no part of a supply chain (供应链, gong ying lian)."""
+    page = opened(large_text, "#lang=zh")
+    page.fill("#search", "yinglian")
+    assert any("供应链" in text for text in page.locator("#found [role=option]").all_inner_texts())
+    page.fill("#search", "yinlian")
+    found = page.locator("#found [role=option]").all_inner_texts()
+    assert found
+    assert not any("供应链" in text for text in found)
+
+
 def test_the_keyboard_goes_through_the_suggestions(opened: Opened, text: str) -> None:
     page = opened(text)
     page.keyboard.press("/")

@@ -6,38 +6,56 @@
   const MOST = 12;
   let hits = [], at = -1;
 
-  // Case, spaces and width make no difference, nor in which script Chinese is written.
-  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
+  // Case, spaces, width and accents make no difference, nor in which script Chinese is written.
+  const BARE = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }));
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
+  const folded = (text) => plain(text).normalize("NFD").replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, "").normalize("NFC").replace(/[ßæœøłđðþı]/g, (sign) => BARE.get(sign));
+  // What is written with two letters where there is no key for the one.
+  const TWO = new Map(Object.entries({ ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" }));
+  const spelt = (text) => [...new Set([folded(text), folded(plain(text).replace(/[äöüåø]/g, (sign) => TWO.get(sign)))])];
   const known = data.nodes.map(({ id }) => ({
-    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].map((text) => [folded(text), text]),
+    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text])),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),
   }));
 
-  // Pinyin in full, by its first letters, or of each syllable as much as one likes: gongshang, gsyh, gongsyh.
+  // Pinyin in full, by its first letters, or some of each, the last as far as it is typed: gongshang, gsyh, gongsyh. How much
+  // of a name is left when all that was typed has been found from a syllable on; -1 where it isn't.
   const sounds = (typed, syllables, from = 0) => {
-    if (!typed) return true;
-    if (from === syllables.length) return false;
-    for (let length = Math.min(syllables[from].length, typed.length); length > 0; length -= 1) {
-      if (syllables[from].startsWith(typed.slice(0, length)) && sounds(typed.slice(length), syllables, from + 1)) return true;
+    if (!typed) return syllables.length - from;
+    if (from === syllables.length) return -1;
+    const syllable = syllables[from];
+    if (syllable.startsWith(typed)) return syllables.length - from - 1;
+    // A syllable before others is whole, or its first letter or letters: yinlian is no part of gong ying lian.
+    for (const part of [syllable, /^[zcs]h/.exec(syllable)?.[0], syllable[0]]) {
+      const left = part && typed.startsWith(part) ? sounds(typed.slice(part.length), syllables, from + 1) : -1;
+      if (left >= 0) return left;
     }
-    return false;
+    return -1;
   };
 
-  // How well a thing fits, and by which of its names: wholly, from its start, from within, or by its sound.
-  const fit = ({ id, texts, sounds: spelt }, typed) => {
+  // How well a thing fits, and by which of its names: wholly, from its start, by the sound of a whole name or of its start,
+  // from within, or by a sound within.
+  const fit = ({ id, texts, sounds: all }, typed) => {
     let best = [9, ""];
     for (const [text, whole] of texts) {
-      const rank = text === typed ? 0 : text.startsWith(typed) ? 1 : text.includes(typed) ? 3 : 9;
+      const rank = text === typed ? 0 : text.startsWith(typed) ? 1 : text.includes(typed) ? 4 : 9;
       if (rank < best[0]) best = [rank, whole];
     }
     if (best[0] > 2 && /^[a-z]+$/.test(typed)) {
-      for (const syllables of spelt) {
-        const start = syllables.findIndex((_, from) => sounds(typed, syllables, from));
-        if (start >= 0 && (start ? 4 : 2) < best[0]) best = [start ? 4 : 2, syllables.join(" ")];
+      for (const syllables of all) {
+        const lefts = syllables.map((_, from) => sounds(typed, syllables, from)), start = lefts.findIndex((left) => left >= 0);
+        const rank = start < 0 ? 9 : start ? 5 : lefts[0] ? 3 : 2;
+        if (rank < best[0]) best = [rank, syllables.join(" ")];
       }
     }
     return { id, rank: best[0], by: best[1] };
   };
+  // Of those that fit as well, the one with most partners comes first.
+  const partners = new Map();
+  for (const { banks, firms } of data.partnerships) {
+    for (const [mine, theirs] of [[banks, firms], [firms, banks]]) for (const party of mine) partners.set(party, new Set([...(partners.get(party) || []), ...theirs]));
+  }
+  const weight = (id) => partners.get(id)?.size || 0;
 
   const close = () => {
     found.hidden = true;
@@ -65,7 +83,7 @@
     at = -1;
     if (!typed) return close();
     hits = known.map((one) => fit(one, typed)).filter((hit) => hit.rank < 9)
-      .sort((a, b) => a.rank - b.rank || name(a.id).localeCompare(name(b.id), state.language)).slice(0, MOST);
+      .sort((a, b) => a.rank - b.rank || weight(b.id) - weight(a.id) || name(a.id).localeCompare(name(b.id), state.language)).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", name(hit.id), { className: "called" }));
       // By what it was found, where that is not its name.
