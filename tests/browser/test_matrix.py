@@ -122,11 +122,62 @@ def test_the_window_keeps_what_may_have_been_in_force(opened: Opened, china: Lan
     expect(page.locator("#date-to")).to_have_attribute("aria-invalid", "true")
 
 
-def test_where_nothing_fits_the_page_says_so(opened: Opened, text: str) -> None:
-    page = opened(text)
+@pytest.mark.parametrize(
+    ("language", "typed", "told", "marked"),
+    [
+        ("en", ("abc", "2018"), "date_wrong", ["from"]),
+        ("zh", ("2015", "2017-13"), "date_wrong", ["to"]),
+        ("en", ("2020", "2010"), "dates_reversed", ["from", "to"]),
+        ("zh", ("2018-02", "2018-01-31"), "dates_reversed", ["from", "to"]),
+    ],
+)
+def test_a_time_that_is_none_is_told_and_filters_nothing(
+    opened: Opened, text: str, language: str, typed: tuple[str, str], told: str, marked: list[str]
+) -> None:
+    page = opened(text, f"#lang={language}")
+    page.click("#filter")
+    for side, date in zip(("from", "to"), typed, strict=True):
+        page.fill(f"#date-{side}", date)
+        page.keyboard.press("Tab")
+    for side, date in zip(("from", "to"), typed, strict=True):
+        field = page.locator(f"#date-{side}")
+        wrong = side in marked
+        expect(field).to_have_attribute("aria-invalid", str(wrong).lower())
+        expect(field).to_have_accessible_description(PAGE[told][language] if wrong else "")
+        expect(field).to_have_value(date)
+        assert page.evaluate(f"kgPage.state.{side}") == ("" if wrong else date)
+    expect(page.locator("#said")).to_have_text(PAGE[told][language])
+    expect(page.locator(".dates .fault:visible")).to_have_text([PAGE[told][language]])
+    # It stays, and is told in the other language too, until a right one is written.
+    page.click("#switch")
+    other = "zh" if language == "en" else "en"
+    expect(page.locator(".dates .fault:visible")).to_have_text([PAGE[told][other]])
+    expect(page.locator(f"#date-{marked[-1]}")).to_have_value(typed[1 if marked[-1] == "to" else 0])
+    page.locator("#time-from").press("ArrowRight")
+    expect(page.locator(".dates .fault:visible")).to_have_count(0)
+    expect(page.locator("#date-from")).not_to_have_value("")
+    expect(page.locator("#date-to")).to_have_value("")
+    page.fill("#date-from", "2016")
+    page.fill("#date-to", "2019")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dates .fault:visible")).to_have_count(0)
+    assert page.evaluate("[kgPage.state.from, kgPage.state.to]") == ["2016", "2019"]
+    assert opened(text, "#from=2020&to=2010").evaluate("[kgPage.state.from, kgPage.state.to]") == ["", ""]
+
+
+@pytest.mark.parametrize("view", ["matrix", "columns", "network", "timeline"])
+def test_where_nothing_fits_the_page_says_so(opened: Opened, text: str, view: str) -> None:
+    page = opened(text, f"#view={view}")
+    empty = page.locator(f"#view-{view} .empty")
     page.click("#stages button:has-text('live')")
+    expect(empty.locator("visible=true")).to_have_count(0)
     page.evaluate("kgPage.facets.toggle('form', kgPage.data.forms[0])")
-    expect(page.locator("#matrix")).to_have_text(PAGE["empty"]["en"])
+    expect(empty).to_have_text(PAGE["empty"]["en"])
+    expect(empty).to_be_in_viewport()
+    page.click("#switch")
+    expect(empty).to_have_text(PAGE["empty"]["zh"])
+    page.click("#stages .clear")
+    expect(empty.locator("visible=true")).to_have_count(0)
 
 
 def test_an_address_brings_another_to_the_same_place(opened: Opened, text: str) -> None:

@@ -48,6 +48,14 @@ PAGE: dict[str, dict[str, str]] = {
     "covers": {"en": "covers", "zh": "涉及"},
     "dark": {"en": "Dark", "zh": "深色"},
     "date_form": {"en": "2017 or 2017-06", "zh": "2017 或 2017-06"},
+    "date_wrong": {
+        "en": "This is no date and filters nothing. Write 2017, 2017-06 or 2017-06-01.",
+        "zh": "不是有效日期，未用于筛选。请写 2017、2017-06 或 2017-06-01。",
+    },
+    "dates_reversed": {
+        "en": "From is later than To, so neither filters anything.",
+        "zh": "“自”晚于“至”，两者均未用于筛选。",
+    },
     "delivers": {"en": "delivers, realizes", "zh": "推出、实现"},
     "empty": {"en": "No partnership fits the filters.", "zh": "没有符合筛选条件的合作。"},
     "filters": {"en": "Filters", "zh": "筛选"},

@@ -59,16 +59,44 @@
   };
 
   // The days between which a partnership may have been in force. The fields are made once, since one is left for the other.
+  // What is typed but is no date, or ends before it begins, stays where it is typed, filters nothing, and is told.
+  const SIDES = ["from", "to"], typed = {};
+  let entering = false;
+  const field = (side) => document.getElementById(`date-${side}`);
+  const tell = (faults) => {
+    for (const side of SIDES) {
+      field(side).setAttribute("aria-invalid", String(Boolean(faults[side])));
+      field(side).setAttribute("aria-describedby", faults[side] === "dates_reversed" ? "date-to-fault" : `date-${side}-fault`);
+      const told = side === "from" && faults[side] === "dates_reversed" ? "" : faults[side] || "";
+      document.getElementById(`date-${side}-fault`).textContent = told && word(told);
+    }
+  };
+  const faultsOf = (texts) => {
+    const wrong = (text) => (text === "" || kgPage.dated(text) ? "" : "date_wrong"), faults = { from: wrong(texts.from), to: wrong(texts.to) };
+    return faults.from || faults.to || !kgPage.reversed(texts.from, texts.to) ? faults : { from: "dates_reversed", to: "dates_reversed" };
+  };
+  const enter = () => {
+    const texts = Object.fromEntries(SIDES.map((side) => [side, field(side).value.trim()])), faults = faultsOf(texts);
+    const taken = Object.fromEntries(SIDES.map((side) => [side, faults[side] ? "" : texts[side]]));
+    for (const side of SIDES) typed[side] = faults[side] ? texts[side] : null;
+    entering = true;
+    if (SIDES.some((side) => taken[side] !== state[side])) kgPage.change(taken);
+    entering = false;
+    tell(faults);
+    const first = faults.to || faults.from;
+    if (first) kgPage.say(word(first));
+  };
+  const shownDates = () => {
+    const texts = Object.fromEntries(SIDES.map((side) => [side, typed[side] ?? state[side]]));
+    for (const side of SIDES) if (document.activeElement !== field(side)) field(side).value = texts[side];
+    tell(faultsOf(texts));
+  };
   const dates = () => {
     const box = make("fieldset", null, { className: "dates" }, make("legend", word("in_force")));
-    for (const side of ["from", "to"]) {
+    for (const side of SIDES) {
       const input = make("input", null, { id: `date-${side}`, type: "text", inputMode: "numeric", value: state[side], placeholder: word("date_form"), autocomplete: "off", spellcheck: false });
-      input.addEventListener("change", () => {
-        const text = input.value.trim(), right = text === "" || kgPage.dated(text);
-        input.setAttribute("aria-invalid", String(!right));
-        if (right) kgPage.change({ [side]: text });
-      });
-      box.append(make("label", word(side), { htmlFor: input.id }), input);
+      input.addEventListener("change", enter);
+      box.append(make("label", word(side), { htmlFor: input.id }), input, make("p", "", { id: `date-${side}-fault`, className: "fault" }));
     }
     box.append(make("p", word("undated_stay"), { className: "hint" }));
     return box;
@@ -86,7 +114,7 @@
       panel.querySelector(".dates")?.remove();
       panel.append(dates());
     }
-    for (const side of ["from", "to"]) if (document.activeElement.id !== `date-${side}`) document.getElementById(`date-${side}`).value = state[side];
+    shownDates();
     [...panel.querySelectorAll(".options")].forEach((list, number) => { list.scrollTop = lists[number] || 0; });
     panel.scrollTop = scrollTop;
     if (at >= 0) (focusable()[at]?.disabled ? panel.querySelector("summary") : focusable()[at])?.focus();
@@ -117,6 +145,8 @@
   });
   kgPage.subscribe((_, changed) => {
     if (!changed.has("shown") && !changed.has("language")) return;
+    // What is set elsewhere takes the place of what was typed.
+    if (!entering && changed.has("from")) for (const side of SIDES) typed[side] = null;
     stages();
     if (!panel.hidden) draw(changed.has("language"));
   });

@@ -5,7 +5,7 @@
   const { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
   const LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
-  let canvas, network, ring, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
+  let canvas, network, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -26,6 +26,7 @@
   };
   const arrange = () => {
     standing = kgPage.unfold.unfolded(state.shown, state.unfolded);
+    none.hidden = state.shown.length > 0;
     if (!standing.boxes.has(cursor)) cursor = standing.boxes.keys().next().value ?? null;
     paint();
   };
@@ -223,10 +224,11 @@
     const bar = make("div", null, { className: "toolbar" }, buttons.unfold, buttons.fold, buttons.whole, make("span", word("network_hint"), { className: "hint", "data-word": "network_hint" }));
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "aria-label": word("network_label"), "data-label": "network_label" });
     ring = make("div", null, { id: "ring", hidden: true });
+    none = make("p", word("empty"), { className: "empty", "data-word": "empty", hidden: true });
     key = legend();
     container.append(bar, canvas, key);
     network = new vis.Network(canvas, { nodes: [], edges: [] }, data.options);
-    canvas.append(ring);
+    canvas.append(ring, none);
     canvas.querySelector(".vis-network").tabIndex = -1;
     const surface = canvas.querySelector("canvas");
     surface.setAttribute("role", "img");

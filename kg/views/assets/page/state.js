@@ -44,11 +44,15 @@
     return Boolean(whole) && !Number.isNaN(Number(date)) && date.toISOString().startsWith(whole);
   };
 
+  // Whether a time begins after its end, each a year, a month or a day; an open side is none.
+  const reversed = (from, to) => Boolean(from && to) && from + "0000-01-01".slice(from.length) > to + "0000-12-31".slice(to.length);
+
   // What an address says, as far as it names what is there.
   const readFrom = (hash) => {
     const told = new Map(hash.replace(/^#/, "").split("&").map((pair) => pair.split(/=(.*)/s)).filter((pair) => pair[1]));
     const list = (name) => (told.get(name) || "").split(",").filter(Boolean).map(part);
     const days = (name) => (dated(told.get(name) || "") ? told.get(name) : "");
+    const [from, to] = [days("from"), days("to")], turned = reversed(from, to);
     const parties = (open) => open.split(":").map((key) => data.find(part(key)));
     const [kind, ...keys] = list("chosen");
     const things = keys.map(data.find);
@@ -56,7 +60,7 @@
       language: ["en", "zh"].includes(told.get("lang")) ? told.get("lang") : first.language,
       theme: ["light", "dark"].includes(told.get("theme")) ? told.get("theme") : "auto",
       view: told.get("view") || first.view,
-      from: days("from"), to: days("to"),
+      from: turned ? "" : from, to: turned ? "" : to,
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
@@ -89,7 +93,7 @@
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, UNSTAGED, state, change, dated,
+    FACETS, UNSTAGED, state, change, dated, reversed,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
