@@ -85,6 +85,26 @@ def test_what_is_cut_off_has_points_and_what_is_filtered_is_gone(opened: Opened,
     assert all(0 <= float(one.get("x", "")) < width for one in root.iter(f"{SVG}text"))
 
 
+def test_a_picture_has_what_nobody_scrolled_to_where_it_belongs(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix")
+    _, at_once = taken(page, "svg")
+    for _ in range(30):
+        page.locator("#matrix").hover()
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(40)
+    page.locator("#matrix").evaluate("(one) => one.scrollTo(0, 0)")
+    _, later = taken(page, "svg")
+    assert at_once == later
+    last = page.locator("#matrix .block").last
+    last.scroll_into_view_if_needed()
+    below = last.bounding_box()
+    assert below is not None
+    whole = page.evaluate("document.querySelector('#matrix').scrollTop") + below["y"] + below["height"]
+    top = page.locator("#matrix").bounding_box()
+    assert top is not None
+    assert float(ET.fromstring(at_once).get("height", "")) == pytest.approx(whole - top["y"], abs=40)
+
+
 def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str) -> None:
     page = opened(text, "#from=2017-05&to=2017-06")
     file, content = taken(page, "csv")
