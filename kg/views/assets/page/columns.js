@@ -5,9 +5,9 @@
   const { shape, fitted, unit, mark, staged } = drawing, { piecesOf, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
-  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32;
+  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 220;
   const TOGETHER = 16, APART = 14, STILL = 150;
-  let place, sheet = null, heads, drawn = null, stop = "", scrolled = -Infinity, waiting = 0;
+  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   // The threads of what is shown: for each partnership its things in each column.
@@ -156,7 +156,7 @@
     place.querySelector(".empty")?.remove();
     sheet = drawn = null;
     if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
-    const sides = across(place.clientWidth - SIDES * u, count), { pieces, whole } = laidOut(threads, count, sides.widths), start = 16 * u;
+    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), { pieces, whole } = laidOut(threads, count, sides.widths), start = 16 * u;
     const things = Array.from({ length: count }, (_, column) => {
       const found = new Map();
       threads.forEach((thread, number) => thread[column].forEach((thing) => {
@@ -179,7 +179,7 @@
     sheet = make("div", null, { className: "sheet", role: "group", "aria-label": word("columns") }, ...pieces.map(made));
     things.forEach((all, column) => {
       const head = make("span", word(COUNTS[column], [...all.keys()].filter((thing) => thing !== UNNAMED).length), { className: KINDS[column] });
-      head.style.left = `${sides.lefts[column]}px`;
+      head.style.left = `${100 * sides.lefts[column] / sides.whole}%`;
       heads.append(head);
     });
     heads.style.width = `${sides.whole}px`;
@@ -243,7 +243,7 @@
     place.addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
     container.append(tools, place);
     const sized = new ResizeObserver(() => {
-      if (drawn && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
+      if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
         redraw();
         emphasize(false);
       }
@@ -275,7 +275,7 @@
     const u = unit(), { width, height, top } = drawn.size, above = 28 * u, side = 16 * u;
     const words = [...heads.children].map((head) => {
       const looks = getComputedStyle(head);
-      return shape("text", { x: parseFloat(head.style.left), y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
+      return shape("text", { x: parseFloat(head.style.left) * width / 100, y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
     });
     const size = { x: -side, y: top - above - side / 2, width: width + 2 * side, height: height + above + side };
     const pieces = [...sheet.querySelectorAll("svg")].flatMap((piece) => [...drawing.standalone(piece).children]);
@@ -283,5 +283,32 @@
       shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces);
   };
 
-  kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken });
+  // A piece higher than a page is cut where no name stands; the parts show the same drawing.
+  const bands = (room, number) => {
+    const [piece] = room.children, { x, y, width, height } = piece.viewBox.baseVal, u = unit(), end = y + height;
+    const down = (element) => element.closest("[transform]").transform.baseVal[0].matrix.f;
+    const taken_ = [...piece.querySelectorAll(".node text")].map((text) => [down(text) + text.y.baseVal[0].value, LETTERS * u, 5 * u])
+      .concat([...piece.querySelectorAll(".handle")].map((handle) => [down(handle), 6 * u, 6 * u])).map(([at, above, below]) => [at - above, at + below]);
+    const free = (at) => taken_.every(([from, to]) => at <= from || at >= to), ends = [];
+    for (let at = y + BAND * u; at < end - BAND * u; at += u) if (at >= (ends.at(-1) ?? y) + BAND * u && free(at)) ends.push(at);
+    if (!ends.length) return [room];
+    const whole = shape("g", { id: `piece-${number}` }, ...piece.children);
+    room.remove();
+    return [...ends, end].map((to, at) => shape("svg", { class: "band", viewBox: `${x} ${ends[at - 1] ?? y} ${width} ${to - (ends[at - 1] ?? y)}` }, at ? shape("use", { href: `#${whole.id}` }) : whole));
+  };
+
+  // On paper all are as wide as it is, below heads that stand on each page, and none steps back.
+  const paper = (on) => {
+    if (onPaper) {
+      place.prepend(heads);
+      onPaper.remove();
+    }
+    onPaper = on ? make("div") : null;
+    redraw();
+    if (!on) return emphasize(false);
+    if (sheet) sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children].flatMap(bands)));
+    return undefined;
+  };
+
+  kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken, paper });
 })();

@@ -2,8 +2,8 @@
 // Banks by firms, with what each pair works on: one table where all fits, else a table for each community.
 (() => {
   const { data, make, name, word, state } = kgPage;
-  const TOGETHER = 14, COLUMNS = 7, LINES = 3;
-  let place;
+  const TOGETHER = 14, COLUMNS = 7, LINES = 3, ON_PAPER = 4;
+  let place, most = COLUMNS; // how many firms a table has
   let marks = []; // what is to be done to each element when another thing is chosen
 
   // For each bank its firms, with the partnerships that join the two.
@@ -63,25 +63,29 @@
 
   // A community with more firms than a table can well have is cut into tables of banks that follow each other.
   const cut = (community, pairs) => {
-    if (community.firms.length <= COLUMNS) return [community];
+    if (community.firms.length <= most) return [community];
     const parts = [];
     const rank = new Map(community.firms.map((firm, at) => [firm, at]));
     for (const bank of community.banks) {
       const own = [...pairs.get(bank).keys()], part = parts.at(-1);
       const joined = part && new Set([...part.firms, ...own]);
-      if (part && joined.size <= COLUMNS && part.banks.length < 2 * COLUMNS) {
+      if (part && joined.size <= most && part.banks.length < 2 * most) {
         part.banks.push(bank);
         part.firms = [...joined];
       } else parts.push({ banks: [bank], firms: own });
     }
     for (const part of parts) part.firms.sort((a, b) => rank.get(a) - rank.get(b));
-    return parts;
+    return most === COLUMNS ? parts : parts.flatMap((part) => halved(part, pairs));
   };
+
+  // Paper can't be scrolled: of one bank's firms, too, no more stand beside each other than fit.
+  const halved = ({ banks, firms }, pairs) => Array.from({ length: Math.ceil(firms.length / most) }, (_, at) => firms.slice(at * most, (at + 1) * most))
+    .map((own) => ({ firms: own, banks: banks.filter((bank) => own.some((firm) => pairs.get(bank).has(firm))) }));
 
   const blocks = (pairs) => {
     const byFirm = turned(pairs);
     const found = communities(pairs, byFirm).map((one) => ordered(one, pairs, byFirm));
-    if (pairs.size <= TOGETHER && byFirm.size <= TOGETHER && found.length) {
+    if (pairs.size <= TOGETHER && byFirm.size <= (most === COLUMNS ? TOGETHER : most) && found.length) {
       return [{ banks: found.flatMap((one) => one.banks), firms: found.flatMap((one) => one.firms) }];
     }
     return found.flatMap((one) => cut(one, pairs));
@@ -265,5 +269,11 @@
     if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: () => null });
+  // On paper names are whole, and so fewer columns stand beside each other.
+  const paper = (on) => {
+    most = on ? ON_PAPER : COLUMNS;
+    update(state, new Set(["shown"]));
+  };
+
+  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: () => null, paper });
 })();

@@ -272,5 +272,5 @@
     }
   };
 
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: () => kgPage.plot.svg(plot) });
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: (onPaper) => kgPage.plot.svg(onPaper ? kgPage.plot.plotted(standing, null) : plot) });
 })();

@@ -110,19 +110,22 @@
 
   // What has to be scrolled to is drawn too; heads that stay in sight stand where they belong.
   const walked = (container) => {
+    container.classList.add("whole");
     const moved = [container, ...container.querySelectorAll("*")].filter((one) => one.scrollTop || one.scrollLeft).map((one) => [one, one.scrollTop, one.scrollLeft]);
     for (const [one] of moved) Object.assign(one, { scrollTop: 0, scrollLeft: 0 });
     const place = container.getBoundingClientRect(), parts = [...container.children].filter((one) => !one.matches(SKIPPED));
     const top = Math.min(...parts.map((one) => one.getBoundingClientRect().top)), inner = [...container.querySelectorAll("*")].filter((one) => !one.closest(SKIPPED));
     const far = (side, start, size) => inner.reduce((most, one) => Math.max(most, one.getBoundingClientRect()[side] - start), size);
     const width = far("right", place.left, place.width), height = far("bottom", top, 0) + 12, made = parts.flatMap((one) => drawn(one, { x: place.left, y: top }));
+    container.classList.remove("whole");
     for (const [one, up, left] of moved) Object.assign(one, { scrollTop: up, scrollLeft: left });
     return shape("svg", { width: Math.ceil(width), height: Math.ceil(height), viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}` },
       shape("rect", { width: Math.ceil(width), height: Math.ceil(height), fill: getComputedStyle(document.body).backgroundColor }), ...made);
   };
 
   // Which partnerships a picture shows, in words.
-  const told = () => [word(kgPage.views.get(state.view).word), ...kgPage.FACETS.flatMap((facet) => [...state.filters[facet]].map((value) => (facet === "country" ? kgPage.region(value) : name(value)))),
+  const told = () => [word(kgPage.views.get(state.view).word), ...kgPage.FACETS.filter((facet) => state.filters[facet].size).map((facet) =>
+    `${word(facet)}${word("colon")}${[...state.filters[facet]].map((value) => (facet === "country" ? kgPage.region(value) : name(value))).join(" / ")}`),
     ...(state.from || state.to ? [`${state.from} – ${state.to}`] : [])].join(", ");
 
   kgPage.toldOf = told;

@@ -35,9 +35,9 @@
   };
 
   // All that stands, with what is chosen standing out and the rest stepping back. A line has where it begins, ends and is bent to.
-  const plotted = (standing) => {
+  const plotted = (standing, concerned = facets.concerned(state)) => {
     const { boxes, pairs, lines, instead } = standing;
-    const concerned = facets.concerned(state), touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
+    const touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
     const lit = (partnerships) => !concerned || partnerships.some((one) => concerned.has(one));
     const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), family: getComputedStyle(document.body).fontFamily };
     const drawn = new Map([...boxes.values()].map((box) => [box.id, { ...sized(box), group: kindOf(box), on: box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id) }]));

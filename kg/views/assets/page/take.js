@@ -64,17 +64,19 @@
     save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
   };
 
-  // Paper is light, says what is left out, and has what stands on a canvas as shapes, whole.
+  // Paper is light, says what is left out, has each drawing in its width, and what stands on a canvas as shapes, whole; on it nothing steps back.
   const paper = make("p", null, { id: "paper", hidden: true });
   document.getElementById("count").after(paper);
-  let theme = null;
+  let theme = null, printed = null;
   addEventListener("beforeprint", () => {
     theme ??= state.theme;
     if (theme !== "light") kgPage.change({ theme: "light" });
     paper.textContent = kgPage.toldOf();
     paper.hidden = false;
+    printed = kgPage.views.get(state.view);
+    printed.paper?.(true);
     const canvas = document.querySelector(".view:not([hidden]) #network");
-    const drawn = canvas && kgPage.views.get(state.view).svg();
+    const drawn = canvas && printed.svg(true);
     if (!drawn) return;
     drawn.id = "printed";
     drawn.setAttribute("aria-hidden", "true");
@@ -82,6 +84,7 @@
   });
   addEventListener("afterprint", () => {
     document.getElementById("printed")?.remove();
+    printed?.paper?.(false);
     paper.hidden = true;
     if (theme !== null && theme !== "light") kgPage.change({ theme });
     theme = null;

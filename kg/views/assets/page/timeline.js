@@ -5,7 +5,7 @@
   const MANY = 24, TALK = 16, LANE = 18, FADE = 56, AXIS = 30, NARROW = 520, ABOVE = 17;
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn for.
-  let place, stop = null, marks = [], width = 0;
+  let place, stop = null, marks = [], width = 0, onPaper = false;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
@@ -46,8 +46,8 @@
   };
 
   // Where things lie: the names on the left, the axis on the right; where that is too narrow, each name above its steps.
-  const measures = () => {
-    const width = Math.max(320, place.clientWidth) / drawing.unit(), narrow = width < NARROW, left = narrow ? 16 : Math.min(310, Math.round(width * 0.3));
+  const measures = (width = Math.max(320, place.clientWidth) / drawing.unit()) => {
+    const narrow = width < NARROW, left = narrow ? 16 : Math.min(310, Math.round(width * 0.3));
     const axis = time.whole ? time.shown(state) : { start: 0, end: 1 }, right = width - 20;
     return { width, narrow, left, right, axis, x: (day) => left + (right - left) * (day - axis.start) / (axis.end - axis.start) };
   };
@@ -148,41 +148,43 @@
     return bank ? button(group.banks[0], group.title, null, top + 3, 23, size, ground, text) : svg("g", {}, ground, text);
   };
 
+  // Each row as it is drawn, a heading with the row below it, and how far down it reaches.
   const body = (size) => {
     const all = groups(), talk = state.shown.length <= TALK, under = products(), drawn = [];
     let y = 2;
     for (const group of all) {
-      drawn.push(heading(group, y, size));
+      let above = [heading(group, y, size)];
       y += 28;
       for (const { one, steps, label } of group.rows) {
         const rows = [[one.thing, label, steps, 0], ...(under ? one.products.map((product) => [product, [kgPage.told(product)], of(product), 16]) : []).filter(([, , own]) => own.length)];
         for (const [thing, called, own, indent] of rows) {
           const [made, height] = row(thing, one, called, own, y, size, talk, indent);
-          drawn.push(made);
           y += height + 1;
+          drawn.push({ shapes: [...above, made], end: y });
+          above = [];
         }
       }
       y += 6;
     }
-    return [drawn, y + 8];
+    return drawn;
   };
 
-  const axis = ({ axis: window, left, right, width, x }, height) => {
+  const axis = ({ axis: window, left, right, width, x }) => {
     const marks = time.whole ? time.ticks(window, right - left) : [];
     return [
       svg("g", {}, ...marks.map(([day, text]) => svg("text", { x: x(day) + 3, y: AXIS - 10 }, text)), svg("line", { class: "rule", x1: 0, y1: AXIS - 0.5, x2: width, y2: AXIS - 0.5 }),
         ...marks.map(([day]) => svg("line", { class: "grid", x1: x(day), y1: 6, x2: x(day), y2: AXIS - 1 }))),
-      marks.map(([day]) => svg("line", { class: "grid", x1: x(day), y1: 0, x2: x(day), y2: height })),
+      (from, to) => marks.map(([day]) => svg("line", { class: "grid", x1: x(day), y1: from, x2: x(day), y2: to })),
     ];
   };
 
+  const sized = (size, from, to) => ({ width: size.width * drawing.unit(), height: (to - from) * drawing.unit(), viewBox: `0 ${from} ${size.width} ${to - from}` });
   const draw = () => {
     if (!place.clientWidth) return;
     [marks, stop, width] = [[], null, place.clientWidth];
-    const size = measures(), [rows, height] = body(size), [head, lines] = axis(size, height);
-    const sized = (tall) => ({ width: size.width * drawing.unit(), height: tall * drawing.unit(), viewBox: `0 0 ${size.width} ${tall}` });
-    const top = svg("svg", { class: "axis", ...sized(AXIS), "aria-hidden": "true" }, head);
-    const chart = svg("svg", { class: "rows", ...sized(height), role: "group", "aria-label": word("timeline") }, ...lines, ...rows);
+    const size = measures(), rows = body(size), height = (rows.at(-1)?.end || 0) + 14, [head, lines] = axis(size);
+    const top = svg("svg", { class: "axis", ...sized(size, 0, AXIS), "aria-hidden": "true" }, head);
+    const chart = svg("svg", { class: "rows", ...sized(size, 0, height), role: "group", "aria-label": word("timeline") }, ...lines(0, height), ...rows.flatMap(({ shapes }) => shapes));
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
     rove(buttons()[0], false);
     emphasize();
@@ -226,7 +228,7 @@
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     container.append(controls(), place);
     new ResizeObserver(() => {
-      if (place.clientWidth && place.clientWidth !== width) again();
+      if (place.clientWidth && place.clientWidth !== width && !onPaper) again();
     }).observe(place);
   };
 
@@ -259,5 +261,20 @@
       svg("rect", { ...whole, fill: getComputedStyle(document.body).backgroundColor }), ...copies);
   };
 
-  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken });
+  // On paper each row is a drawing of its own, so that none is cut, below an axis that stands on each page.
+  const paper = (on) => {
+    onPaper = on;
+    if (!on) return again();
+    if (!state.shown.length) return undefined;
+    const size = measures(kgPage.views.PAPER), [head, lines] = axis(size);
+    let from = 0;
+    const parts = body(size).map(({ shapes, end }) => {
+      const part = svg("svg", { class: "rows", ...sized(size, from, end) }, ...lines(from, end), ...shapes);
+      from = end;
+      return part;
+    });
+    return place.replaceChildren(kgPage.views.paged(svg("svg", { class: "axis", ...sized(size, 0, AXIS) }, head), parts));
+  };
+
+  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, paper });
 })();

@@ -5,8 +5,9 @@
   const views = new Map();
   const tabs = document.getElementById("tabs"), place = document.getElementById("views");
 
-  // A view is { name, word, show(container), update(state, changed), svg() }: show is called once, when it is first
-  // opened; update whenever it is opened, and when something changed while it is open.
+  // A view is { name, word, show(container), update(state, changed), svg(onPaper), paper(on) }: show is called once, when it is
+  // first opened; update whenever it is opened, and when something changed while it is open; paper, where there is one, before
+  // it is printed and after.
   const add = (view) => {
     const tab = make("button", word(view.word), { type: "button", id: `tab-${view.name}`, role: "tab", tabIndex: -1,
       "data-word": view.word, "aria-controls": `view-${view.name}`, "aria-selected": "false" });
@@ -41,7 +42,12 @@
     }
   };
 
+  // What is drawn in parts, for paper: no part is cut at the end of a page, and the head stands on each.
+  const paged = (head, parts) => make("table", null, { className: "paged" }, make("thead", null, {}, make("tr", null, {}, make("th", null, {}, head))),
+    make("tbody", null, {}, ...parts.map((part) => make("tr", null, {}, make("td", null, {}, part)))));
+
   kgPage.views = {
+    paged, PAPER: 900, // how wide what is drawn for paper is, which is then scaled to it
     add,
     names: () => [...views.keys()],
     get: (name) => views.get(name),

@@ -1,0 +1,151 @@
+"""What the printer gets, as a person sees it on A4: all of each view, in the paper's width, and what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.landscape import Landscape
+
+Opened = Callable[..., Page]
+A4 = {"width": 718, "height": 1047}
+"""What is left of an upright sheet within 10 mm, in pixels of a style sheet."""
+BEYOND = """(view) => [...document.querySelectorAll(`#${view} :is(text, button, .heads span)`)]
+  .map((one) => [one.textContent, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.left < -0.5 || box.right > innerWidth + 0.5)).map(([text]) => text)"""
+SPLIT = """() => {
+  const areas = [...document.querySelectorAll(".paged .band")].map((band) => band.viewBox.baseVal);
+  const ends = areas.map(({ y, height }) => y + height);
+  return [...document.querySelectorAll(".paged .band .node text")].filter((text) => {
+    const at = text.parentElement.transform.baseVal[0].matrix.f + text.y.baseVal[0].value;
+    return ends.some((end) => at - 10 < end && at + 3 > end);
+  }).map((text) => text.textContent);
+}"""
+BROKEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector("#matrix"), NodeFilter.SHOW_TEXT);
+  const found = [], range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest(".unseen")) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\\p{Script=Latin}0-9'’]+/gu)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size !== 1) found.push(word);
+    }
+  }
+  for (const one of document.querySelectorAll("#matrix :is(button, .cut)"))
+    if (getComputedStyle(one).overflow !== "visible" && one.scrollWidth > one.clientWidth + 1) found.push(one.id);
+  return found;
+}"""
+
+
+def laid_out(page: Page) -> None:
+    """As the browser lays it out for the printer."""
+    page.set_viewport_size(A4)  # type: ignore[arg-type]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of A4 it takes."""
+    margin = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margin)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["text", "large_text"])
+def test_columns_are_as_wide_as_the_paper_and_no_name_is_cut_at_its_end(
+    opened: Opened, request: pytest.FixtureRequest, name: str
+) -> None:
+    page = opened(request.getfixturevalue(name), "#view=columns&chosen=thing,boc")
+    before = page.locator("#columns").evaluate("(one) => one.outerHTML")
+    names = "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.textContent))].sort()"
+    seen = page.evaluate(
+        "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.dataset.id))].sort()"
+    )
+    laid_out(page)
+    assert page.evaluate(BEYOND, "columns") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
+    assert len(page.evaluate(names)) > 20
+    ids = "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.dataset.id))].sort()"
+    assert page.evaluate(ids) == seen
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.paged td')].map((one) => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 1
+    assert max(heights) < A4["height"] / 2
+    assert page.locator("#columns .following").count() == 0
+    assert page.evaluate(SPLIT) == []
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#columns").evaluate("(one) => one.outerHTML") == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["text", "large_text"])
+def test_no_word_of_the_matrix_is_broken_on_paper(
+    opened: Opened, request: pytest.FixtureRequest, name: str, language: str
+) -> None:
+    page = opened(request.getfixturevalue(name), f"#view=matrix&lang={language}")
+    pairs = "new Set([...document.querySelectorAll('#matrix .pair')].map((one) => one.ariaLabel.split(':')[0])).size"
+    shown = page.locator("#matrix tbody .name").all_text_contents()
+    laid_out(page)
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate(BEYOND, "matrix") == []
+    assert page.evaluate(pairs) >= len(set(shown)) > 4
+    assert set(page.locator("#matrix tbody .name").all_text_contents()) == set(shown)
+    looks = "(one) => [getComputedStyle(one).breakInside, getComputedStyle(one.querySelector('thead')).breakAfter]"
+    assert page.locator("#matrix .block").first.evaluate(looks) == ["avoid", "avoid"]
+
+
+def test_the_timeline_begins_below_its_axis_on_each_sheet(
+    opened: Opened, text: str, large: Landscape, large_text: str
+) -> None:
+    page = opened(text, "#view=timeline")
+    assert sheets(page) == 1
+    assert page.locator("#timeline .paged").count() == 0
+    page = opened(large_text, "#view=timeline")
+    assert 3 < sheets(page) < 7
+    laid_out(page)
+    assert page.evaluate(BEYOND, "timeline") == []
+    assert (
+        page.locator("thead .axis").evaluate("(one) => getComputedStyle(one.closest('thead')).display")
+        == "table-header-group"
+    )
+    assert page.locator("#timeline .rows [role=button]").count() == large.tables.pairs["partnership"].n_unique()
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.paged td')].map((one) => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) > 10
+    assert max(heights) < 200
+
+
+def test_nothing_of_the_network_steps_back_on_paper_and_what_was_read_is_there(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    assert sheets(page) == 1
+    page.locator("#network").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    told = page.locator("#panel h2").text_content()
+    assert sheets(page) > 1
+    faint = "#printed :is([opacity], [stroke-opacity='0.1'], [stroke-opacity='0.12'])"
+    laid_out(page)
+    assert page.locator("#printed rect").count() > 10
+    assert page.locator(faint).count() == 0
+    expect(page.locator("#panel h2")).to_have_text(told or "")
+    drawn, panel = page.locator("#printed").bounding_box(), page.locator("#panel").bounding_box()
+    assert drawn is not None
+    assert panel is not None
+    assert panel["y"] >= drawn["y"] + drawn["height"]
+    assert panel["height"] > 1000
+
+
+def test_paper_says_what_was_filtered(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=timeline&from=2015")
+    page.click("#filter")
+    for word in ("Kenya", "United Kingdom"):
+        page.locator("#filters").get_by_label(re.compile(f"^{word}")).check()
+    laid_out(page)
+    expect(page.locator("#paper")).to_have_text("Timeline, Country of a bank: Kenya / United Kingdom, 2015 – ")
