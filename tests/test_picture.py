@@ -29,7 +29,7 @@ def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
     return [
         (one.get("class", ""), *(float(one.get(side, "0")) for side in sides))
         for one in root.iter(f"{SVG}rect")
-        if one.get("class") in {"bank", "firm", "box"}
+        if one.get("class") in {"bank", "firm", "box"} and one.get("width") != "16"  # the legend's
     ]  # type: ignore[misc]
 
 
@@ -128,6 +128,15 @@ def test_no_line_begins_with_a_mark_that_ends_or_ends_with_one_that_begins(world
     assert any("、" in line for line in lines)
     assert not [line for line in lines if line[:1] in "，。、；：！？）》」』】" and line]
     assert not [line for line in lines if line[-1:] in "（《「『【" and line]
+
+
+def test_a_picture_says_what_its_signs_stand_for_and_when(world: Landscape) -> None:
+    texts = [text.text for text in ET.fromstring(picture(world.tables).svg).iter(f"{SVG}text")]
+    assert {"bank", "technology firm", "announced", "live", "ended", "stage unknown"} <= set(texts)
+    said = {text for text in texts if text is not None and " · " in text}
+    for start in ("live · since ", "live · by ", "ended · begun "):
+        assert any(text.startswith(start) for text in said), start
+    assert not any(text.startswith("ended · since") for text in said)
 
 
 ASKED = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?capability }

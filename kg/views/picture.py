@@ -23,10 +23,14 @@ from kg.views.drawing import Drawing, cut, plain_style
 from kg.views.layout import measured, wrapped
 
 WORDS: dict[str, dict[str, str]] = {
+    "bank": {"en": "bank", "zh": "银行"},
+    "begun": {"en": "begun {}", "zh": "始于 {} 年"},
+    "by": {"en": "by {}", "zh": "不晚于 {} 年"},
     "counts": {
         "en": "Partnerships: {}, banks: {}, technology firms: {}",
         "zh": "{} 项合作 · {} 家银行 · {} 家科技公司",
     },
+    "firm": {"en": "technology firm", "zh": "科技公司"},
     "more": {"en": "and {} more", "zh": "等另外 {} 项"},
     "none": {"en": "No partnership.", "zh": "没有合作。"},
     "since": {"en": "since {}", "zh": "自 {} 年"},
@@ -145,14 +149,28 @@ def picture(tables: NetworkTables, *, language: str = "en") -> Picture:
     drawing = Drawing("network", title, counts, width)
     drawing.text(0, 14, title, "heading")
     drawing.text(0, 32, counts, "soft")
-    low = 44.0
+    top = drawing.legend(44, _legend(tables, panels, language)) + 8 if panels else 44.0
+    low = top
     for number, column in enumerate(columns):
-        y = 52.0
+        y = top
         for panel in column:
             _draw(drawing, panel, number * (_PANEL + _BETWEEN), y)
             y += panel.height + 2 * _ROOM
         low = max(low, y)
     return Picture(drawing.finished(low).alone(plain_style(language)))
+
+
+def _legend(tables: NetworkTables, panels: list[_Panel], language: str) -> list[tuple[str, str]]:
+    """What stands for what: the parties, and the stages that there are, those that look alike together."""
+    labels = dict(tables.labels(language).iter_rows())
+    stages: dict[str, list[str]] = {}
+    for stage in STAGES:
+        stages.setdefault(_kind(stage), []).append(labels.get(stage, stage))
+    between = "、" if language == "zh" else ", "
+    told = {kind: between.join(names) for kind, names in stages.items()} | {"unstaged": WORDS["unstaged"][language]}
+    there = {item.kind for panel in panels for item in panel.columns[1].values()}
+    parties = [(kind, WORDS[kind][language]) for kind in ("bank", "firm")]
+    return parties + [(kind, said) for kind, said in told.items() if kind in there]
 
 
 def _panels(tables: NetworkTables, language: str) -> list[_Panel]:
@@ -195,15 +213,19 @@ def _boxes(tables: NetworkTables, labels: Mapping[str, str], language: str) -> d
     covered: dict[str, list[str]] = {}
     for partnership, capability in covers.iter_rows():
         covered.setdefault(partnership, []).append(capability)
-    begun = tables["milestones"].filter(pl.col("stage") != ENDED).group_by("of").agg(pl.col("agreed_earliest").min())
-    first = dict(begun.iter_rows())
+    begun = tables["milestones"].filter(pl.col("stage") != ENDED).group_by("of").agg(
+        pl.col("agreed_earliest").min(), pl.col("agreed_latest").min()
+    )  # fmt: skip
+    first = {of: (earliest, latest) for of, earliest, latest in begun.iter_rows()}
     reached = furthest(tables)
     lines = _LINES if reached.height > _FEW else 3 * _LINES
     found = {}
     for partnership, stage in reached.iter_rows():
         told = labels.get(stage, stage) if stage else WORDS["unstaged"][language]
-        if since := first.get(partnership):
-            told = f"{told} · {WORDS['since'][language].format(since.year)}"
+        since, latest = first.get(partnership, (None, None))
+        if since or latest:
+            word = "by" if not since else "begun" if stage == ENDED else "since"
+            told = f"{told} · {WORDS[word][language].format((since or latest).year)}"
         ordered = sorted(covered.get(partnership, []), key=lambda c: (-often[c], labels.get(c, c)))
         names = [labels.get(capability, capability) for capability in ordered]
         whole = f"{labels.get(partnership, partnership)}: {told}. {', '.join(names)}"
