@@ -14,6 +14,9 @@ from typing import Self
 from kg.store.embedded import EmbeddedStore
 from kg.store.engine import Answer
 
+_BUFFER = 1 << 20
+"""How many bytes are read at a time."""
+
 
 class Loading:
     """An engine over a new store in ``folder``, which is filled by threads of its own: one writes, one loads.
