@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -105,6 +106,41 @@ def test_a_broad_capability_filters_by_the_narrower_ones_too(opened: Opened, chi
     ranking = china.capabilities()
     number = dict(zip(ranking["label"], ranking["partnerships"], strict=True))["Payments"]
     expect(page.locator("#count")).to_contain_text(f"{number} partnerships")
+
+
+EDGES = """async ([png, width, height]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(image, 0, 0, width, height);
+  const accent = getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
+  const seen = (x, y) => "#" + [...pen.getImageData(x, y, 1, 1).data].slice(0, 3)
+    .map((part) => part.toString(16).padStart(2, "0")).join("");
+  return [1, height - 2].map((y) => Array.from({ length: width - 8 }, (_, x) => seen(x + 4, y))
+    .every((one) => one === accent));
+}"""
+
+
+def test_the_ring_around_a_row_goes_around_its_filled_cells_too(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.fill("#search", "Bank of Gansu")
+    page.keyboard.press("Enter")
+    row = page.locator("#matrix tr.chosen")
+    expect(row.locator("th")).to_have_text("Bank of Gansu")
+    for cell in [row.locator("th"), row.locator("td.filled")]:
+        whole, box = row.bounding_box(), cell.bounding_box()
+        assert whole
+        assert box
+        clip = {
+            "x": round(box["x"]),
+            "y": round(whole["y"]),
+            "width": int(box["width"]),
+            "height": round(whole["height"]),
+        }
+        png = base64.b64encode(page.screenshot(clip=clip)).decode()  # type: ignore[arg-type]
+        assert page.evaluate(EDGES, [png, clip["width"], clip["height"]]) == [True, True]
 
 
 @pytest.mark.parametrize("date", ["2016", "2017-06", "2018"])
