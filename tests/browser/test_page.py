@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kg.landscape import Landscape
 from kg.opening import build_landscape
-from kg.terms import KG
+from kg.terms import ID, KG
 from kg.views.page import PAGE, html
 
 SIZE = {"width": 1280, "height": 800}
@@ -50,6 +52,40 @@ def test_a_search_leads_to_the_passages(opened: Opened, text: str) -> None:
     link = panel.locator("a").first
     assert (link.get_attribute("href") or "").startswith("http")
     assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_follows_by_a_rule_is_shown_with_what_it_rests_on(
+    opened: Opened, text: str, china: Landscape, language: str
+) -> None:
+    page = opened(text, f"#lang={language}")
+    names = dict(china.tables.labels(language).iter_rows())
+    rows = china.why("abc-baidu").filter(pl.col("rule") == "rule/covers")
+    assert len(rows) > 5
+    page.fill("#search", names[f"{ID}abc-baidu"])
+    page.keyboard.press("Enter")
+    for row in rows.iter_rows(named=True):
+        called = names[f"{ID}{row['object']}"]
+        head = page.locator("#panel > dl > dt").filter(
+            has=page.locator("button").nth(1).and_(page.get_by_role("button", name=called, exact=True))
+        )
+        grounds = head.locator("xpath=following-sibling::dd[dl][1]/dl")
+        expect(grounds.locator("dt").last).to_contain_text(called)
+        expect(grounds.locator("a[href^=http]").first).to_be_visible()
+        told = grounds.inner_text()
+        for passage in row["rests_on"]:
+            assert passage.partition("#")[2] in told, passage
+
+
+def test_steps_are_told_in_the_order_of_their_dates(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.fill("#search", "CIBC and Rogers")
+    page.keyboard.press("Enter")
+    told = page.locator("#panel .steps li").all_inner_texts()
+    dates = [re.search(r"[0-9]{4}[0-9-]*", step) for step in told]
+    assert "announced 2012-05-15" in " ".join(told[0].split())
+    assert "by 2013-03-22" in told[1]
+    assert [date[0] for date in dates if date] == sorted(date[0] for date in dates if date)
 
 
 def test_a_bank_is_shown_with_what_it_works_on(opened: Opened, text: str) -> None:

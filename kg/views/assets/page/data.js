@@ -49,6 +49,10 @@ window.kgPage = (() => {
     return { of, stage, first: `${time}-01-01`.slice(0, 10), last: end, precision: { 4: "year", 7: "month" }[time.length] || "day" };
   });
 
+  // In the order in which they came about; of what is known only by its end, that.
+  const came = ({ first, last }) => first || last || "9999-99-99";
+  steps.sort((a, b) => came(a).localeCompare(came(b)) || told.codes.stage.indexOf(a.stage) - told.codes.stage.indexOf(b.stage));
+
   const byThing = new Map(partnerships.map((one) => [one.thing, one]));
   // The last day by which a partnership had begun, where only that is known.
   for (const { of, stage, last } of steps) {

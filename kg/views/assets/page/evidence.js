@@ -26,13 +26,25 @@
     return line;
   };
 
-  // One line for each source with all its places, and one for each rule.
-  const passages = (graphs) => {
+  // What a rule concludes from: that a product is delivered, and that it realizes the capability that is covered for it.
+  const premises = ([subject, predicate, object]) => {
+    if (data.key(predicate) !== "kg:covers") return [];
+    return data.about(subject).filter((fact) => data.key(fact[1]) === "kg:delivers").flatMap((delivered) => {
+      const realized = data.about(delivered[2]).filter((fact) => data.key(fact[1]) === "kg:realizes" && fact[2] === object);
+      return realized.length ? [delivered, ...realized] : [];
+    });
+  };
+
+  // One line for each source with all its places, and one for each rule, with what it rests on and who says that.
+  const passages = (fact) => {
+    const graphs = fact[3];
     if (!graphs.length) return [make("dd", word("made"))];
     const bySource = new Map(), lines = [];
     for (const graph of graphs) {
       if (graph < 0) {
-        lines.push(make("dd", `${word("rule")} `, {}, make("em", name(-1 - graph))));
+        const grounds = premises(fact), line = make("dd", `${word("rule")} `, {}, make("em", name(-1 - graph)));
+        if (grounds.length) line.append(list(grounds));
+        lines.push(line);
         continue;
       }
       const [source, locator] = data.passages[graph];
@@ -58,10 +70,11 @@
   const spokenHere = (fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);
   const list = (facts) => {
     const all = make("dl");
-    for (const [subject, predicate, object, graphs] of facts.filter(spokenHere)) {
+    for (const fact of facts.filter(spokenHere)) {
+      const [subject, predicate, object] = fact;
       const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object)
         : make("bdi", data.key(predicate) === "kg:country" ? kgPage.region(object) : object));
-      all.append(head, ...passages(graphs));
+      all.append(head, ...passages(fact));
     }
     return all;
   };
@@ -155,10 +168,7 @@
     opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}${word("colon")}${kgPage.told(capability)}`, word("on_what"));
     numbers(kgPage.stageName(kgPage.furthest(own)), kgPage.since(own));
     links(word("see_also"), [spoken(capability), spoken(firm, "pair", bank, firm), ...own.map((one) => spoken(one.thing))]);
-    const about = (subject, object) => data.about(subject).filter((fact) => fact[2] === object);
-    statements(own.flatMap((one) => [...about(one.thing, capability), ...one.products
-      .filter((product) => data.products.get(product)?.realizes.includes(capability))
-      .flatMap((product) => [...about(one.thing, product), ...about(product, capability)])]));
+    statements(own.flatMap((one) => data.about(one.thing).filter((fact) => fact[2] === capability)));
   };
 
   const showLine = (subject, predicate, object) => {
