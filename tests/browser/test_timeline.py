@@ -63,6 +63,56 @@ def test_a_step_is_as_wide_as_it_is_unknown(opened: Opened, text: str) -> None:
     assert open_.locator(".known").count() == 0
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
+    opened: Opened, large_text: str, large: Landscape, language: str
+) -> None:
+    page = opened(large_text, f"#view=timeline&lang={language}")
+    page.click("#filter")
+    for side, year in (("from", "2011"), ("to", "2012")):
+        page.fill(f"#date-{side}", year)
+        page.press(f"#date-{side}", "Tab")
+    page.click("#filter")
+    expect(page.locator("#time output")).to_have_text("2011 – 2012")
+    headings = page.locator("#timeline .group").all_text_contents()
+    assert headings[:4] == [
+        PAGE["first_before"][language].format("2011"), "2011", "2012", PAGE["first_after"][language].format("2012"),
+    ]  # fmt: skip
+    assert not [one for one in headings[4:] if one.isdigit()]
+    told = page.locator("#timeline .step title").all_text_contents()
+    assert told
+    assert not [one for one in told if not ("2011" in one or "2012" in one)]
+    names = dict(large.tables.labels(language).iter_rows())
+    for bank, firm in (("kiwibank", "sap"), ("banco-santander", "izettle")):
+        iri = {name.rpartition("/")[2]: called for name, called in names.items()}
+        row = page.locator("#timeline .rows [role=button]").filter(has_text=f"{iri[bank]} – {iri[firm]}")
+        assert row.locator(".step").count() == 0
+        arrow, area = row.locator(".beyond").bounding_box(), page.locator("#timeline .axis").bounding_box()
+        assert arrow is not None
+        assert area is not None
+        assert arrow["x"] > area["x"] + 0.95 * area["width"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_bar_tells_its_days_and_its_sign_the_stage_only(opened: Opened, text: str, language: str, width: int) -> None:
+    page = opened(text, f"#view=timeline&lang={language}")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(200)
+    if width > 640:
+        said = {"en": "its sign tells the stage only", "zh": "条上的符号只表示阶段"}[language]
+        expect(page.locator("#view-timeline .hint")).to_contain_text(said)
+    bars = page.locator("#timeline .step").filter(has=page.locator(".known"))
+    labels = [bars.nth(at).locator(".told").all_text_contents() for at in range(bars.count())]
+    assert len(labels) > 5
+    stage = {"en": "signed", "zh": "已签约"}[language]
+    assert [f"{stage} · {PAGE['between'][language]}".format("2017-03-01", "2017-12-31")] in labels
+    assert all(len(label) == 1 and "2017-" in label[0] for label in labels)
+    assert page.evaluate(COVERED) == []
+    told = "[...document.querySelectorAll('#timeline .told')].map((one) => one.getBoundingClientRect().right)"
+    assert max(page.evaluate(told)) <= width
+
+
 def test_the_keyboard_goes_through_the_rows_and_chooses(opened: Opened, text: str) -> None:
     page = opened(text, "#view=timeline")
     page.locator("#timeline").focus()

@@ -61,6 +61,8 @@ PAGE: dict[str, dict[str, str]] = {
     "filters": {"en": "Filters", "zh": "筛选"},
     "firm": {"en": "Technology firm", "zh": "科技公司"},
     "firms": {"en": "{} technology firm|{} technology firms", "zh": "{} 家科技公司"},
+    "first_after": {"en": "First step after {}", "zh": "首次进展晚于 {}"},
+    "first_before": {"en": "First step before {}", "zh": "首次进展早于 {}"},
     "fold": {"en": "Fold", "zh": "收起"},
     "fold_all": {"en": "Fold all", "zh": "全部收起"},
     "folded": {"en": "folded", "zh": "已收起"},
@@ -142,8 +144,9 @@ PAGE: dict[str, dict[str, str]] = {
     "time": {"en": "Time", "zh": "时间"},
     "timeline": {"en": "Timeline", "zh": "时间线"},
     "timeline_hint": {
-        "en": "A sign is a day, a bar a time within which the day lies, a fading end an open one.",
-        "zh": "符号表示确切日期，色条表示日期所在的时段，渐隐的一端表示未知。",
+        "en": "A sign alone is a day. A bar is a time within which the day lies, and its sign tells the stage only; "
+        "a fading end is open.",
+        "zh": "单独的符号表示确切日期；色条表示日期所在的时段，条上的符号只表示阶段；渐隐的一端表示未知。",
     },
     "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作，合作什么"},
     "to": {"en": "To", "zh": "至"},

@@ -29,6 +29,14 @@
 
   const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
 
+  // What began in a year outside the window is told of together, so that no year is named that the axis doesn't have.
+  const yearOf = (at) => {
+    const year = at.slice(0, 4), { from, to } = state;
+    if (from && year && year < from.slice(0, 4)) return { key: "0", title: word("first_before", from) };
+    if (to && year > to.slice(0, 4)) return { key: "a", title: word("first_after", to) };
+    return { key: year, title: year };
+  };
+
   // Rows in groups: of a few by bank, of many by the year of the first step; what is undated comes last.
   const groups = () => {
     const found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
@@ -36,9 +44,9 @@
     for (const row of all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.one.number - b.one.number))) {
       const { one } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm)));
       const bare = !row.at && !one.products.some((product) => of(product).length);
-      const key = bare ? "" : byYear ? row.at.slice(0, 4) || start(one.products.flatMap(of)).slice(0, 4) : banks.join();
+      const { key, title } = bare ? { key: "" } : byYear ? yearOf(row.at || start(one.products.flatMap(of))) : { key: banks.join(), title: banks.map(kgPage.told).join(" · ") };
       row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || kgPage.told(one.thing)];
-      if (!found.has(key)) found.set(key, { key, rows: [], banks, bare, title: byYear ? key : banks.map(kgPage.told).join(" · ") });
+      if (!found.has(key)) found.set(key, { key, rows: [], banks, bare, title });
       found.get(key).rows.push(row);
     }
     const order = (a, b) => a.bare - b.bare || (byYear ? a.key.localeCompare(b.key) : a.title.localeCompare(b.title, state.language));
@@ -53,19 +61,26 @@
   };
 
   // A step with its place: the known part as a bar, a side that is open as one that fades, the sign where it is surest.
-  const laid = (step, { x, left, right }, talk) => {
+  const laid = (step, { x, left, right, axis: window }, talk) => {
     const low = step.first && x(time.number(step.first)), high = step.last && x(time.number(step.last) + 1);
     const exact = step.precision === "day", ends = { from: [low, low + FADE], until: [high - FADE, high] }[step.precision] || [low, high];
     const sign = exact ? low : { from: low, until: high }[step.precision] ?? (Math.max(low, left) + Math.min(high, right)) / 2;
-    const out = (step.first ? low : high) > right || (step.last ? high : low) < left;
+    // Before the window or after it; of what is open to one side, by the day that is known.
+    const out = time.number(step.first || step.last) >= window.end ? 1 : time.number(step.last || step.first) < window.start ? -1 : 0;
     const from = Math.max(left, Math.min(sign - 8, exact ? sign : ends[0])), to = Math.min(right, Math.max(sign + 8, exact ? sign : ends[1]));
     const told = { low: from, high: to };
-    // What is said of it stands on the right, else on the left; where there is no room for all, the stage alone.
-    for (const text of talk ? [`${name(step.stage)} · ${kgPage.when(step)}`, name(step.stage)] : []) {
+    // What is said of it stands on the right, else on the left; where there is no room for all, of a day the stage alone, and of
+    // a bar, which tells no day by itself, all below it.
+    const whole = `${name(step.stage)} · ${kgPage.when(step)}`;
+    for (const text of talk ? [whole, ...(exact ? [name(step.stage)] : [])] : []) {
       const long = wide(text, 12) + 4;
       if (told.text) break;
       if (to + long < right + 16) Object.assign(told, { text, at: to + 3, high: to + long });
       else if (from - long > left) Object.assign(told, { text, at: from - 3, before: true, low: from - long });
+    }
+    if (talk && !told.text && !exact) {
+      const long = wide(whole, 12) + 4, at = Math.max(left, Math.min(from, right + 16 - long));
+      Object.assign(told, { text: whole, at, under: true, low: Math.min(from, at), high: Math.max(to, at + long) });
     }
     return { step, exact, ends, sign: Math.max(left, Math.min(right, sign)), out, ...told };
   };
@@ -74,9 +89,10 @@
   const lanes = (steps) => {
     const free = [];
     for (const one of steps.filter(({ out }) => !out)) {
-      one.lane = free.findIndex((end) => one.low >= end);
-      if (one.lane < 0) one.lane = free.push(0) - 1;
-      free[one.lane] = one.high + 3;
+      const tall = one.under ? 2 : 1;
+      one.lane = free.findIndex((_, at) => free.slice(at, at + tall).every((end) => one.low >= end));
+      if (one.lane < 0) one.lane = free.length;
+      for (let at = 0; at < tall; at += 1) free[one.lane + at] = one.high + 3;
     }
     return Math.max(1, free.length);
   };
@@ -87,7 +103,7 @@
     return [svg("rect", { class: "under-told", x: before ? x - long + 2 : x - 2, y: y - 8, width: long, height: 16 }), svg("text", { class: "told", x, y: y + 4, ...(before ? { "text-anchor": "end" } : {}) }, text)];
   };
 
-  const mark = ({ step, exact, ends, sign, text, at: beside, before }, y, { left, right }) => {
+  const mark = ({ step, exact, ends, sign, text, at: beside, before, under }, y, { left, right }) => {
     const at = data.stages.indexOf(step.stage), group = svg("g", { class: `step s${at < 0 ? "" : at}` });
     group.append(svg("title", {}, `${name(step.stage)}${word("colon")}${kgPage.when(step)}`));
     const clamp = (n) => Math.max(left, Math.min(right, n)), bar = (from, to, rest) => to > from && group.append(svg("rect", { x: from, y: y - 5, width: to - from, height: 10, ...rest }));
@@ -101,19 +117,21 @@
       }
     }
     group.append(signed(step.stage, sign, y));
-    if (text) group.append(...spokenBeside(text, beside, y, before));
+    if (text) group.append(...spokenBeside(text, beside, y + (under ? LANE : 0), before));
     return group;
   };
 
-  // From when until when it may have been in force, beneath the steps; arrows where steps lie outside the window.
+  // Arrows where steps lie outside the window.
+  const beyond = (placed, y, { left, right }) => [[-1, left + 5], [1, right - 5]].filter(([side]) => placed.some(({ out }) => out === side))
+    .map(([side, x]) => svg("path", { class: "beyond", d: `M${x} ${y - 4}l${4 * side} 4l${-4 * side} 4` }));
+
+  // From when until when it may have been in force, beneath the steps.
   const life = (one, steps, y, { x, left, right }) => {
     const begun = one.first || start(steps.filter(({ stage }) => stage !== over)), ends = steps.some(({ stage }) => stage === over);
     // What is over, nobody says when, is drawn to its last step.
     const ended = one.last || (one.stage === over && !ends && steps.map(({ last }) => last).filter(Boolean).sort().at(-1));
     const from = begun ? Math.max(left, x(time.number(begun))) : left, to = Math.min(right, ended ? x(time.number(ended) + 1) : right), parts = [];
     if (steps.length && to > from) parts.push(svg("line", { class: "life", x1: from, y1: y, x2: to, y2: y, ...(begun && ended ? {} : { "stroke-dasharray": "2 4" }) }));
-    if (steps.some(({ last }) => last && x(time.number(last) + 1) < left)) parts.push(svg("path", { class: "beyond", d: `M${left + 5} ${y - 4}l-4 4l4 4` }));
-    if (steps.some(({ first }) => first && x(time.number(first)) > right)) parts.push(svg("path", { class: "beyond", d: `M${right - 5} ${y - 4}l4 4l-4 4` }));
     return parts;
   };
 
@@ -135,7 +153,7 @@
     const count = lanes(placed), above = size.narrow ? ABOVE : 0, height = 8 + above + LANE * count, y = top + 4 + above + LANE / 2, short = pair(names, (size.narrow ? size.width - 10 : size.left) - 30 - indent), label = names.join(" – ");
     const made = button(thing, spoken(label, steps, indent ? null : one), one, top, height, size, svg("title", {}, label),
       ...(size.narrow ? [svg("rect", { class: "under-told", x: 14 + indent, y: y - above - 8, width: wide(short) + 4, height: 16 })] : []),
-      svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)));
+      svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)), ...beyond(placed, y, size));
     if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
     made.append(...placed.filter(({ out }) => !out).map((each) => mark(each, y + LANE * each.lane, size)));
     return [made, height];
