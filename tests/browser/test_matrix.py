@@ -123,12 +123,20 @@ EDGES = """async ([png, width, height]) => {
 }"""
 
 
-def test_the_ring_around_a_row_goes_around_its_filled_cells_too(opened: Opened, large_text: str) -> None:
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_ring_around_a_row_goes_around_its_filled_cells_too(opened: Opened, large_text: str, width: int) -> None:
     page = opened(large_text)
+    page.set_viewport_size({"width": width, "height": 800})
     page.fill("#search", "Bank of Gansu")
     page.keyboard.press("Enter")
     row = page.locator("#matrix tr.chosen")
     expect(row.locator("th")).to_have_text("Bank of Gansu")
+    # It ends where its cells do.
+    last = page.evaluate("""() => {
+      const row = document.querySelector("#matrix tr.chosen");
+      return row.getBoundingClientRect().right - row.lastElementChild.getBoundingClientRect().right;
+    }""")
+    assert abs(last) <= 1
     for cell in [row.locator("th"), row.locator("td.filled")]:
         whole, box = row.bounding_box(), cell.bounding_box()
         assert whole
