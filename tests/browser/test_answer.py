@@ -211,3 +211,15 @@ def test_the_command_reads_a_file_and_says_what_it_leaves_out(china: Landscape, 
     for wrong in (["-o", str(tmp_path / "x.svg")], ["--stage", "live"]):
         assert CliRunner().invoke(group, [*where, *wrong]).exit_code == 2
     assert CliRunner().invoke(group, [*where[:-1], str(tmp_path / "none.rq")]).exit_code == 1
+
+
+def test_nothing_of_an_answer_steps_back_on_paper(opened: Opened, china: Landscape) -> None:
+    page = opened(china.page(query=CONSTRUCT).html)
+    page.locator("#network").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#printed rect").count() > 2
+    assert page.locator("#printed [opacity]").count() == 0
+    expect(page.locator("#panel h2")).to_be_visible()

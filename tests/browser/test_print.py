@@ -142,6 +142,22 @@ def test_nothing_of_the_network_steps_back_on_paper_and_what_was_read_is_there(o
     assert panel["height"] > 1000
 
 
+def test_what_is_told_of_each_partnership_is_open_on_paper(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network&chosen=thing,apple")
+    shut = page.locator("#panel details:not([open])")
+    count = shut.count()
+    assert count > 3
+    passages = page.locator("#panel dd").count()
+    laid_out(page)
+    assert shut.count() == 0
+    assert page.locator("#panel details dd").count() > count
+    assert page.locator("#panel dd").count() > passages + 10
+    assert page.locator("#stages button").last.evaluate("(one) => one.getBoundingClientRect().right") <= A4["width"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert shut.count() == count
+
+
 def test_paper_says_what_was_filtered(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=timeline&from=2015")
     page.click("#filter")

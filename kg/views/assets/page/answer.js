@@ -170,19 +170,19 @@
   };
 
   // The whole of it, as shapes.
-  const taken = () => {
+  const taken = (onPaper) => {
     seen();
     const [left, right, top, bottom] = reach(), size = { x: left - MARGIN, y: top - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN };
     const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
     const curves = looks.lines.map(([line, on, label]) => {
       const written = ({ said, half, x, y }) => [shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)];
-      return shape("g", on ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
+      return shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
         ...(line.row ? [] : [shape("path", { d: line.tip, fill: looks.soft })]),
         ...(label ? written(label) : []));
     });
     const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
-      return shape("g", looks.on(id) ? {} : { opacity: 0.2 }, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
+      return shape("g", onPaper || looks.on(id) ? {} : { opacity: 0.2 }, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
         fill: colour(`${kindOf(id)}-fill`), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth }),
       ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, looks.ink, line)));
     });

@@ -64,15 +64,21 @@
     save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
   };
 
-  // Paper is light, says what is left out, has each drawing in its width, and what stands on a canvas as shapes, whole; on it nothing steps back.
+  // Paper is light, says what is left out, has each drawing in its width, and what stands on a canvas as shapes, whole; on it nothing steps back,
+  // and nothing can be opened: what is told of each partnership is open.
   const paper = make("p", null, { id: "paper", hidden: true });
   document.getElementById("count").after(paper);
-  let theme = null, printed = null;
+  let theme = null, printed = null, folded = [];
   addEventListener("beforeprint", () => {
     theme ??= state.theme;
     if (theme !== "light") kgPage.change({ theme: "light" });
     paper.textContent = kgPage.toldOf();
     paper.hidden = false;
+    folded.push(...document.querySelectorAll("#panel details:not([open])"));
+    for (const box of folded) {
+      box.open = true;
+      box.dispatchEvent(new Event("toggle")); // which the browser would send too late
+    }
     printed = kgPage.views.get(state.view);
     printed.paper?.(true);
     const canvas = document.querySelector(".view:not([hidden]) #network");
@@ -84,6 +90,8 @@
   });
   addEventListener("afterprint", () => {
     document.getElementById("printed")?.remove();
+    for (const box of folded) box.open = false;
+    folded = [];
     printed?.paper?.(false);
     paper.hidden = true;
     if (theme !== null && theme !== "light") kgPage.change({ theme });
