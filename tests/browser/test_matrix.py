@@ -192,6 +192,7 @@ def test_a_time_that_is_none_is_told_and_filters_nothing(
         assert page.evaluate(f"kgPage.state.{side}") == ("" if wrong else date)
     expect(page.locator("#said")).to_have_text(PAGE[told][language])
     expect(page.locator(".dates .fault:visible")).to_have_text([PAGE[told][language]])
+    expect(page.locator(".dates .fault:visible")).to_be_in_viewport()
     # It stays, and is told in the other language too, until a right one is written.
     page.click("#switch")
     other = "zh" if language == "en" else "en"

@@ -84,7 +84,9 @@
     entering = false;
     tell(faults);
     const first = faults.to || faults.from;
-    if (first) kgPage.say(word(first));
+    if (!first) return;
+    kgPage.say(word(first));
+    document.getElementById(`date-${faults.to ? "to" : "from"}-fault`).scrollIntoView({ block: "nearest" }); // it may be the last of the panel
   };
   const shownDates = () => {
     const texts = Object.fromEntries(SIDES.map((side) => [side, typed[side] ?? state[side]]));
