@@ -78,6 +78,27 @@ def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: La
     expect(panel).to_contain_text(PAGE["made"][language])
 
 
+def test_what_follows_by_a_rule_is_shown_with_what_it_rests_on(opened: Opened, china: Landscape) -> None:
+    page = opened(china.page(query="CONSTRUCT { id:abc-baidu kg:covers id:cash-loan } WHERE {}").html)
+    assert page.evaluate(LINES) == [["abc-baidu", "kg:covers", "cash-loan"]]
+    page.fill("#search", "ABC and Baidu")
+    page.keyboard.press("Enter")
+    # What it rests on is told beneath it, and is no statement of the answer.
+    expect(page.locator("#panel > dl > dt")).to_have_text(["ABC and Baidu covers Cash loan"])
+    grounds = page.locator("#panel dd dl")
+    expect(grounds.locator("dt").first).to_contain_text("ABC and Baidu delivers")
+    expect(grounds.locator("dt").last).to_contain_text("realizes Cash loan")
+    expect(grounds.locator("dd a[href^=http]").first).to_be_visible()
+    told = [" ".join(dd.split()) for dd in grounds.locator("dd").all_inner_texts()]
+    # Where the answer says that too, it stands as a statement besides, with each passage once.
+    query = "CONSTRUCT { id:abc-baidu kg:covers id:cash-loan ; kg:delivers ?p } WHERE { id:abc-baidu kg:delivers ?p }"
+    other = opened(china.page(query=query).html)
+    other.fill("#search", "ABC and Baidu")
+    other.keyboard.press("Enter")
+    expect(other.locator("#panel > dl > dt").nth(2)).to_contain_text("delivers")
+    assert [" ".join(dd.split()) for dd in other.locator("#panel dd dl dd").all_inner_texts()] == told
+
+
 def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscape) -> None:
     answer = china.page(query=SELECT)
     assert answer.left_out == ("?n",)

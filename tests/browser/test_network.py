@@ -363,6 +363,8 @@ def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
     expect(page.locator("#panel .kind")).to_have_text(PAGE["organization"]["en"])
     query = "SELECT ?who ?firm { ?p kg:bankParty ?who ; kg:techParty ?firm FILTER(?who = id:asbanc) }"
     answer = opened(large.page(query=query).html)
+    drawn = large.picture(query=query).svg
+    assert (drawn.count(b'<rect class="bank"'), drawn.count(b'<rect class="firm"')) == (1, 1)
     assert answer.evaluate("kgPage.network.body.nodes[kgPage.data.find('asbanc')].options.group") == "bank"
     firm = next(iter(large.tables["parties"].filter(pl.col("side") == "tech")["organization"]))
     assert page.evaluate(group, shorten(firm)) != "bank"

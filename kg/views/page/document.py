@@ -20,7 +20,7 @@ from kg.views.layout import Box
 from kg.views.page.answer import ROW, Answered, placed
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
-from kg.views.page.network import answered, filled, library, network, rows
+from kg.views.page.network import answered, banking, filled, library, network, rows
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
@@ -66,7 +66,7 @@ def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, languag
 def answer_drawn(
     store: Engine, tables: NetworkTables, answer: Answer, *, high: bool = False
 ) -> tuple[dict[str, Any], Answered, dict[str, Box], dict[str, str]]:
-    """What is told and drawn of an answer, where each thing stands (:func:`placed`), and of which kind those known are.
+    """What is told and drawn of an answer, where each thing stands (:func:`placed`), and as what those known are drawn.
 
     Raises
     ------
@@ -77,6 +77,7 @@ def answer_drawn(
     kinds = {data["iri"]: data["kind"] for _, data in everything(tables).nodes(data=True)}
     given: dict[str, Mapping[str, str]] = {ROW: {one: PAGE["row"][one] for one in LANGUAGES}, **_given(read, tables)}
     told, read = answered_model(store, tables, kinds, read, given)
+    kinds |= dict.fromkeys(banking(tables, kinds), "bank")
     names = {
         thing: dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True))
         for thing, row in zip(read.things, told["things"], strict=False)

@@ -28,6 +28,7 @@ from kg.terms import (
     shorten,
 )
 from kg.views.page.answer import ROW, Answered
+from kg.views.page.grounds import grounds, parted
 from kg.views.page.network import banking
 from kg.views.words import PROPERTIES
 
@@ -138,7 +139,10 @@ def answered_model(
         if ((s, p, o) in lines if row["object"]["kind"] != "literal" else (s, p, o, _language(row)) in texts)
     ]
     unsaid = [(s, p, o, "") for s, p, o in answered.lines] + answered.texts
-    told |= _cited(wanted, numbers, _located(store), [(*one, n >= len(answered.lines)) for n, one in enumerate(unsaid)])
+    rests_on = grounds(store, wanted)
+    every = [(*one, n >= len(answered.lines)) for n, one in enumerate(unsaid)]
+    told |= _cited([*wanted, *rests_on], numbers, _located(store), every)
+    told |= parted(told["facts"], {(numbers[s], numbers[p], o if text else numbers[o]) for s, p, o, _, text in every})
     told |= {"countries": [], **_sources(store, numbers)}
     order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "thing")
     told["kinds"] = list(order)

@@ -34,8 +34,11 @@ window.kgPage = (() => {
   };
 
   // The statements stand with their subject, one passage of many as itself.
-  const facts = told.facts.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
+  const flat = (rows) => rows.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
     [subject, predicate, object, Array.isArray(passages) ? passages : [passages], language]));
+  const facts = flat(told.facts);
+  // What statements rest on that are no part of what is asked for: of an answer alone there are such.
+  const grounds = grouped([...facts, ...flat(told.grounds || [])].map((fact) => [fact[0], fact]));
   const bySubject = grouped(facts.map((fact) => [fact[0], fact]));
   const byObject = grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
   const sources = new Map(told.sources.map(([thing, publisher, issued, address]) =>
@@ -80,7 +83,7 @@ window.kgPage = (() => {
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
     milestones: steps,
-    about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [],
+    about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [], grounds: (thing) => grounds.get(thing) || [],
     passages: told.passages, sources,
     scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };

@@ -29,8 +29,8 @@
   // What a rule concludes from: that a product is delivered, and that it realizes the capability that is covered for it.
   const premises = ([subject, predicate, object]) => {
     if (data.key(predicate) !== "kg:covers") return [];
-    return data.about(subject).filter((fact) => data.key(fact[1]) === "kg:delivers").flatMap((delivered) => {
-      const realized = data.about(delivered[2]).filter((fact) => data.key(fact[1]) === "kg:realizes" && fact[2] === object);
+    return data.grounds(subject).filter((fact) => data.key(fact[1]) === "kg:delivers").flatMap((delivered) => {
+      const realized = data.grounds(delivered[2]).filter((fact) => data.key(fact[1]) === "kg:realizes" && fact[2] === object);
       return realized.length ? [delivered, ...realized] : [];
     });
   };
