@@ -91,7 +91,7 @@ _ENDS, _BEGINS = "，。、；：！？）》」』】〉”’…", "（《「�
 
 def _pieces(text: str) -> Iterable[str]:
     piece = ""
-    for sign, after in zip(text, [*text[1:], ""], strict=True):
+    for sign, after in zip(text, [*text[1:], ""], strict=False):  # an empty text has no sign
         piece += sign
         if sign == " " or (ord(sign) > 0x2E7F and sign not in _BEGINS and (not after or after not in _ENDS)):
             yield piece
