@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CHINA = ROOT / "graphs" / "china-2017"
 TINY = ROOT / "ontology" / "examples" / "tiny"
 Run = Callable[..., Result]
+collect_ignore_glob = ["bench/bare/*"]
+"""Scripts that the benchmark starts, each with what it needs."""
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from kg.load.dates import agreed, bounds
+from kg.load import dates
 from kg.load.quads import QUADS
 from kg.terms import KG, XSD
 
@@ -16,6 +16,15 @@ def quads(*statements: tuple[str, str, str]) -> pl.DataFrame:
         for n, (subject, name, text) in enumerate(statements)
     ]
     return pl.DataFrame(rows, schema=QUADS, orient="row")
+
+
+def bounds(said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    dated = dates.dated(said)
+    return dates.bounds(dated, dates.days_of(dated))
+
+
+def agreed(said: pl.DataFrame) -> pl.DataFrame:
+    return dates.agreed(dates.days_of(dates.dated(said)))
 
 
 def literal(text: str) -> str:
