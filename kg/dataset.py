@@ -158,10 +158,13 @@ class Dataset:
         """The terms with these numbers, as N-Triples writes them."""
         return self.terms.gather(numbers)
 
+    def values(self, numbers: pl.Series) -> pl.Series:
+        """The terms with these numbers as a SELECT tells them: IRIs and literals without their signs."""
+        return self.texts(numbers).to_frame().select(plain(pl.col("term")).alias("value"))["value"]
+
     def plain(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows of numbers as a SELECT tells them: IRIs and literals as texts without their signs."""
-        terms = pl.DataFrame({name: self.texts(rows[name]) for name in rows.columns})
-        return terms.select(plain(pl.col(name)).alias(name) for name in terms.columns)
+        """Rows of numbers as a SELECT tells them (:meth:`values`)."""
+        return rows.select(self.values(rows[name]).alias(name) for name in rows.columns)
 
     def quads_of(self, objects: pl.Series) -> pl.DataFrame:
         """The quads that have one of some objects (numbers), in texts; those of the default graph have no passage."""

@@ -34,12 +34,12 @@ _VALUES = {"partnerships", "banks", "firms", "earliest", "latest"}
 
 def _who_with_whom(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     del terms
-    rows = _deals(tables).join(tables.numbers("covers").select("partnership", "capability"), on="partnership")
+    rows = tables.pair_numbers.join(tables.numbers("covers").select("partnership", "capability"), on="partnership")
     return rows.select("bank", "firm", "partnership", "capability").unique().sort(pl.all())
 
 
 def _shared_capabilities(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
-    deals = _deals(tables, itself=True)
+    deals = tables.both_sides
     kind = pl.col("capability").is_in(tables.numbers_of_class(KG.Capability).implode())
     covers = tables.numbers("covers").select("partnership", narrower="capability").join(
         tables.narrower_numbers.filter(kind), on="narrower"
@@ -87,7 +87,7 @@ def _products_at(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     at = codes.filter((pl.col("list") == "stage") & pl.col("code").is_in(stage.implode())).select(product="entity")
     at = at.unique().filter(pl.col("product").is_in(tables.numbers_of_class(KG.Product).implode()))
     kinds = codes.filter(pl.col("list") == "kind").select(product="entity", kind="code")
-    deals = tables.numbers("delivers").join(_deals(tables, itself=True), on="partnership")
+    deals = tables.numbers("delivers").join(tables.both_sides, on="partnership")
     rows = at.join(kinds, on="product", how="left").join(deals.drop("partnership"), on="product", how="left")
     return rows.select("product", "kind", "bank", "firm").unique().sort("product", "bank", "firm", nulls_last=False)
 
@@ -98,19 +98,6 @@ def _stated_once(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     each = tables.numbers("vouched").filter(kind).group_by("partnership", "capability")
     once = each.agg(pl.col("source").min(), pl.len().alias("sources")).filter(pl.col("sources") == 1)
     return once.select("partnership", "capability", "source").sort(pl.all())
-
-
-def _deals(tables: NetworkTables, *, itself: bool = False) -> pl.DataFrame:
-    """Each bank with each firm of each partnership: columns partnership, bank, firm; with ``itself``, also where they
-    are one.
-    """
-    parties = tables.numbers("parties")
-    banks, firms = (
-        parties.filter(pl.col("side") == side).select("partnership", pl.col("organization").alias(name))
-        for side, name in (("bank", "bank"), ("tech", "firm"))
-    )
-    both = banks.join(firms, on="partnership")
-    return both if itself else both.filter(pl.col("bank") != pl.col("firm"))
 
 
 def _number(tables: NetworkTables, term: str) -> pl.Series:

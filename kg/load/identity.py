@@ -11,6 +11,7 @@ import polars as pl
 from kg.findings import Finding, Sentence
 from kg.load import sentences
 from kg.load.quads import STATEMENTS, literal
+from kg.steps import reached_from
 from kg.terms import CODE, DCTERMS, ID, KG, RDF, SAME_GRAPH, SKOS
 
 JUDGEMENT = (KG.one, KG.other, KG.judgement)
@@ -230,7 +231,7 @@ def _under_itself(same: pl.DataFrame, whole: Mapping[str, str], steps: Mapping[s
     for low in whole.keys() & steps.keys():
         for high in steps[low]:
             top = whole.get(high, high)
-            reached = {top} | _reached_from(top, through)
+            reached = reached_from(top, through)
             back_in = {other for thing, other in into.get(whole[low], []) if thing in reached}
             for back in ({high} if top == whole[low] else back_in) - {low}:
                 pairs |= _way(low, back, same)
@@ -255,18 +256,6 @@ def _way(start: str, end: str, same: pl.DataFrame) -> set[frozenset[str]]:
         pairs.add(frozenset((end, came[end])))
         end = came[end]
     return pairs
-
-
-def _reached_from(thing: str, steps: Mapping[str, list[str]]) -> set[str]:
-    """Where one comes from a thing by one step or more."""
-    found: set[str] = set()
-    waiting = list(steps.get(thing, ()))
-    while waiting:
-        other = waiting.pop()
-        if other not in found:
-            found.add(other)
-            waiting += steps.get(other, ())
-    return found
 
 
 def _kinds(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 import polars as pl
 
 from kg.dataset import Dataset
-from kg.load.quads import plain
 from kg.network.numbers import NUMBER
 from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
 from kg.terms import DCTERMS, KG, LABEL_KINDS, RDFS, SKOS
@@ -58,7 +57,7 @@ class TablesOf(NetworkTables):
         """The text of each term that is an entity of some table: columns term, entity."""
         columns = [self._terms[name][column] for name in SCHEMAS for column in entity_columns(name)]
         terms = pl.concat([column.unique().alias("term") for column in columns]).unique()
-        return pl.DataFrame({"term": terms, "entity": _plain(self._dataset.texts(terms))})
+        return pl.DataFrame({"term": terms, "entity": self._dataset.values(terms)})
 
     @cached_property
     def _places(self) -> pl.DataFrame:
@@ -93,12 +92,12 @@ class TablesOf(NetworkTables):
         language = pl.when(pl.col("term").str.starts_with('"')).then(
             pl.col("term").str.extract('"@([^"]*)$').fill_null("")
         )
-        told = pl.DataFrame({"term": terms}).select(language=language, label=_plain(terms))
+        told = pl.DataFrame({"term": terms}).select(language=language, label=self._dataset.values(rows["object"]))
         return pl.concat([rows.select("kind", entity="subject"), told], how="horizontal")
 
     def _types(self) -> pl.DataFrame:
         classes = self._dataset.classes["object"].unique()
-        ours = classes.filter(_plain(self._dataset.texts(classes)).str.starts_with(KG.base))
+        ours = classes.filter(self._dataset.values(classes).str.starts_with(KG.base))
         rows = self._dataset.classes.filter(pl.col("object").is_in(ours.implode()))
         return rows.select(entity="subject", **{"class": "object"})
 
@@ -144,14 +143,7 @@ class TablesOf(NetworkTables):
         rows = rows.join(stages, on="milestone")
         for name, iri in _DAYS.items():
             known = self._dataset.pairs(iri)
-            days = pl.DataFrame(
-                {"milestone": known["subject"], name: day(_plain(self._dataset.texts(known["object"])))}
-            )
+            days = pl.DataFrame({"milestone": known["subject"], name: day(self._dataset.values(known["object"]))})
             rows = rows.join(days, on="milestone", how="left")
         either = {name: pl.coalesce(name, name.removeprefix("agreed_")) for name in _DAYS}
         return rows.with_columns(**either)
-
-
-def _plain(terms: pl.Series) -> pl.Series:
-    """Terms as a SELECT tells them."""
-    return terms.rename("entity").to_frame().select(plain(pl.col("entity")))["entity"]

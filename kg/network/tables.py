@@ -197,11 +197,16 @@ class NetworkTables:
     @cached_property
     def pair_numbers(self) -> pl.DataFrame:
         """As :attr:`pairs`, with numbers."""
+        both = self.both_sides.filter(pl.col("bank") != pl.col("firm"))
+        return both.select("bank", "firm", "partnership").unique().sort(pl.all())
+
+    @property
+    def both_sides(self) -> pl.DataFrame:
+        """The same, also where both are one: columns partnership, bank, firm (numbers)."""
         parties = self.numbers("parties")
         banks = parties.filter(pl.col("side") == "bank").select("partnership", bank="organization")
         firms = parties.filter(pl.col("side") == "tech").select("partnership", firm="organization")
-        both = banks.join(firms, on="partnership").filter(pl.col("bank") != pl.col("firm"))
-        return both.select("bank", "firm", "partnership").unique().sort(pl.all())
+        return banks.join(firms, on="partnership")
 
     def with_products(self, partnerships: set[str]) -> pl.Series:
         """The partnerships, and the products that only they delivered."""

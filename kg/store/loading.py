@@ -78,7 +78,8 @@ class Loading:
         return self._threads.submit(self._load, reading), self._threads.submit(self._write, writing)
 
     def _load(self, reading: int) -> EmbeddedStore:
-        with open(reading, "rb") as file:
+        # Closed whatever comes, so that the other end breaks off.
+        with open(reading, "rb", buffering=_BUFFER) as file:
             store = EmbeddedStore.create(self._folder)
             store.load(file)
         store.load_with_blanks(self._blanks())
