@@ -177,18 +177,11 @@ class Dataset:
 
         The order is that of the numbers, so that the same dataset has the same bytes.
         """
-        for rows in self._in_order():
-            yield from self._lines(rows.filter(~self._has_blank) if len(self._blanks) else rows)
+        yield from self._lines(None if self._blanks.is_empty() else ~self._has_blank)
 
     def lines_with_blanks(self) -> bytes:
         """The quads with blank nodes, in the same order."""
-        if self._blanks.is_empty():
-            return b""
-        return b"".join(part for rows in self._in_order() for part in self._lines(rows.filter(self._has_blank)))
-
-    def _in_order(self) -> Iterator[pl.DataFrame]:
-        yield self.merged.sort(_STATEMENT)
-        yield self.evidence.sort("passage", *_STATEMENT)
+        return b"" if self._blanks.is_empty() else b"".join(self._lines(self._has_blank))
 
     @cached_property
     def _blanks(self) -> pl.Series:
@@ -200,12 +193,17 @@ class Dataset:
     def _has_blank(self) -> pl.Expr:
         return pl.any_horizontal(pl.all().is_in(self._blanks.implode()))
 
-    def _lines(self, rows: pl.DataFrame) -> Iterator[bytes]:
-        for part in rows.iter_slices(_ROWS):
-            told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
-            file = io.BytesIO()
-            told.with_columns(end=pl.lit(".")).write_csv(file, include_header=False, quote_style="never", separator=" ")
-            yield file.getvalue()
+    def _lines(self, which: pl.Expr | None) -> Iterator[bytes]:
+        """Some of the quads, or all, in order."""
+        for quads, order in ((self.merged, _STATEMENT), (self.evidence, ["passage", *_STATEMENT])):
+            rows = (quads if which is None else quads.filter(which)).sort(order)
+            for part in rows.iter_slices(_ROWS):
+                told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
+                file = io.BytesIO()
+                told.with_columns(end=pl.lit(".")).write_csv(
+                    file, include_header=False, quote_style="never", separator=" "
+                )
+                yield file.getvalue()
 
     def _forget(self, *names: str) -> None:
         for name in names:

@@ -126,7 +126,7 @@ def expected(graph: rdflib.Graph) -> Counter[tuple[str, ...]]:
 
 def asked(data: rdflib.Graph, shapes: Path) -> Counter[tuple[str, ...]]:
     store = EmbeddedStore(ox.Store())
-    store.add(data.serialize(format="nt"), (None,))
+    store.load_with_blanks(data.serialize(format="nt").encode())
     names = {iri: component for component, iri in COMPONENT.items()}
     rows = violations(store, read(shapes)).select("focus", "value", "component").iter_rows()
     return Counter((focus, value or "", names[component]) for focus, value, component in rows)

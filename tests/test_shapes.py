@@ -52,7 +52,7 @@ def texts(data: rdflib.Graph) -> set[tuple[str, str]]:
 def asked(data: rdflib.Graph) -> Counter[tuple[str, ...]]:
     """What the queries find in a store of the same triples."""
     store = EmbeddedStore(ox.Store())
-    store.add(data.serialize(format="turtle"), (None,), "turtle")
+    store.load_with_blanks(data.serialize(format="nt").encode())
     rows = violations(store, CONSTRAINTS).select("focus", "value", "shape", "component")
     return Counter(tuple(cell or "" for cell in row) for row in rows.iter_rows())
 

@@ -137,14 +137,6 @@ class EmbeddedStore:
         """Add quads whose blank nodes keep their names, which the quicker way would give names of its own."""
         self._store.bulk_extend(ox.parse(input=quads, format=ox.RdfFormat.N_QUADS))
 
-    def add(self, triples: str, graphs: tuple[str | None, ...], format_: Format = "ntriples") -> None:
-        """Add triples to each of the graphs, whose names are IRIs, or None for the default graph."""
-        parsed = list(ox.parse(input=triples, format=_GRAPHS[format_]))
-        names = [ox.DefaultGraph() if graph is None else ox.NamedNode(graph) for graph in graphs]
-        self._store.bulk_extend(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name) for name in names for triple in parsed
-        )
-
     def at(self, gone: frozenset[str], stages: dict[str, list[str]]) -> EmbeddedStore:
         """A copy in memory without some things (IRIs), whose things have the stages given in the stead of their own.
 
