@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from kg.landscape import Landscape
 from kg.network.graphs import network
-from kg.views.layout import Box, place, wrapped
+from kg.views.layout import Box, place
+from kg.views.letters import wrapped
 from kg.views.page import html
 
 

@@ -7,7 +7,8 @@ from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, shorten
 from kg.views.drawing import SMALL, Drawing, cut, plain_style
-from kg.views.layout import FONT, LINE, Box, measured
+from kg.views.layout import Box
+from kg.views.letters import FONT, LINE, measured
 from kg.views.page.answer import ROW
 from kg.views.page.document import answer_drawn
 from kg.views.picture import Picture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
-from kg.views.layout import FONT, measured
+from kg.views.letters import FONT, measured
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Signs that XML can't hold."""

@@ -2,13 +2,14 @@
 
 Those that hang together are a block: the one with most partners in the middle, its partners to the left and the right,
 theirs further out (a layered drawing, Sugiyama, Tagawa and Toda 1981, with breadth-first layers). Blocks are packed to
-about the shape of a screen. Sizes are in the page's own units, those of the font's pixels; the page is scaled as a
-whole, which changes nothing about what overlaps.
+about the shape of a screen (:mod:`kg.views.packing`). Sizes are in the page's own units, those of the font's pixels;
+the page is scaled as a whole, which changes nothing about what overlaps. Of several styles, from roomy to close, the
+first is taken in which all names can be read when the whole is in sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from math import ceil, inf, sqrt
@@ -16,29 +17,29 @@ from statistics import fmean
 
 import networkx as nx
 
-FONT = 13
-LINE = 17
-_WRAP = 110
-"""Where a label breaks, in units of a label of the least size."""
-_GROWTH = 0.4
-"""With which power of the number of partners letters grow: twice as large at six."""
-_GAP = 9
-"""Room between two in a column."""
-_BETWEEN = (36, 2.5, 90)
-"""Room for lines between two layers: the least, more for each line, the most."""
-_APART = (30, 16)
-"""Room between blocks, to the right and below."""
+from kg.views.letters import FONT, LINE, measured, wrapped
+from kg.views.packing import packed
+
 _FEW = 4
 """So many partners stand on one side: banks to the left of a firm, firms to the right of a bank."""
 _TALL = 40
 """So many in a layer stand below each other before a further column is begun."""
-_SCREEN = (1240, 540)
-"""What the first look is fitted to."""
+WRITTEN = 30
+"""Lines say what they are about where there are no more than so many."""
+WIDE, NARROW = (1256, 552), (366, 430)
+"""What the first look is fitted to: a window that is wide, and one that is held upright."""
+_READ = 8
+"""How many pixels letters have at least where the whole is in sight: the page makes them a little larger yet."""
+_MOST = 500
+"""Of more than so many no style leaves all names legible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node's place: its centre, its size with the longer of its labels, that of its letters, its labels in lines."""
+    """A node's place: its centre, its size with the longer of its labels, that of its letters, its labels in lines.
+
+    ``upright`` is its centre in a window that is higher than wide.
+    """
 
     x: float
     y: float
@@ -46,6 +47,35 @@ class Box:
     height: float
     letters: int
     labels: Mapping[str, str]
+    upright: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How much room everything has, in units of a label of the least size."""
+
+    growth: float
+    """With which power of the number of partners letters grow."""
+    gap: float
+    """Room between two in a column."""
+    between: tuple[float, float, float]
+    """Room for lines between two layers: the least, more for each line, the most."""
+    apart: tuple[float, float]
+    """Room between blocks, to the right and below."""
+    line: float
+    margin: tuple[float, float]
+    """Room around a name, to both sides and above and below together."""
+    wrap: float = 110
+    """Where a label breaks; or where it is cut when it has one line."""
+    one_line: bool = False
+    """Names of those with few partners are one line, cut where they are longer: the whole is told when asked for."""
+
+
+_SPEAKING = _Style(0.4, 24, (168, 2.5, 180), (30, 20), LINE, (22, 10))
+_ROOMY = _Style(0.4, 9, (36, 2.5, 90), (30, 16), LINE, (22, 10))
+_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8))
+_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), one_line=True)
+_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 75, one_line=True)
 
 
 @dataclass(slots=True)
@@ -54,6 +84,7 @@ class _Item:
     height: float
     letters: int
     labels: Mapping[str, str]
+    gap: float
 
 
 @dataclass(slots=True)
@@ -65,67 +96,64 @@ class _Block:
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def measured(text: str) -> float:
-    """How wide a text is at most, in any usual font."""
-    return sum(FONT if ord(sign) > 0x2E7F else FONT * (0.74 if sign.isupper() else 0.6) for sign in text)
-
-
-def wrapped(text: str, width: float) -> str:
-    """The text in lines of about a width: broken between words, or between Chinese signs.
-
-    >>> wrapped("移动支付、云计算（公有云）", 70).splitlines()
-    ['移动支付、', '云计算（公', '有云）']
-    """
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and measured(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
-    return "\n".join([*lines, line.rstrip()])
-
-
-_ENDS, _BEGINS = "，。、；：！？）》」』】〉”’…", "（《「『【〈“‘"
-"""What no line begins with, and what none ends with (clreq, the W3C's requirements for Chinese)."""
-
-
-def _pieces(text: str) -> Iterable[str]:
-    piece = ""
-    for sign, after in zip(text, [*text[1:], ""], strict=False):  # an empty text has no sign
-        piece += sign
-        if sign == " " or (ord(sign) > 0x2E7F and sign not in _BEGINS and (not after or after not in _ENDS)):
-            yield piece
-            piece = ""
-    yield piece
-
-
 def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
     """A box for each node of a graph of parties; ``labels`` has each name by language.
 
     Nodes have ``kind``, edges between one and its owner ``owner``. What is joined by an edge stands in one block.
     """
-    items = {node: _item(labels[node], _partners(graph, node)) for node in graph}
+    speaking = sum(1 for *_, owner in graph.edges(data="owner") if not owner) <= WRITTEN
+    styles = (*([_SPEAKING] if speaking else []), _ROOMY, _CLOSE, _SHORT, _SHORTER)
+    for style in styles if len(graph) <= _MOST else ():
+        items, blocks = _laid(graph, labels, style)
+        wide, scale = packed(blocks, style.apart, WIDE)
+        if scale * FONT >= _READ:
+            break
+    else:
+        style = _ROOMY
+        items, blocks = _laid(graph, labels, style)
+        wide, _ = packed(blocks, style.apart, WIDE)
+    at = dict(_standing(blocks, wide))
+    # What is held upright has no room beside what partners for what that belongs to.
+    partnered = nx.subgraph_view(graph, filter_edge=lambda a, b: not graph.edges[a, b].get("owner"))
+    narrow = _laid(partnered, labels, style)[1] if len(graph) <= _MOST else []
+    upright = dict(_standing(narrow, packed(narrow, style.apart, NARROW)[0]))
+    return {
+        node: Box(*at[node], round(item.width, 1), round(item.height, 1), item.letters, item.labels, upright.get(node))
+        for node, item in items.items()
+    }
+
+
+def _standing(
+    blocks: Sequence[_Block], corners: Sequence[tuple[float, float]]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The middle of each node, when each block has its corner."""
+    for block, (left, top) in zip(blocks, corners, strict=True):
+        for node, (x, y) in block.places.items():
+            yield node, (round(left + x, 1), round(top + y, 1))
+
+
+def _laid(
+    graph: nx.Graph, labels: Mapping[str, Mapping[str, str]], style: _Style
+) -> tuple[dict[str, _Item], list[_Block]]:
+    items = {node: _item(labels[node], _partners(graph, node), style) for node in graph}
     order = {node: number for number, node in enumerate(graph)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
-    blocks = [_block(graph, part, items) for part in sorted(parts, key=lambda part: order[part[0]])]
-    boxes: dict[str, Box] = {}
-    for block, (left, top) in zip(blocks, _packed(blocks), strict=True):
-        for node, (x, y) in block.places.items():
-            item = items[node]
-            place_ = round(left + x, 1), round(top + y, 1)
-            boxes[node] = Box(*place_, round(item.width, 1), round(item.height, 1), item.letters, item.labels)
-    return {node: boxes[node] for node in graph}
+    parts.sort(key=lambda part: order[part[0]])
+    return items, [_block(graph, part, items, style.between) for part in parts]
 
 
-def _item(names: Mapping[str, str], partners: int) -> _Item:
-    labels = {language: wrapped(text, _WRAP) for language, text in names.items()}
+def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
+    cut = style.one_line and partners < _FEW
+    labels = {language: text if cut else wrapped(text, style.wrap) for language, text in names.items()}
     rows = max(text.count("\n") + 1 for text in labels.values())
-    grown = max(partners, 1) ** _GROWTH
+    grown = max(partners, 1) ** style.growth
     width = max(measured(row) for text in labels.values() for row in text.split("\n"))
-    return _Item(width * grown + 22, rows * LINE * grown + 10, round(FONT * grown), labels)
+    aside, above = style.margin
+    width = (min(width, style.wrap) if cut else width) * grown + aside
+    return _Item(width, rows * style.line * grown + above, round(FONT * grown), labels, style.gap)
 
 
-def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item]) -> _Block:
+def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], between: tuple[float, float, float]) -> _Block:
     """The one with most partners in the middle, what hangs on it on two sides, as even as can be."""
     hub = max(part, key=lambda node: _partners(graph, node))  # the first of the most
     branches = _branches(graph, part, hub)
@@ -138,11 +166,11 @@ def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item]) -> _Blo
         for branch in sorted(branches, key=len, reverse=True):
             lower = heights.index(min(heights))
             sides[lower] |= branch
-            heights[lower] += sum(items[node].height + _GAP for node in branch)
+            heights[lower] += sum(items[node].height + items[node].gap for node in branch)
     block = _Block()
     rows: dict[str, tuple[float, float]] = {hub: (0.0, 0.0)}
     for side, sign in zip(sides, (-1, 1), strict=True):
-        _spread(graph, hub, side, sign, items, rows)
+        _spread(graph, hub, side, sign, items, rows, between)
     left = min(x - items[node].width / 2 for node, (x, _) in rows.items())
     top = min(y - items[node].height / 2 for node, (_, y) in rows.items())
     block.places = {node: (x - left, y - top) for node, (x, y) in rows.items()}
@@ -183,6 +211,7 @@ def _spread(
     sign: int,
     items: Mapping[str, _Item],
     rows: dict[str, tuple[float, float]],
+    between: tuple[float, float, float],
 ) -> None:
     """Layers outward from the middle, each in an order that crosses little and level with what it is tied to."""
     layers = _ordered(graph, _layers(graph, hub, side))
@@ -205,7 +234,7 @@ def _spread(
     for at in range(1, len(layers)):
         inner, outer = set(layers[at - 1]), layers[at]
         lines = sum(1 for node in outer for other in graph[node] if other in inner)
-        least, more, most = _BETWEEN
+        least, more, most = between
         edge += min(most, least + more * lines)
         for column in columns[at]:
             width = max(items[node].width for node in column)
@@ -258,7 +287,7 @@ def _columns(layer: list[str]) -> Iterator[list[str]]:
 
 
 def _height(column: Sequence[str], items: Mapping[str, _Item]) -> float:
-    return sum(items[node].height + _GAP for node in column) - _GAP
+    return sum(items[node].height + items[node].gap for node in column) - items[column[-1]].gap
 
 
 def _stacked(column: Sequence[str], items: Mapping[str, _Item]) -> Iterator[tuple[str, float]]:
@@ -266,7 +295,7 @@ def _stacked(column: Sequence[str], items: Mapping[str, _Item]) -> Iterator[tupl
     y = -_height(column, items) / 2
     for node in column:
         yield node, y + items[node].height / 2
-        y += items[node].height + _GAP
+        y += items[node].height + items[node].gap
 
 
 def _mean(graph: nx.Graph, node: str, beside: set[str], level: Mapping[str, float]) -> float | None:
@@ -289,43 +318,3 @@ def _levelled(
     moved = [total / size for total, size in pools for _ in range(int(size))]
     for node, middle, by in zip(column, middles, moved, strict=True):
         yield node, middle + by
-
-
-def _packed(blocks: Sequence[_Block]) -> list[tuple[float, float]]:
-    """The corner of each block, within the width that lets the whole be largest on the screen."""
-    widest = max((block.width for block in blocks), default=0)
-    area = sum((block.width + _APART[0]) * (block.height + _APART[1]) for block in blocks)
-    most = max(widest, 1.8 * sqrt(area * _SCREEN[0] / _SCREEN[1]))
-    tries = [_filled(blocks, widest + (most - widest) * step / 24) for step in range(25)]
-    return max(tries, key=lambda found: min(_SCREEN[0] / found[1], _SCREEN[1] / found[2]))[0]
-
-
-def _filled(blocks: Sequence[_Block], width: float) -> tuple[list[tuple[float, float]], float, float]:
-    """Each block as high as it goes, the largest first: the skyline of Burke, Kendall and Whitwell (2004)."""
-    right, below = _APART
-    line: list[tuple[float, float]] = [(0.0, 0.0)]  # from where on the place down to where is taken
-    corners: dict[int, tuple[float, float]] = {}
-    for number in sorted(range(len(blocks)), key=lambda one: (-blocks[one].height, -blocks[one].width, one)):
-        block = blocks[number]
-        options = [
-            (max(y for x, y in _under(line, left, left + block.width)), left)
-            for left, _ in line
-            if left + block.width <= width + 0.001 or left == 0
-        ]
-        y, x = min(options)
-        corners[number] = (x, y)
-        end = x + block.width + right
-        after = [taken for left, taken in line if left <= end][-1]
-        line = [point for point in line if point[0] < x] + [(x, y + block.height + below), (end, after)] + [
-            point for point in line if point[0] > end
-        ]  # fmt: skip
-    wide = max((corners[at][0] + block.width for at, block in enumerate(blocks)), default=1)
-    high = max((corners[at][1] + block.height for at, block in enumerate(blocks)), default=1)
-    return [corners[number] for number in range(len(blocks))], wide, high
-
-
-def _under(line: Sequence[tuple[float, float]], left: float, right: float) -> Iterator[tuple[float, float]]:
-    """The steps of the skyline between two sides."""
-    for (x, y), (end, _) in zip(line, [*line[1:], (inf, 0.0)], strict=True):
-        if x < right and end > left:
-            yield x, y

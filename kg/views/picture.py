@@ -20,7 +20,7 @@ from kg.network.moments import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, LANGUAGES, STAGES
 from kg.views.drawing import Drawing, cut, plain_style
-from kg.views.layout import measured, wrapped
+from kg.views.letters import measured, wrapped
 
 WORDS: dict[str, dict[str, str]] = {
     "bank": {"en": "bank", "zh": "银行"},

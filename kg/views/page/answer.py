@@ -14,7 +14,8 @@ import polars as pl
 from kg.errors import BadQuery
 from kg.query.results import decode
 from kg.store.engine import Answer
-from kg.views.layout import FONT, LINE, Box, measured, wrapped
+from kg.views.layout import Box
+from kg.views.letters import FONT, LINE, measured, wrapped
 
 ROW = "row"
 """The predicate of a line that joins two entities of one row, where no statement does."""

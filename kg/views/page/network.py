@@ -16,7 +16,8 @@ from pyvis.network import Network
 from kg.network.graphs import network as projected
 from kg.network.tables import NetworkTables
 from kg.terms import KG, shorten
-from kg.views.layout import FONT, Box, place
+from kg.views.layout import Box, place
+from kg.views.letters import FONT
 
 SHAPES: dict[str, dict[str, Any]] = {
     "bank": {"shape": "box", "borderWidth": 2, "shapeProperties": {"borderRadius": 0}},
@@ -108,8 +109,8 @@ def filled(drawn: Network, environment: Environment, template: str) -> str:
 def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
     """What pyvis hands to the template, short: texts that come again are said once, names of fields not at all.
 
-    Nodes are number, x, y, width, height, size of letters and the labels in both languages; edges from, to and the
-    place of the predicate in ``predicates``.
+    Nodes are number, x, y, width, height, size of letters, x and y in an upright window where they differ (else 0), and
+    the labels in both languages; edges from, to and the place of the predicate in ``predicates``.
     """
     if drawn and "predicate" in drawn[0]:
         predicates = sorted({edge["predicate"] for edge in drawn})
@@ -119,7 +120,9 @@ def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(box: Box) -> list[Any]:
-    return [*map(round, (box.x, box.y, box.width, box.height)), box.letters, *dict.fromkeys(box.labels.values())]
+    upright = [*map(round, box.upright)] if box.upright else 0
+    size = map(round, (box.x, box.y, box.width, box.height))
+    return [*size, box.letters, upright, *dict.fromkeys(box.labels.values())]
 
 
 def library() -> str:

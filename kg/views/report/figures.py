@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from kg.views.drawing import Drawing, Figure, cut, small
-from kg.views.layout import measured, wrapped
+from kg.views.letters import measured, wrapped
 from kg.views.report.words import text
 from kg.views.words import joined, word
 

@@ -67,7 +67,7 @@ window.kgPage = (() => {
     language: told.language,
     things: told.things.length,
     nodes: told.things.flatMap((_, id) => (kindOf(id) ? [{ id, group: kindOf(id) }] : [])),
-    drawn: read("nodes").rows.map(([id, x, y, width, height, letters, en, zh = en]) => ({ id, x, y, width, height, letters, labels: { en, zh } })),
+    drawn: read("nodes").rows.map(([id, x, y, width, height, letters, upright, en, zh = en]) => ({ id, x, y, width, height, letters, upright: upright || [x, y], labels: { en, zh } })),
     edges: drawn.rows.map(([from, to, predicate]) => ({ from, to, predicate: drawn.predicates[predicate] })),
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],

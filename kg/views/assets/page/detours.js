@@ -1,7 +1,7 @@
 "use strict";
 // How far a line bends aside where a box that it doesn't join would stand before it.
 (() => {
-  const CELL = 120, LOOKS = 16, TRIES = [30, 60, 100, 150, 220].flatMap((far) => [[0, far], [0, -far], [far, 0], [-far, 0]]);
+  const CELL = 120, LOOKS = 16, TRIES = [16, 30, 45, 60, 80, 100, 150, 220].flatMap((far) => [[0, far], [0, -far], [far, 0], [-far, 0]]);
 
   // The places of a curve at equal steps between its ends.
   const along = ({ x, y, tox, toy, bend }, [aside, down], steps) => Array.from({ length: steps - 1 }, (_, step) => {

@@ -4,7 +4,8 @@
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
-  const LARGEST = 1.5, MARGIN = 20, AGAIN = 400, LEGIBLE = 9;
+  // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
+  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, MARGIN = 12, AGAIN = 400;
   let canvas, network, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
@@ -25,10 +26,25 @@
     again();
   };
   const arrange = () => {
-    standing = kgPage.unfold.unfolded(state.shown, state.unfolded);
+    standing = kgPage.unfold.unfolded(state.shown, state.unfolded, upright());
     none.hidden = state.shown.length > 0;
     if (!standing.boxes.has(cursor)) cursor = standing.boxes.keys().next().value ?? null;
     paint();
+  };
+
+  const upright = () => canvas.clientHeight > canvas.clientWidth;
+
+  // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
+  const opening = () => {
+    frame(null, true);
+    const u = drawing.unit();
+    if (network.getScale() >= WHOLE * u || (!upright() && u === 1)) return;
+    const scale = PART * u, width = canvas.clientWidth / scale, height = canvas.clientHeight / scale, all = [...plot.boxes.values()];
+    const inSight = ({ x, y }) => all.filter((box) => Math.abs(box.x - x) < width / 2 - (box.right - box.left) / 2 && Math.abs(box.y - y) < height / 2 - (box.bottom - box.top) / 2).reduce((sum, { letters }) => sum + letters, 0);
+    const largest = [...all].sort((a, b) => b.letters - a.letters).slice(0, 20).map((box) => [inSight(box), box]);
+    if (!largest.length) return;
+    const [, { x, y }] = largest.reduce((best, one) => (one[0] > best[0] ? one : best));
+    network.moveTo({ scale, position: { x, y } });
   };
 
   // Brings some, or all, into sight; what is in sight already, and legible, stays where it is.
@@ -94,7 +110,8 @@
     buttons.unfold.textContent = word(buttons.unfold.dataset.word);
     buttons.fold.hidden = !state.unfolded.length;
     inPanel(open);
-    for (const sign of key.querySelectorAll(".of-capability, .of-product")) sign.hidden = !state.unfolded.length;
+    key.querySelector(".of-product").hidden = !state.unfolded.length;
+    key.querySelector(".of-capability").hidden = !state.unfolded.length && !plot.told.length;
   };
 
   const pressedNode = (id) => {
@@ -187,7 +204,7 @@
     if (pair) return [`${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`, { left: x + 12, top: y, bottom: y + 12 }];
     if (!box) return ["", {}];
     const { left, top, bottom } = boxOf(id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
-    const legible = box.letters * network.getScale() >= LEGIBLE * drawing.unit() && (!box.label || box.label === whole);
+    const said = kgPage.plot.lettered(boxOf(id), network.getScale(), drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
     return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
   };
   const pointed = (surface) => {
@@ -255,6 +272,14 @@
     network.on("afterDrawing", ringed);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);
+    // A window that is turned, or becomes one that is held, has its own places.
+    let held = upright();
+    new ResizeObserver(() => {
+      if (container.hidden || held === upright()) return;
+      held = upright();
+      arrange();
+      opening();
+    }).observe(canvas);
     Object.assign(kgPage, { network, standing: () => standing, boxOf, plotted: () => plot });
   };
 
@@ -265,7 +290,8 @@
     if (changed.has("language")) key.rename();
     tools();
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
-    if (fresh) frame(bands.length ? bands : null, true);
+    if (fresh && bands.length) frame(bands, true);
+    else if (fresh) opening();
     if (changed.has("chosen")) {
       const near = concernedNodes();
       if (near?.length) frame(near, false);

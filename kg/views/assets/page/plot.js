@@ -2,11 +2,14 @@
 // What stands in the network as boxes and lines: how they look, drawn on a canvas as finely as can be seen there, found under the pointer, and as shapes.
 (() => {
   const { data, state, drawing, facets } = kgPage;
-  const { shape, measured } = drawing;
+  const { shape, measured, fitted } = drawing, { topics } = kgPage;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
   const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
-  // In pixels of the screen: the least letters and dashes that are drawn, the least width of a rim and of a line.
-  const READ = 4, DASHED = 0.35, RIM = 1, THIN = 0.5;
+  // In pixels of the screen: the least letters that can be read, and the least that are drawn where there is no other way; the
+  // least dashes that are drawn, the least width of a rim and of a line.
+  const LEGIBLE = 9.5, READ = 7, DASHED = 0.35, RIM = 1, THIN = 0.5;
+  // So many lines at most say what they are about; the least of a name that is shown.
+  const SPEAKING = 30, MANY = 60, WIDER = 1.2, LEAST = 4, DRAWN = 2; // and at how many pixels a unit a picture is fitted
   const FULL = 1, BACK = 0.15;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -18,10 +21,32 @@
 
   // A box as wide and high as its lines of text are.
   const sized = (box) => {
-    const text = box.label ?? box.labels[state.language], lines = text.split("\n"), { letters } = box;
+    const text = box.label ?? box.labels[state.language], lines = text.split("\n"), { letters } = box, whole = kgPage.name(typeof box.id === "number" ? box.id : box.thing);
     const unfolded = box.thing !== undefined, room = unfolded ? CLOSE : ROOM, side = unfolded ? ROOM : ROOM + (kindOf(box) === "bank" ? 0 : ROUNDED);
-    const width = unfolded ? box.width : Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * side, height = lines.length * letters + 2 * room;
-    return { id: box.id, x: box.x, y: box.y, letters, text, lines, corner: letters / 2 + room, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
+    // A name that is longer than its box was made for is cut; of many the letters are a little larger on the screen than in the box.
+    const needed = Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * side, width = unfolded ? box.width : Math.min(needed * (data.drawn.length > MANY ? WIDER : 1), box.width), height = lines.length * letters + 2 * room;
+    return { id: box.id, x: box.x, y: box.y, letters, text, lines, whole, fits: width >= needed, corner: letters / 2 + room, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
+  };
+
+  // A name as it fits its box at a scale: as large as the box was made for, else as large as lets it be whole, but never too
+  // small to be read: then it is cut, or left out where hardly anything would be left. Gives lines and how large letters are.
+  const lettered = (box, scale, unit) => {
+    if (box.scale === scale) return box.said;
+    const own = box.letters * scale, least = LEGIBLE * unit, width = (box.right - box.left) * scale - 3, height = (box.bottom - box.top) * scale;
+    const fitting = (size) => {
+      const rows = Math.floor((height - 2) / (size * 1.08));
+      return rows < 1 ? null : { ...fitted(box.whole, (width * LETTERS) / size, LETTERS, rows), size };
+    };
+    let said = box.fits && own >= least ? { lines: box.lines, size: own, cut: false } : null;
+    for (let size = Math.max(own, least); !said || said.cut; size = Math.max(size * 0.85, least)) {
+      said = fitting(size);
+      if (size === least) break;
+    }
+    // What lacks hardly anything is a little smaller instead.
+    if (!said || said.cut) said = [0.95, 0.9, 0.85].map((part) => fitting(least * part)).find((one, at) => one && !one.cut && (at < 1 || !said || said.lines.join("").length <= LEAST)) || said;
+    if (said?.cut && said.lines.join("").length <= LEAST) said = null;
+    Object.assign(box, { scale, said: said && { ...said, size: said.size / scale } });
+    return box.said;
   };
 
   // Those of one look together, in the order in which the looks come first.
@@ -39,7 +64,7 @@
     const { boxes, pairs, lines, instead } = standing;
     const touched = concerned && new Set([...concerned].flatMap((one) => [...one.banks, ...one.firms]));
     const lit = (partnerships) => !concerned || partnerships.some((one) => concerned.has(one));
-    const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), family: getComputedStyle(document.body).fontFamily };
+    const inks = { ink: colour("ink"), page: colour("page"), soft: colour("soft"), topic: colour("capability-fill"), rim: colour("capability-line"), unit: drawing.unit(), family: getComputedStyle(document.body).fontFamily };
     const drawn = new Map([...boxes.values()].map((box) => [box.id, { ...sized(box), group: kindOf(box), on: box.partnerships ? lit(box.partnerships) : !touched || touched.has(box.id) }]));
     const line = (id, from, to, own) => {
       // From side to side, or of two that stand above each other from foot to head.
@@ -47,7 +72,7 @@
       const [x, tox] = !beside ? [a.x, b.x] : a.right < b.left ? [a.right, b.left] : [a.left, b.right], [y, toy] = beside ? [a.y, b.y] : a.y < b.y ? [a.bottom, b.top] : [a.top, b.bottom];
       return { id, from, to, x, y, tox, toy, bend: beside ? BENT * (tox - x) : 0, aside: 0, down: 0, left: Math.min(x, tox), right: Math.max(x, tox), top: Math.min(y, toy), bottom: Math.max(y, toy), ...own };
     };
-    const staged = (id, from, to, partnerships, count) => line(id, from, to, { stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
+    const staged = (id, from, to, partnerships, count) => line(id, from, to, { partnerships, stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
     const shown = [
       ...[...pairs.values()].filter(({ key }) => !instead.has(key)).map(({ key, bank, firm, partnerships }) => staged(key, bank, firm, partnerships, partnerships.length)),
       ...lines.map(({ id, from, to, partnerships }) => staged(id, from, to, partnerships, 0)),
@@ -58,6 +83,11 @@
       const [aside, down] = standing.detours.get(one.id);
       Object.assign(one, { aside, down, left: one.left - Math.abs(aside), right: one.right + Math.abs(aside), top: one.top - Math.abs(down), bottom: one.bottom + Math.abs(down) });
     }
+    const joining = shown.filter(({ id }) => pairs.has(id)), speaking = joining.length <= SPEAKING;
+    const told = speaking ? topics.placed(joining, drawn.values()) : [];
+    // Of many lines those of what is chosen speak.
+    const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
+    const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
     const styles = grouped(shown.map((one) => [`${one.owner ? "owner" : one.stage}|${one.on}|${one.width}`, one]), ({ owner, stage, on, width }) => (owner
       ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.5 : 0.12 }
       : { paint: colour(stage < 0 ? "stage-none" : `stage-${stage}`), dashes: stage < 0 ? UNSTAGED : DASHES[stage], width, opacity: on ? 0.85 : 0.1 }));
@@ -67,7 +97,7 @@
     });
     const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + MARGIN), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
-    return { extent, boxes: drawn, lines: shown, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    return { extent, boxes: drawn, lines: shown, joining, speaking, told, chosen, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
@@ -91,6 +121,30 @@
 
   const middle = ({ x, y, tox, toy, aside, down }) => [(x + tox) / 2 + aside * 0.75, (y + toy) / 2 + down * 0.75];
 
+  // What lines say: of all where they are few, else of those of what is chosen or under the pointer, in the screen's own size,
+  // over all else but what they join.
+  const spoken = (plot, scale, over) => {
+    if (plot.speaking) return plot.told;
+    const of = plot.lines.some(({ id }) => id === over) || plot.boxes.has(over) ? plot.joining.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}`;
+    if (!of.length || of.length > SPEAKING) return [];
+    if (plot.spoken?.key !== key) {
+      const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
+      plot.spoken = { key, told: topics.placed(of, [...plot.boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), { letters: (LEGIBLE + 0.5) * plot.inks.unit / scale, beside: ({ from, to }) => [plot.boxes.get(to === hub ? from : to), plot.boxes.get(to === hub ? to : from)] }) };
+    }
+    return plot.spoken.told;
+  };
+  const drawTopics = (pen, { inks }, all, area, scale) => {
+    for (const one of all) if (within(one, area) && one.letters * scale >= READ) {
+      Object.assign(pen, { globalAlpha: one.on ? 1 : 0.5, fillStyle: inks.topic, strokeStyle: inks.rim, lineWidth: 0.5 / scale });
+      pen.beginPath();
+      pen.roundRect(one.left, one.top, one.right - one.left, one.bottom - one.top, 3);
+      pen.fill();
+      pen.stroke();
+      Object.assign(pen, { globalAlpha: 1, fillStyle: one.on ? inks.ink : inks.soft, font: `${one.letters}px ${inks.family}` });
+      one.texts.forEach((text, row) => pen.fillText(text, one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters));
+    }
+  };
+
   const drawLines = (pen, { styles, inks }, area, scale) => {
     for (const { look, all } of styles) {
       // Dashes that nobody could tell apart are a line as much fainter as they have gaps.
@@ -109,8 +163,7 @@
       pen.globalAlpha = 1;
       pen.fillStyle = inks.page;
       pen.fillRect(x - width / 2 - 2, y - COUNTED / 2, width + 4, COUNTED);
-      pen.globalAlpha = look.opacity < 0.5 ? 0.2 : 1;
-      pen.fillStyle = inks.ink;
+      pen.fillStyle = look.opacity < 0.5 ? inks.soft : inks.ink;
       pen.fillText(one.count, x, y);
     }
   };
@@ -127,13 +180,14 @@
       });
     }
     pen.setLineDash([]);
-    pen.fillStyle = inks.ink;
+    pen.globalAlpha = 1; // names that step back are fainter, but can be read
     let size = 0;
     for (const box of written) {
-      if (box.letters * scale < READ || !within(box, area)) continue;
-      if (box.letters !== size) pen.font = `${size = box.letters}px ${inks.family}`;
-      pen.globalAlpha = box.on ? FULL : BACK;
-      box.lines.forEach((line, row) => pen.fillText(line, box.x, box.y + (row - (box.lines.length - 1) / 2) * size));
+      const said = within(box, area) && lettered(box, scale, inks.unit);
+      if (!said) continue;
+      if (said.size !== size) pen.font = `${size = said.size}px ${inks.family}`;
+      pen.fillStyle = box.on ? inks.ink : inks.soft;
+      said.lines.forEach((line, row) => pen.fillText(line, box.x, box.y + (row - (said.lines.length - 1) / 2) * size));
     }
   };
 
@@ -161,12 +215,13 @@
       cornered(pen, box, look.radius);
       pen.stroke();
     }
+    drawTopics(pen, plot, spoken(plot, scale, over), area, scale);
     pen.restore();
   };
 
-  // The box at a place, else the line that passes it by no more than so much; null where there is nothing.
-  const at = ({ boxes, lines }, { x, y }, scale) => {
-    for (const box of boxes.values()) if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return box.id;
+  // The box at a place, else the line whose words are there or that passes it by no more than so much; null where there is nothing.
+  const at = ({ boxes, lines, told }, { x, y }, scale) => {
+    for (const one of [...boxes.values(), ...told]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
     const far = NEAR / scale;
     let best = null, least = far;
     for (const line of lines) {
@@ -191,25 +246,30 @@
   };
 
   // The same, whole, as shapes.
-  const svg = ({ boxes, styles, kinds, inks: { ink, page, family } }) => {
+  const svg = ({ boxes, styles, kinds, told, inks: { ink, page, soft, topic, rim, family } }) => {
     const all = [...boxes.values()];
     if (!all.length) return null;
     const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
     const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
-    const text = (x, y, size, fill, content, opacity) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle", opacity }, content);
+    const text = (x, y, size, fill, content) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle" }, content);
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
     const curves = styles.flatMap(({ look, all: own }) => own.flatMap((line) => {
       const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
       const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
-      return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, ink, count, look.opacity < 0.5 ? 0.2 : undefined)] : [path];
+      return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, look.opacity < 0.5 ? soft : ink, count)] : [path];
     }));
-    const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => shape("g", { opacity: look.opacity < 1 ? look.opacity : undefined },
-      shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
-        "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) }),
-      ...box.lines.map((line, row) => text(box.x, box.y + (row - (box.lines.length - 1) / 2) * box.letters + box.letters * 0.35, box.letters, ink, line)))));
+    const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => {
+      const { lines, size: high } = lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters };
+      return shape("g", {},
+        shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
+          "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
+        ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));
+    }));
+    const words = told.map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
+      ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
-      shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes);
+      shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);
   };
 
-  kgPage.plot = { plotted, draw, at, svg, DASHES, UNSTAGED, OWNED, OWNER };
+  kgPage.plot = { plotted, draw, at, svg, lettered, DASHES, UNSTAGED, OWNED, OWNER };
 })();

@@ -54,10 +54,10 @@
   };
 
   // opened: "a-b" for a pair, "a" for a party. Gives the boxes of all that stands, what was unfolded, the lines to it, and
-  // the pairs whose line it takes the place of.
-  const unfolded = (shown, opened) => {
+  // the pairs whose line it takes the place of; upright: as fits a window that is higher than wide.
+  const unfolded = (shown, opened, upright = false) => {
     const pairs = pairsOf(shown), parties = new Set([...pairs.values()].flatMap(({ bank, firm }) => [bank, firm]));
-    const boxes = new Map(data.drawn.filter(({ id }) => parties.has(id)).map((node) => [node.id, { ...node }]));
+    const boxes = new Map(data.drawn.filter(({ id }) => parties.has(id)).map((node) => [node.id, { ...node, ...(upright && { x: node.upright[0], y: node.upright[1] }) }]));
     const lines = [], instead = new Set();
     for (const open of opened) {
       const whole = !open.includes("-"), own = whole ? Number(open) : pairs.get(open)?.bank;

@@ -1,0 +1,71 @@
+"use strict";
+// What lines of the network are about: a few words on each, where they cover no name and each other neither.
+(() => {
+  const { data, name, state, drawing } = kgPage, { measured, fitted } = drawing;
+  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4;
+  const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
+
+  // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
+  const countsOf = (shown) => {
+    const counts = new Map();
+    for (const one of shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
+    return counts;
+  };
+  const said = (partnerships, counts, [wide, rows]) => {
+    const things = [...new Set(partnerships.flatMap((one) => one.covers))];
+    const names = things.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || name(a).localeCompare(name(b), state.language)).map(name);
+    for (let most = Math.min(MOST, names.length); most > 0; most -= 1) {
+      const rest = names.length - most, text = names.slice(0, most).join(state.language === "zh" ? "、" : ", ") + (rest ? ` +${rest}` : "");
+      const { lines, cut } = fitted(text, wide, LETTERS, rows);
+      if (!cut) return lines;
+      if (most === 1) {
+        const [first] = fitted(names[0], wide - measured(` +${rest}`, LETTERS), LETTERS).lines;
+        return [rest ? `${first} +${rest}` : first];
+      }
+    }
+    return [];
+  };
+
+  const at = ({ x, y, tox, toy, bend, aside, down }, t) => {
+    const u = 1 - t, one = u * u * u, two = 3 * u * u * t, three = 3 * u * t * t, four = t * t * t;
+    return [one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox, (one + two) * y + (three + four) * toy + (two + three) * down];
+  };
+  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const around = ([x, y], width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+
+  // By a box: on the side that looks away from another, on the other side, below it and above it.
+  const sides = (box, from, width, height, apart) => {
+    const left = [box.left - width / 2 - apart, box.y], right = [box.right + width / 2 + apart, box.y], away = box.x < from.x ? [left, right] : [right, left];
+    return [...away, [box.x, box.bottom + height / 2 + apart], [box.x, box.top - height / 2 - apart]].map((middle) => around(middle, width, height));
+  };
+
+  // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
+  // stand best, and the other that it joins. Gives labels with id (the line's), lines of text, letters, and their sides; what finds no room has none.
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, shown = state.shown } = {}) => {
+    const counts = countsOf(shown), taken = [], found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
+    // Lines of one and the same partnership say it once, between them.
+    const alike = new Map();
+    for (const line of lines) {
+      const key = line.partnerships.map((one) => one.number).join();
+      alike.set(key, [...(alike.get(key) || []), line]);
+    }
+    for (const together of alike.values()) {
+      const [line] = together;
+      const texts = said(line.partnerships, counts, beside ? BESIDE : [WIDE, LINES]), size = letters / LETTERS;
+      if (!texts.length) continue;
+      const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
+      const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
+      if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size));
+      const free = spots.filter((spot) => !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
+      // Best where no other line runs beneath it.
+      const clear = free.find((spot) => paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top && y < spot.bottom)));
+      const spot = clear || free[0];
+      if (!spot) continue;
+      taken.push(spot);
+      found.push({ id: line.id, on: line.on, texts, letters, ...spot });
+    }
+    return found;
+  };
+
+  kgPage.topics = { placed, LETTERS, HIGH };
+})();
