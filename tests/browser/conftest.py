@@ -33,10 +33,12 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     requests: list[str] = []
     messages: list[str] = []
 
-    def open_(text: str, at: str = "", **emulated: str) -> Page:
+    def open_(text: str, at: str = "", before: str = "", **emulated: str) -> Page:
         file = tmp_path / "a page.html"
         file.write_text(text, encoding="utf-8", newline="\n")
         page = context.new_page()
+        if before:
+            page.add_init_script(before)
         page.emulate_media(**{"reduced_motion": "reduce", **emulated})  # type: ignore[arg-type]
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: messages.append(message.text))

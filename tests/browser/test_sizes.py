@@ -62,7 +62,7 @@ def test_every_statement_stands_with_all_its_passages(china: Landscape, opened: 
           for (let thing = 0; thing < data.things; thing += 1)
             for (const [, predicate, object, passages] of data.about(thing))
               for (const place of passages) if (place >= 0 && data.key(predicate) === "kg:covers") {
-                const [source, locator] = data.passages[place];
+                const [source, locator] = data.passage(place);
                 found.push([...[thing, object, source].map(data.key), locator]);
               }
           return found;

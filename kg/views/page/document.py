@@ -24,16 +24,18 @@ from kg.views.page.network import answered, banking, filled, library, network, r
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
-    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
-    "matrix", "weave", "pieces", "columns", "unfold", "detours", "topics", "plot", "still", "network", "timeline",
-    "picture", "take", "page",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
+    "matrix", "weave", "pieces", "columns", "unfold", "detours", "topics", "plot", "still", "surface", "network",
+    "timeline", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
-    "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "routes", "answer",
-    "picture", "take", "page",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "routes",
+    "answer", "picture", "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""
+EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
+"""What of all that the page is told stands apart, since nothing that is drawn at first needs it."""
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 
@@ -104,14 +106,16 @@ def _document(
 ) -> str:
     """What the page is told and what is drawn, in a document with the scripts named."""
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
-    scripts = [library(), *((assets / f"{name}.js").read_text("utf-8") for name in names)]
+    scripts = [(assets / f"{name}.js").read_text("utf-8") for name in names]
     styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
     environment = Environment(loader=FileSystemLoader(assets), autoescape=select_autoescape(default=True))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["rows"] = rows
+    first, evidence = ({k: part for k, part in told.items() if (k in EVIDENCE) is apart} for apart in (False, True))
     environment.globals |= {
-        "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **told},
-        "scripts": scripts, "styles": styles, "policy": policy(scripts, styles),
+        "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **first},
+        "evidence": evidence,
+        "scripts": scripts, "styles": styles, "library": library(), "policy": policy([*scripts, library()], styles),
     }  # fmt: skip
     return filled(drawn, environment, "page.html")
 

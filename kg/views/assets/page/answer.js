@@ -132,6 +132,7 @@
     const whole = make("button", word("whole"), { type: "button", "data-word": "whole" });
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "data-label": "answer_label", "aria-label": word("answer_label") });
     container.append(make("div", null, { className: "toolbar" }, whole, make("span", word("answer_hint"), { className: "hint", "data-word": "answer_hint" })), canvas);
+    const vis = kgPage.library();
     nodes = new vis.DataSet(data.drawn.map(({ id, x, y }) => ({ id, x, y })));
     paint();
     network = new vis.Network(canvas, { nodes, edges: new vis.DataSet() }, data.options);

@@ -1,6 +1,7 @@
 "use strict";
 // What the page holds, read once, with names and look-ups. A thing is a number, its place in the list of things.
-window.kgPage = (() => {
+(() => {
+  const { once } = kgPage;
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const told = read("told"), drawn = read("edges");
   const words = new Map(Object.entries(told.words));
@@ -33,16 +34,21 @@ window.kgPage = (() => {
     return reached;
   };
 
+  // What is said of each thing and of each that is spoken of, by whom: the most of what the page holds, and nothing that is drawn.
   // The statements stand with their subject, one passage of many as itself.
   const flat = (rows) => rows.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
     [subject, predicate, object, Array.isArray(passages) ? passages : [passages], language]));
-  const facts = flat(told.facts);
-  // What statements rest on that are no part of what is asked for: of an answer alone there are such.
-  const grounds = grouped([...facts, ...flat(told.grounds || [])].map((fact) => [fact[0], fact]));
-  const bySubject = grouped(facts.map((fact) => [fact[0], fact]));
-  const byObject = grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
-  const sources = new Map(told.sources.map(([thing, publisher, issued, address]) =>
-    [thing, { thing, publisher: told.publishers[publisher], issued, address }]));
+  const evidence = once(() => {
+    const said = read("evidence"), facts = flat(said.facts);
+    return {
+      // What statements rest on that are no part of what is asked for: of an answer alone there are such.
+      grounds: grouped([...facts, ...flat(said.grounds || [])].map((fact) => [fact[0], fact])),
+      bySubject: grouped(facts.map((fact) => [fact[0], fact])),
+      byObject: grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact])),
+      sources: new Map(said.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher: said.publishers[publisher], issued, address }])),
+      passages: said.passages,
+    };
+  });
 
   // As ISO 8601 has it: a day, a month, a year, or an interval of days of which a side may be open.
   const steps = told.milestones.map(([of, stage, time]) => {
@@ -54,7 +60,8 @@ window.kgPage = (() => {
 
   // In the order in which they came about; of what is known only by its end, that.
   const came = ({ first, last }) => first || last || "9999-99-99";
-  steps.sort((a, b) => came(a).localeCompare(came(b)) || told.codes.stage.indexOf(a.stage) - told.codes.stage.indexOf(b.stage));
+  const earlier = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  steps.sort((a, b) => earlier(came(a), came(b)) || told.codes.stage.indexOf(a.stage) - told.codes.stage.indexOf(b.stage));
 
   const byThing = new Map(partnerships.map((one) => [one.thing, one]));
   // The last day by which a partnership had begun, where only that is known.
@@ -83,8 +90,8 @@ window.kgPage = (() => {
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
     milestones: steps,
-    about: (thing) => bySubject.get(thing) || [], on: (thing) => byObject.get(thing) || [], grounds: (thing) => grounds.get(thing) || [],
-    passages: told.passages, sources,
+    about: (thing) => evidence().bySubject.get(thing) || [], on: (thing) => evidence().byObject.get(thing) || [], grounds: (thing) => evidence().grounds.get(thing) || [],
+    source: (thing) => evidence().sources.get(thing), passage: (place) => evidence().passages[place],
     scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };
 
@@ -110,5 +117,5 @@ window.kgPage = (() => {
   };
 
   const sorted = (things) => [...things].sort((a, b) => name(a).localeCompare(name(b), language()) || a - b);
-  return { data, word, name, make, sorted };
+  Object.assign(kgPage, { data, word, name, make, sorted });
 })();

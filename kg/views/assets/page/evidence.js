@@ -18,7 +18,7 @@
   };
 
   const citation = (places) => {
-    const line = make("dd"), { source: thing } = places[0], source = data.sources.get(thing) || {};
+    const line = make("dd"), { source: thing } = places[0], source = data.source(thing) || {};
     line.append(web(source.address) ? link(name(thing), source.address) : make("bdi", name(thing)));
     const told = [source.publisher, source.issued].filter(Boolean).join(", ");
     if (told) line.append(` (${told})`);
@@ -47,7 +47,7 @@
         lines.push(line);
         continue;
       }
-      const [source, locator] = data.passages[graph];
+      const [source, locator] = data.passage(graph);
       bySource.set(source, [...(bySource.get(source) || []), { source, locator }]);
     }
     return [...[...bySource.values()].map(citation), ...lines];

@@ -20,7 +20,8 @@
     },
     country: (one) => unique(one.banks.map((bank) => data.countries.get(bank) || [])),
   };
-  const values = Object.fromEntries(kgPage.FACETS.map((facet) => [facet, data.partnerships.map(VALUES[facet])]));
+  const all = Object.fromEntries(kgPage.FACETS.map((facet) => [facet, kgPage.once(() => data.partnerships.map(VALUES[facet]))]));
+  const valuesOf = (facet, one) => all[facet]()[one.number];
 
   // May have been in force on some day of the window: what has no first day may have begun at any time.
   const padded = (day, end) => (day.length === 10 ? day : day + end.slice(day.length));
@@ -29,7 +30,7 @@
 
   const fits = (one, state, without) => within(one, state) && kgPage.FACETS.every((facet) => {
     const wanted = state.filters[facet];
-    return facet === without || !wanted.size || [...wanted].some((value) => values[facet][one.number].has(value));
+    return facet === without || !wanted.size || [...wanted].some((value) => valuesOf(facet, one).has(value));
   });
 
   // The partnerships that what is chosen concerns, of those that are shown; null where that is none.
@@ -46,14 +47,14 @@
 
   kgPage.facets = {
     concerned,
-    values: (facet, one) => values[facet][one.number],
+    values: valuesOf,
     shown: (state) => data.partnerships.filter((one) => fits(one, state)),
     // How many partnerships each value of a facet would leave beside the other filters.
     counts: (facet, state) => {
       const found = new Map();
       for (const one of data.partnerships) {
         const left = fits(one, state, facet);
-        for (const value of values[facet][one.number]) found.set(value, (found.get(value) || 0) + (left ? 1 : 0));
+        for (const value of valuesOf(facet, one)) found.set(value, (found.get(value) || 0) + (left ? 1 : 0));
       }
       return found;
     },

@@ -1,5 +1,5 @@
 "use strict";
-// Banks and firms at the places that were worked out beforehand, drawn by vis; pairs and parties unfold into what they work on.
+// Banks and firms at the places that were worked out beforehand; pairs and parties unfold into what they work on.
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape } = drawing;
@@ -207,7 +207,7 @@
     const said = kgPage.plot.lettered(boxOf(id), network.getScale(), drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
     return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
   };
-  const pointed = (surface) => {
+  const pointed = () => {
     const point = (id, at = {}) => {
       if (id === over) return;
       over = id;
@@ -216,13 +216,13 @@
       canvas.style.cursor = id === null ? "" : "pointer";
       again();
     };
-    surface.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
-    surface.addEventListener("pointerleave", () => point(null));
-    for (const [event, moved] of [["dragStart", still.begin], ["zoom", still.soon]]) network.on(event, () => {
+    canvas.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
+    canvas.addEventListener("pointerleave", () => point(null));
+    const away = (moved) => () => {
       point(null);
       moved();
-    });
-    network.on("dragEnd", still.rest);
+    };
+    return { dragStart: away(still.begin), zoom: away(still.soon), dragEnd: still.rest };
   };
 
   const begin = (container) => {
@@ -244,32 +244,28 @@
     none = make("p", word("empty"), { className: "empty", "data-word": "empty", hidden: true });
     key = legend();
     container.append(bar, canvas, key);
-    network = new vis.Network(canvas, { nodes: [], edges: [] }, data.options);
-    canvas.append(ring, none);
-    canvas.querySelector(".vis-network").tabIndex = -1;
-    const surface = canvas.querySelector("canvas");
-    surface.setAttribute("role", "img");
-    surface.setAttribute("aria-label", word("network"));
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
     let pressed = { id: null, at: -Infinity };
-    network.on("click", ({ pointer, event: { srcEvent: { timeStamp } } }) => {
+    const click = ({ pointer, event: { srcEvent: { timeStamp } } }) => {
       if (timeStamp - pressed.at < AGAIN) return;
       const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
       pressed = { id, at: timeStamp };
       if (standing.boxes.has(id)) pressedNode(id);
       else if (id !== null) pressedEdge(id);
       else if (state.chosen) kgPage.choose(null);
-    });
+    };
     const twice = () => {
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
     };
+    const dressed = (surface) => {
+      surface.setAttribute("role", "img");
+      surface.setAttribute("aria-label", word("network"));
+    };
     // vis tells of two taps of a finger; of a mouse the browser does, however long the page took for the first.
-    network.on("doubleClick", twice);
-    surface.addEventListener("dblclick", twice);
-    pointed(surface);
-    network.on("beforeDrawing", drawn);
-    network.on("afterDrawing", ringed);
+    network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: ringed, again, dressed, heard: { click, doubleClick: twice, ...pointed() } });
+    canvas.addEventListener("dblclick", twice);
+    canvas.append(ring, none);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);
     // A window that is turned, or becomes one that is held, has its own places.
@@ -285,6 +281,7 @@
 
   const update = (_, changed) => {
     const fresh = changed.has("view") || changed.has("shown");
+    if (changed.has("view")) kgPage.later(network.start);
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();
     if (changed.has("language")) key.rename();

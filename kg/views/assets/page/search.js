@@ -13,10 +13,10 @@
   // What is written with two letters where there is no key for the one.
   const TWO = new Map(Object.entries({ ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" }));
   const spelt = (text) => [...new Set([folded(text), folded(plain(text).replace(/[äöüåø]/g, (sign) => TWO.get(sign)))])];
-  const known = data.nodes.map(({ id }) => ({
+  const known = kgPage.once(() => data.nodes.map(({ id }) => ({
     id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text])),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),
-  }));
+  })));
 
   // Pinyin in full, by its first letters, or some of each, the last as far as it is typed: gongshang, gsyh, gongsyh. How much
   // of a name is left when all that was typed has been found from a syllable on; -1 where it isn't.
@@ -51,11 +51,14 @@
     return { id, rank: best[0], by: best[1] };
   };
   // Of those that fit as well, the one with most partners comes first.
-  const partners = new Map();
-  for (const { banks, firms } of data.partnerships) {
-    for (const [mine, theirs] of [[banks, firms], [firms, banks]]) for (const party of mine) partners.set(party, new Set([...(partners.get(party) || []), ...theirs]));
-  }
-  const weight = (id) => partners.get(id)?.size || 0;
+  const partners = kgPage.once(() => {
+    const found = new Map();
+    for (const { banks, firms } of data.partnerships) {
+      for (const [mine, theirs] of [[banks, firms], [firms, banks]]) for (const party of mine) found.set(party, new Set([...(found.get(party) || []), ...theirs]));
+    }
+    return found;
+  });
+  const weight = (id) => partners().get(id)?.size || 0;
 
   const close = () => {
     found.hidden = true;
@@ -82,7 +85,7 @@
     const typed = folded(search.value);
     at = -1;
     if (!typed) return close();
-    hits = known.map((one) => fit(one, typed)).filter((hit) => hit.rank < 9)
+    hits = known().map((one) => fit(one, typed)).filter((hit) => hit.rank < 9)
       .sort((a, b) => a.rank - b.rank || weight(b.id) - weight(a.id) || name(a.id).localeCompare(name(b.id), state.language)).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", name(hit.id), { className: "called" }));

@@ -50,7 +50,7 @@
   const several = (texts) => texts.map((text) => text.replaceAll("|", "\\|")).join("|");
   const names = (things) => several(kgPage.sorted(things).map(name));
   const sources = (one) => several([...new Set([one.thing, ...one.products].flatMap((thing) => data.about(thing)).flatMap(([, , , graphs]) => graphs)
-    .filter((graph) => graph >= 0).map((graph) => `${data.key(data.passages[graph][0]).replace(/^id:/, "")}#${data.passages[graph][1]}`))]);
+    .filter((graph) => graph >= 0).map((graph) => `${data.key(data.passage(graph)[0]).replace(/^id:/, "")}#${data.passage(graph)[1]}`))]);
   const COLUMNS = [
     ["key", (one) => data.key(one.thing)], ["partnership", (one) => name(one.thing)], ["bank", (one) => names(one.banks)], ["firm", (one) => names(one.firms)],
     ["capability", (one) => names(one.covers)], ["product", (one) => names(one.products)], ["form", (one) => names(one.forms)],

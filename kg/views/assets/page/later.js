@@ -1,0 +1,38 @@
+"use strict";
+// What the first picture doesn't need is made after it, when nothing else is to be done, or when it is asked for before.
+window.kgPage = (() => {
+  const idle = window.requestIdleCallback ? (next) => requestIdleCallback(next) : (next) => setTimeout(next, 1);
+  const waiting = [];
+
+  // One after the other, so that between two of them the page can do what it is asked. The first waits until what has been drawn
+  // stands on the screen.
+  const next = () => {
+    waiting[0]();
+    waiting.shift();
+    if (waiting.length) idle(next);
+  };
+  const later = (job) => {
+    if (waiting.push(job) === 1) requestAnimationFrame(() => requestAnimationFrame(() => idle(next)));
+  };
+
+  // What is made once, when it is first asked for, and at the latest when there is time.
+  const once = (made) => {
+    let held;
+    const get = () => (held ??= made());
+    later(get);
+    return get;
+  };
+
+  // The drawing library, half a megabyte, lies in the page as a text and is run when it is first asked for.
+  const library = () => {
+    if (!window.vis) {
+      const script = document.createElement("script");
+      script.textContent = document.getElementById("library").textContent;
+      document.head.append(script);
+      script.remove();
+    }
+    return window.vis;
+  };
+
+  return { later, once, library };
+})();

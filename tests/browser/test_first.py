@@ -1,0 +1,173 @@
+"""The first picture of the network stands before vis has started, and whoever takes hold of it then loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from browser.test_network import DIFFERENT, KEPT, between, place_of
+from playwright.sync_api import Page, expect
+
+from kg.views.page import PAGE
+
+Opened = Callable[..., Page]
+NEVER = "window.requestIdleCallback = (job) => { (window.held ??= []).push(job); };"
+"""Nothing is ever idle, so that what waits for it waits until it is asked for, or until RELEASED."""
+RELEASED = "() => { while (window.held?.length) window.held.shift()(); }"
+STARTED = "Boolean(window.vis)"
+WHERE = """() => {
+  const { network } = kgPage, { x, y } = network.canvasToDOM({ x: 0, y: 0 });
+  return [x, y, network.getScale()];
+}"""
+
+
+@pytest.fixture
+def early(opened: Opened) -> Opened:
+    """A page for which there is never time to start vis."""
+    return lambda text, at="#view=network", **emulated: opened(text, at, before=NEVER, **emulated)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["text", "large_text"])
+def test_it_is_the_picture_that_vis_goes_on_with(
+    early: Opened, request: pytest.FixtureRequest, size: str, theme: str
+) -> None:
+    page = early(request.getfixturevalue(size), f"#view=network&theme={theme}")
+    assert not page.evaluate(STARTED)
+    before = page.evaluate(WHERE)
+    page.evaluate(KEPT, "before")
+    page.evaluate(RELEASED)
+    assert page.evaluate(STARTED)
+    page.evaluate(KEPT, "after")
+    assert page.evaluate("kept.before.some((part) => part) && String(kept.before) === String(kept.after)")
+    assert page.evaluate(WHERE) == pytest.approx(before, abs=1e-9)
+    page.wait_for_timeout(200)
+    page.evaluate(KEPT, "rested")
+    assert page.evaluate(DIFFERENT, ["before", "rested"]) == 0
+    assert page.locator("#network canvas").count() == 1
+
+
+def test_who_drags_it_at_once_moves_it(early: Opened, text: str) -> None:
+    page = early(text)
+    x, y, scale = page.evaluate(WHERE)
+    page.mouse.move(640, 650)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(640 + 10 * step, 650 - 5 * step)
+    page.mouse.up()
+    assert page.evaluate(STARTED)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 50, scale], abs=1)
+    # The hand has let it go.
+    page.mouse.move(300, 300)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 50, scale], abs=1)
+
+
+def test_a_finger_that_drags_it_at_once_moves_it(early: Opened, text: str) -> None:
+    page = early(text)
+    x, y, scale = page.evaluate(WHERE)
+    session = page.context.new_cdp_session(page)
+    for kind, at in [("touchStart", 0), *(("touchMove", 10 * step) for step in range(1, 11)), ("touchEnd", None)]:
+        points = [] if at is None else [{"x": 640 + at, "y": 650 - at}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_timeout(100)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 100, scale], abs=25)  # a finger moves some way first
+    assert page.evaluate(WHERE)[0] > x + 50
+
+
+def test_the_first_turn_of_the_wheel_scales_it(early: Opened, text: str) -> None:
+    page, other = early(text), early(text)
+    other.evaluate(RELEASED)
+    for one in (page, other):
+        one.mouse.move(500, 400)
+        one.mouse.wheel(0, -100)
+        one.mouse.wheel(0, -100)
+        one.wait_for_timeout(300)
+    assert page.evaluate(WHERE) == pytest.approx(other.evaluate(WHERE), abs=1e-6)
+    assert page.evaluate(WHERE)[2] > 1.01 * early(text).evaluate(WHERE)[2]
+
+
+def test_the_first_click_chooses(early: Opened, text: str) -> None:
+    page = early(text)
+    page.mouse.click(*place_of(page, "boc"))
+    expect(page.locator("#panel h2")).to_have_text("Bank of China")
+    other = early(text)
+    other.mouse.click(*between(other, "boc", "tencent"))
+    expect(other.locator("#panel h2")).to_have_text("Bank of China – Tencent")
+
+
+def test_the_first_double_click_unfolds(early: Opened, text: str) -> None:
+    page = early(text)
+    page.mouse.dblclick(*place_of(page, "abc"))
+    expect(page.locator("#network-fold_all")).to_be_visible()
+    assert page.evaluate("[...kgPage.standing().boxes.keys()].some((id) => typeof id === 'string')")
+
+
+def test_pointing_keys_and_pictures_need_no_vis(early: Opened, large_text: str) -> None:
+    page = early(large_text)
+    page.mouse.move(*place_of(page, "icbc"))
+    expect(page.locator("#whole-name")).to_have_text("Industrial and Commercial Bank of China")
+    page.mouse.move(640, 140)
+    expect(page.locator("#whole-name")).to_be_hidden()
+    page.locator("#network").focus()
+    page.keyboard.press("Home")
+    x, y, scale = page.evaluate(WHERE)
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert page.evaluate(WHERE)[2] == pytest.approx(scale * 1.25**2)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(WHERE)[:2] != [x, y]
+    assert page.locator("#ring").is_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_visible()
+    page.keyboard.press("0")
+    with page.expect_download() as taken:
+        page.click("#take")
+        page.click("#take-svg")
+    assert b"<path" in taken.value.path().read_bytes()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed rect").count() > 200
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.evaluate(STARTED)
+
+
+def test_what_is_in_the_middle_stays_there_when_the_window_changes(early: Opened, text: str) -> None:
+    page, other = early(text), early(text)
+    other.evaluate(RELEASED)
+    places = []
+    for one in (page, other):
+        for width, height in ((900, 700), (1200, 500)):
+            one.set_viewport_size({"width": width, "height": height})
+            one.wait_for_timeout(200)
+        places.append(one.evaluate(WHERE))
+    assert places[0] == pytest.approx(places[1], abs=0.01)
+    assert not page.evaluate(STARTED)
+
+
+def test_who_looks_at_other_views_alone_starts_no_vis(opened: Opened, text: str) -> None:
+    page = opened(text)
+    for view in ("columns", "timeline", "matrix"):
+        page.click(f"#tab-{view}")
+        page.wait_for_timeout(200)
+    assert not page.evaluate(STARTED)
+    page.click("#tab-network")
+    page.wait_for_function(STARTED)
+    # It has left the network by the time that there would be time.
+    other = opened(text, "#view=network", before=NEVER)
+    other.click("#tab-matrix")
+    other.evaluate(RELEASED)
+    assert not other.evaluate(STARTED)
+    other.click("#tab-network")
+    other.wait_for_timeout(100)
+    other.evaluate(RELEASED)
+    assert other.evaluate(STARTED)
+
+
+def test_what_is_said_and_found_is_there_when_it_is_asked_for(early: Opened, text: str) -> None:
+    page = early(text, "")
+    page.fill("#search", "gongshang")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Industrial and Commercial Bank of China")
+    assert "third quarterly report of 2019" in page.locator("#panel dd").first.inner_text()
+    expect(page.locator("#panel")).to_contain_text(PAGE["statements"]["en"])
