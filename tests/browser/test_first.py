@@ -13,7 +13,14 @@ from kg.views.page import PAGE
 Opened = Callable[..., Page]
 NEVER = "window.requestIdleCallback = (job) => { (window.held ??= []).push(job); };"
 """Nothing is ever idle, so that what waits for it waits until it is asked for, or until RELEASED."""
-RELEASED = "() => { while (window.held?.length) window.held.shift()(); }"
+RELEASED = """() => new Promise((done) => {
+  const work = () => {
+    while (window.held?.length) window.held.shift()();
+    done();
+  };
+  const frames = (left) => (left ? requestAnimationFrame(() => frames(left - 1)) : setTimeout(work));
+  frames(3); // what has just been drawn stands
+})"""
 STARTED = "Boolean(window.vis)"
 WHERE = """() => {
   const { network } = kgPage, { x, y } = network.canvasToDOM({ x: 0, y: 0 });
@@ -159,7 +166,6 @@ def test_who_looks_at_other_views_alone_starts_no_vis(opened: Opened, text: str)
     other.evaluate(RELEASED)
     assert not other.evaluate(STARTED)
     other.click("#tab-network")
-    other.wait_for_timeout(100)
     other.evaluate(RELEASED)
     assert other.evaluate(STARTED)
 
