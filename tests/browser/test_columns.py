@@ -179,7 +179,7 @@ def test_the_drawing_stands_alone(opened: Opened, text: str) -> None:
     lines = "[...document.querySelectorAll('path[fill=none]')].map((path) => path.getAttribute('stroke'))"
     strokes = other.evaluate(lines)
     assert len(strokes) == 5
-    assert len(set(strokes)) == 2
+    assert len(set(strokes)) == 5
     assert all(stroke.startswith("rgb(") for stroke in strokes)
     assert other.evaluate("document.querySelector('rect').getAttribute('fill')") == "rgb(20, 23, 27)"
 
@@ -201,3 +201,44 @@ def test_of_a_great_many_no_piece_is_more_than_can_be_followed(opened: Opened, t
     assert page.evaluate(JOINED) == []
     tall = "[...document.querySelectorAll('#columns .line')].map((line) => line.getBBox().height)"
     assert max(page.evaluate(tall)) < 4 * 800
+
+
+TAGS = """() => [...document.querySelectorAll("#columns .tag")].map((tag) => [tag.dataset.numbers,
+  tag.querySelector("text").textContent, getComputedStyle(tag.querySelector("text")).fill])"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_threads_of_a_few_are_told_apart_without_pointing(
+    opened: Opened, china: Landscape, text: str, language: str, theme: str
+) -> None:
+    page = opened(text, f"#view=columns&lang={language}&theme={theme}")
+    colours = page.evaluate("""() => [...document.querySelectorAll("#columns .thread")]
+      .map((one) => [one.dataset.numbers, getComputedStyle(one.querySelector(".line")).stroke])""")
+    assert len(dict(colours)) == len({colour for _, colour in colours}) == 5
+    # Where several meet each is named by its firm too, in its colour.
+    tags = page.evaluate(TAGS)
+    shared = china.tables["covers"].unique(["partnership", "capability"])["capability"].value_counts()
+    assert len(tags) == shared.filter(shared["count"] > 1)["count"].sum()
+    firms = page.evaluate("kgPage.state.shown.map((one) => one.firms.map(kgPage.name))")
+    for number, said, colour in tags:
+        assert any(firm.startswith(said.rstrip("…")) for firm in firms[int(number)])
+        assert colour == dict(colours)[number]
+    # How far each has come is still told by its sign.
+    assert page.locator("#columns .handle .mark").count() == 5
+    # What steps back when one is followed can be read all the same.
+    page.locator("#columns .handle").first.hover()
+    looks = page.evaluate("""() => [...document.querySelectorAll("#columns .node:not(.lit) text, .tag:not(.lit) text")]
+      .map((one) => [getComputedStyle(one).fill, getComputedStyle(one).fillOpacity])""")
+    soft = page.evaluate("""() => {
+      document.body.style.setProperty("outline-color", "var(--soft)");
+      return getComputedStyle(document.body).outlineColor;
+    }""")
+    assert {tuple(look) for look in looks} == {(soft, "1")}
+
+
+def test_threads_of_many_have_the_colours_of_their_stages(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=columns")
+    assert page.locator("#columns .tag").count() == 0
+    assert page.locator("#columns_tags").is_hidden()
+    assert page.locator("#columns .thread[class*=' t']").count() == 0

@@ -468,3 +468,39 @@ def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
     assert answer.evaluate("kgPage.network.body.nodes[kgPage.data.find('asbanc')].options.group") == "bank"
     firm = next(iter(large.tables["parties"].filter(pl.col("side") == "tech")["organization"]))
     assert page.evaluate(group, shorten(firm)) != "bank"
+
+
+def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    seen = """(() => {
+      const { clientWidth: x, clientHeight: y } = document.getElementById("network");
+      return [kgPage.network.getScale(), kgPage.network.DOMtoCanvas({ x: x / 2, y: y / 2 })];
+    })()"""
+    assert "seen=" not in page.evaluate("location.hash")
+    length = page.evaluate("history.length")
+    page.mouse.move(500, 300)
+    page.mouse.wheel(0, -240)
+    page.wait_for_timeout(400)
+    page.mouse.down()
+    page.mouse.move(420, 340, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    at, (scale, middle) = page.evaluate("location.hash"), page.evaluate(seen)
+    assert re.search(r"&seen=\d\.\d\d,[\w-]+,-?\d+,-?\d+$", at)
+    other = opened(large_text, at)
+    again, there = other.evaluate(seen)
+    assert again == pytest.approx(scale, abs=0.006)
+    assert (there["x"], there["y"]) == pytest.approx((middle["x"], middle["y"]), abs=1)
+    # Another view and back it stays; the whole network takes it away, and nothing of it is pushed.
+    other.click("#tab-matrix")
+    assert "seen=" not in other.evaluate("location.hash")
+    other.click("#tab-network")
+    assert other.evaluate(seen)[0] == again
+    page.locator("#network").focus()
+    page.keyboard.press("+")
+    assert page.evaluate("location.hash") != at
+    page.click("#network-whole")
+    assert "seen=" not in page.evaluate("location.hash")
+    assert page.evaluate("history.length") == length
+    odd = opened(large_text, "#view=network&seen=x,google,1,2")
+    assert odd.evaluate("kgPage.state.seen") is None

@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.landscape import Landscape
+from kg.network.moments import in_force
+from kg.query.questions import day as day_of
+from kg.terms import ID
 from kg.views.page import PAGE
 
 Opened = Callable[..., Page]
@@ -197,3 +200,30 @@ def test_the_marks_of_the_slider_stand_beside_each_other(
     assert marks[-1][2] <= marks[-1][3]
     if (width, letters) == (1280, 16):
         assert marks[0][0] == {"text": "2017", "large_text": "2004"}[name]
+
+
+@pytest.mark.parametrize("day", ["2017", "2018-06"])
+def test_only_what_is_certain_is_what_the_commands_show_of_it(
+    opened: Opened, large: Landscape, large_text: str, day: str
+) -> None:
+    page = opened(large_text, f"#from={day}&to={day}&lang=zh")
+    shown = "kgPage.state.shown.map((one) => kgPage.data.key(one.thing)).sort()"
+    may = page.evaluate(shown)
+    box = page.get_by_role("checkbox", name=PAGE["certain"]["zh"])
+    box.check()
+    must = page.evaluate(shown)
+    earliest, latest = (dt.date.fromisoformat(day_of("The date", day, last=end)) for end in (False, True))
+    certain = in_force(large.tables, earliest, latest, certain=True)
+    assert must == sorted(one.removeprefix(ID) for one in certain)
+    assert 0 < len(must) < len(may)
+    at = page.evaluate("location.hash")
+    assert "&certain=yes" in at
+    other = opened(large_text, at)
+    assert other.evaluate(shown) == must
+    assert other.locator("#certain").is_checked()
+    # Without a time nothing is left out by it, as with the commands.
+    other.click("#time button:not([disabled])")
+    assert len(other.evaluate(shown)) == 135
+    box.uncheck()
+    assert page.evaluate(shown) == may
+    assert "certain" not in page.evaluate("location.hash")

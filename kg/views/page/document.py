@@ -25,8 +25,8 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "evidence", "search", "slider",
-    "matrix", "weave", "pieces", "columns", "unfold", "detours", "topics", "plot", "still", "surface", "network",
-    "timeline", "picture", "take", "page",
+    "matrix", "weave", "pieces", "tags", "columns", "unfold", "detours", "topics", "plot", "still", "surface", "place",
+    "network", "timeline", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (

@@ -29,6 +29,11 @@ PAGE: dict[str, dict[str, str]] = {
     "by_years": {"en": "By years", "zh": "按年"},
     "capabilities": {"en": "{} capability|{} capabilities", "zh": "{} 项能力"},
     "capability": {"en": "Capability", "zh": "能力"},
+    "certain": {"en": "Certain only", "zh": "只看必定有效的"},
+    "certain_told": {
+        "en": "With a time: only what must have been in force on every day of it, whatever sources leave open.",
+        "zh": "选定时间后，只显示在整个时段内必定有效的合作，不论来源有何未定之处。",
+    },
     "clear": {"en": "Clear", "zh": "清除"},
     "clear_filters": {"en": "Clear filters", "zh": "清除筛选"},
     "close": {"en": "Close", "zh": "关闭"},
@@ -39,8 +44,12 @@ PAGE: dict[str, dict[str, str]] = {
     "column_steps": {"en": "Steps", "zh": "进展"},
     "columns": {"en": "Columns", "zh": "分栏"},
     "columns_hint": {
-        "en": "Each line is a partnership, from its bank through what they work on to its firm: point at it.",
-        "zh": "每条线是一项合作：从银行经合作内容到科技公司。指向一条线即可追踪。",
+        "en": "Lines from one sign are one partnership, from its bank to its firms: point at one.",
+        "zh": "从同一符号引出的线是一项合作，从银行到科技公司。指向一条线即可追踪。",
+    },
+    "columns_tags": {
+        "en": "Each has a colour of its own; where several meet, the firm is named.",
+        "zh": "每项合作各有一种颜色；交汇处注明科技公司。",
     },
     "comma": {"en": ", ", "zh": "，"},
     "counted": {"en": "how many partnerships", "zh": "合作项数"},
@@ -86,8 +95,9 @@ PAGE: dict[str, dict[str, str]] = {
     "more_capabilities": {"en": "Show {} more capability|Show {} more capabilities", "zh": "再显示 {} 项能力"},
     "network": {"en": "Network", "zh": "网络"},
     "network_hint": {
-        "en": "Double-click a name or a line to unfold it. Arrow and page keys move, Enter chooses, U unfolds.",
-        "zh": "双击名称或连线，展开合作内容。方向键和翻页键移动，回车选择，U 展开。",
+        "en": "A line is a bank and a firm that partner. Double-click a name or a line to unfold it. "
+        "Arrow and page keys move, Enter chooses, U unfolds.",
+        "zh": "每条连线表示一家银行与一家科技公司有合作。双击名称或连线可展开；方向键和翻页键移动，回车选择，U 展开。",
     },
     "network_label": {"en": "Network of banks and technology firms", "zh": "银行与科技公司网络"},
     "none": {"en": "none", "zh": "无"},
@@ -153,8 +163,8 @@ PAGE: dict[str, dict[str, str]] = {
     "together": {"en": "Each capability once", "zh": "同一能力只列一次"},
     "undated": {"en": "undated", "zh": "日期不详"},
     "undated_stay": {
-        "en": "What has no date may have been in force at any time, and stays.",
-        "zh": "没有日期的合作在任何时候都可能存续，因此保留。",
+        "en": "What has no date may have been in force at any time, and stays, unless only what is certain is shown.",
+        "zh": "没有日期的合作在任何时候都可能存续，因此保留；只看必定有效的合作时除外。",
     },
     "unfold": {"en": "Unfold", "zh": "展开"},
     "unfolded": {"en": "{} thing unfolded|{} things unfolded", "zh": "已展开 {} 项"},

@@ -46,7 +46,7 @@
     nodes.update(data.drawn.map(({ id, x, y, width, letters, labels }) => {
       const on = looks.on(id), kind = kindOf(id), background = colour(`${kind}-fill`), border = colour(`${kind}-line`), both = { background, border: looks.ink };
       return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
-        font: { size: letters, color: on ? looks.ink : `${looks.ink}33` } };
+        font: { size: letters, color: on ? looks.ink : looks.soft } };
     }));
   };
 
@@ -62,7 +62,7 @@
     }
     Object.assign(pen, { font: `${LETTERS}px ${looks.family}`, textAlign: "center", textBaseline: "middle" });
     for (const [, on, label] of looks.lines.filter(([, , one]) => one)) {
-      pen.globalAlpha = on ? 1 : 0.2;
+      pen.globalAlpha = 1; // words are read though their line steps back
       pen.fillStyle = looks.page;
       pen.fillRect(label.x - label.half, label.y - 6, 2 * label.half, 12);
       pen.fillStyle = looks.soft;
@@ -177,15 +177,16 @@
     const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
     const curves = looks.lines.map(([line, on, label]) => {
       const written = ({ said, half, x, y }) => [shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)];
-      return shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
-        ...(line.row ? [] : [shape("path", { d: line.tip, fill: looks.soft })]),
-        ...(label ? written(label) : []));
+      const back = on || onPaper ? {} : { opacity: 0.15 };
+      return shape("g", {}, shape("g", back, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
+        ...(line.row ? [] : [shape("path", { d: line.tip, fill: looks.soft })])), ...(label ? written(label) : []));
     });
     const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
-      return shape("g", onPaper || looks.on(id) ? {} : { opacity: 0.2 }, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
-        fill: colour(`${kindOf(id)}-fill`), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth }),
-      ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, looks.ink, line)));
+      const on = onPaper || looks.on(id);
+      return shape("g", {}, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
+        fill: colour(`${kindOf(id)}-fill`), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, opacity: on ? undefined : 0.2 }),
+      ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)));
     });
     return shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...boxes);
   };

@@ -7,8 +7,12 @@
   const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 220;
   const TOGETHER = 16, APART = 14, STILL = 150;
+  // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
+  const COLOURS = 8, TAGGED = 24;
   let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
+
+  const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
 
   // The threads of what is shown: for each partnership its things in each column.
   const threadsOf = (shown) => shown.map((one) => [one.banks, one.covers, one.firms, one.products]
@@ -36,7 +40,7 @@
       if (!lines.has(key)) lines.set(key, fitted(thing === UNNAMED ? word("unnamed") : name(thing), widths[column] - 2 * PAD * u, LETTERS * u, most[column]));
       return lines.get(key);
     };
-    const height = (column, thing, number) => Math.max((ROW - LINE + LINE * texts(column, thing).lines.length) * u, number * (column ? PORT : SIGN) * u);
+    const height = (column, thing, number) => Math.max((ROW - LINE + LINE * texts(column, thing).lines.length) * u, number * (column === 1 && tagged() ? kgPage.tags.HIGH : column ? PORT : SIGN) * u);
     const total = (column) => {
       const numbers = new Map();
       for (const thread of threads) for (const thing of thread[column]) numbers.set(thing, (numbers.get(thing) || 0) + 1);
@@ -70,7 +74,7 @@
     hit.addEventListener("click", () => kgPage.choose("thing", one.thing));
     hit.addEventListener("pointerenter", () => pointed(new Set([number])));
     hit.addEventListener("pointerleave", () => pointed(null));
-    return shape("g", { class: `thread ${staged(one.stage)}`, "data-numbers": number, "aria-hidden": "true" }, line, hit);
+    return shape("g", { class: `thread ${staged(one.stage)}${coloured() ? ` t${number}` : ""}`, "data-numbers": number, "aria-hidden": "true" }, line, hit);
   };
 
   // What can be pressed: by the pointer, by the keyboard, and with what it lights.
@@ -166,7 +170,7 @@
       return found;
     });
     const nodes = (piece, column) => piece.columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
-      ...(column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
+      ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
     // Each piece is a drawing of its own, so that the browser leaves out those that are not in sight.
     const made = (piece) => {
       const high = piece.whole + APART * u, drawn_ = shape("svg", { width: sides.whole, height: high, viewBox: `0 ${piece.top - (APART / 2) * u} ${sides.whole} ${high}` },
@@ -236,7 +240,7 @@
     const box = make("input", null, { type: "checkbox", id: "together" });
     box.addEventListener("change", () => kgPage.change({ together: box.checked ? "yes" : "no" }));
     const tools = make("div", null, { className: "toolbar" }, make("label", null, {}, box, make("span", word("together"), { "data-word": "together" })),
-      make("span", word("columns_hint"), { className: "hint", "data-word": "columns_hint" }));
+      ...["columns_hint", "columns_tags"].map((hint) => make("span", word(hint), { id: hint, className: "hint", "data-word": hint })));
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
     place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
     place.addEventListener("keydown", moved);
@@ -265,6 +269,7 @@
 
   const update = (_, changed) => {
     document.getElementById("together").checked = together();
+    document.getElementById("columns_tags").hidden = !coloured();
     if (["shown", "language", "together"].some((part) => changed.has(part))) redraw();
     emphasize(changed.has("chosen"));
   };

@@ -22,8 +22,8 @@
     return found;
   };
 
-  const partnerships = told.partnerships.map(([thing, banks, firms, stated, implied, products, forms, stage, first, last], number) =>
-    ({ number, thing, banks, firms, stated, implied, products, forms, stage, first, last, covers: [...stated, ...implied] }));
+  const partnerships = told.partnerships.map(([thing, banks, firms, stated, implied, products, forms, stage, first, last, must = null, until = null], number) =>
+    ({ number, thing, banks, firms, stated, implied, products, forms, stage, first, last, must, until, covers: [...stated, ...implied] }));
   const products = new Map(told.products.map(([thing, realizes, kinds, stages]) => [thing, { thing, realizes, kinds, stages }]));
   const broader = grouped(told.broader), narrower = grouped(told.broader, 1, 0);
 

@@ -28,7 +28,11 @@
   const within = (one, { from, to }) =>
     (!to || !one.first || one.first <= padded(to, "0000-12-31")) && (!from || !one.last || one.last >= padded(from, "0000-01-01"));
 
-  const fits = (one, state, without) => within(one, state) && kgPage.FACETS.every((facet) => {
+  // Must have been in force on each day of the window, whatever sources leave open; of a side that is open, on each of the other.
+  const surely = (one, { from, to, certain }) => certain !== "yes" || !(from || to)
+    || (Boolean(one.must) && one.must <= padded(from || to, "0000-01-01") && (!one.until || one.until > padded(to || from, "0000-12-31")));
+
+  const fits = (one, state, without) => within(one, state) && surely(one, state) && kgPage.FACETS.every((facet) => {
     const wanted = state.filters[facet];
     return facet === without || !wanted.size || [...wanted].some((value) => valuesOf(facet, one).has(value));
   });
@@ -63,7 +67,7 @@
       if (!kept.delete(value)) kept.add(value);
       kgPage.change({ filters: { ...filters, [facet]: kept } });
     },
-    clear: () => kgPage.change({ filters: Object.fromEntries(kgPage.FACETS.map((facet) => [facet, new Set()])), from: "", to: "" }),
+    clear: () => kgPage.change({ filters: Object.fromEntries(kgPage.FACETS.map((facet) => [facet, new Set()])), from: "", to: "", certain: "" }),
     any: (state) => Boolean(state.from || state.to) || kgPage.FACETS.some((facet) => state.filters[facet].size),
   };
 })();

@@ -32,6 +32,7 @@
     paint();
   };
 
+  const place = kgPage.place(() => network, () => standing.boxes, () => network.DOMtoCanvas({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }));
   const upright = () => canvas.clientHeight > canvas.clientWidth;
 
   // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
@@ -59,6 +60,7 @@
     const legible = !ids || network.getScale() >= 0.7;
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
     const scale = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), (ids ? 1 : LARGEST) * drawing.unit());
+    place.forget();
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
   const concernedNodes = () => {
@@ -171,7 +173,7 @@
       kgPage.say(told(cursor));
     } else if (key === "Enter") pressedNode(cursor);
     else if (key === " " || key.toLowerCase() === "u") toggle(typeof cursor === "number" ? String(cursor) : cursor.split("|")[0]);
-    else if (zoom) network.moveTo({ scale: Math.min(3, Math.max(0.05, network.getScale() * zoom)) });
+    else if (zoom) place.nearer(zoom);
     else if (key === "0") frame(null, true);
     else return;
     event.preventDefault();
@@ -222,7 +224,15 @@
       point(null);
       moved();
     };
-    return { dragStart: away(still.begin), zoom: away(still.soon), dragEnd: still.rest };
+    const rested = () => {
+      still.rest();
+      place.keep();
+    };
+    const turned = () => {
+      still.soon();
+      place.soon();
+    };
+    return { dragStart: away(still.begin), zoom: away(turned), dragEnd: rested };
   };
 
   const begin = (container) => {
@@ -286,13 +296,16 @@
     else if (changed.has("chosen") || changed.has("theme")) paint();
     if (changed.has("language")) key.rename();
     tools();
+    const { seen: told } = state;
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
     if (fresh && bands.length) frame(bands, true);
     else if (fresh) opening();
     if (changed.has("chosen")) {
       const near = concernedNodes();
-      if (near?.length) frame(near, false);
+      if (near?.length && !(told && changed.has("seen"))) frame(near, false);
     }
+    if (told && (changed.has("seen") || changed.has("view"))) place.look(state.seen = told);
+    if (told && fresh) kgPage.keep();
   };
 
   kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: (onPaper) => kgPage.plot.svg(onPaper ? kgPage.plot.plotted(standing, null) : plot) });

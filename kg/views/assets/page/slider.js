@@ -20,6 +20,7 @@
   const labels = make("div", null, { className: "years", "aria-hidden": "true" }), frame = make("div", null, { className: "window" });
   const steps = make("select", null, { id: "time-step", "data-label": "steps", "aria-label": word("steps") },
     ...["year", "month"].map((one) => make("option", word(`by_${one}s`), { value: one, "data-word": `by_${one}s` })));
+  const certain = make("input", null, { type: "checkbox", id: "certain" }), sure = make("label", null, { title: word("certain_told") }, certain, make("span", word("certain"), { "data-word": "certain" }));
   const all = make("button", word("all_time"), { type: "button", "data-word": "all_time" });
 
   // Where the handles stand for the window that is open: at the nearest cuts outside it.
@@ -43,6 +44,8 @@
     frame.style.left = `${100 * left / last}%`;
     frame.style.width = `${100 * (right - left) / last}%`;
     read.textContent = state.from || state.to ? `${state.from}${state.from && state.from === state.to ? "" : ` – ${state.to}`}`.trim() : word("all_time");
+    certain.checked = state.certain === "yes";
+    sure.title = word("certain_told");
     all.disabled = !state.from && !state.to;
     [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < left || at >= right));
   };
@@ -102,6 +105,7 @@
     frame.addEventListener("pointermove", moved);
     frame.addEventListener("lostpointercapture", () => frame.removeEventListener("pointermove", moved), { once: true });
   });
+  certain.addEventListener("change", () => kgPage.change({ certain: certain.checked ? "yes" : "" }));
   steps.addEventListener("change", () => {
     step = steps.value === "month" ? "month" : "year";
     draw();
@@ -111,10 +115,10 @@
     from.focus();
   });
 
-  place.append(read, make("div", null, { className: "track" }, bars, frame, from, to, labels), steps, all);
+  place.append(read, make("div", null, { className: "track" }, bars, frame, from, to, labels), sure, steps, all);
   draw();
   new ResizeObserver(written).observe(labels);
   kgPage.subscribe((_, changed) => {
-    if (changed.has("from") || changed.has("to") || changed.has("language")) show();
+    if (changed.has("from") || changed.has("to") || changed.has("certain") || changed.has("language")) show();
   });
 })();

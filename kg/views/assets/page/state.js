@@ -7,9 +7,9 @@
   // As what the stage of those of which none is known is filtered by, where there are such.
   const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
   // What a view may be set to; where nothing is, it does as fits.
-  const SET = { all: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
+  const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
   const state = {
-    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [],
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
@@ -17,7 +17,8 @@
   const first = { language: data.language, view: "" };
 
   // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
-  // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent").
+  // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"); what is seen of it is how
+  // near, the thing nearest to the middle, and how far that is from it, once a person has moved it ("0.80,google,12,-30").
   const written = () => {
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
@@ -30,6 +31,7 @@
     put("to", state.to);
     for (const name of Object.keys(SET)) put(name, state[name]);
     put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
+    if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     return parts.join("&");
   };
@@ -54,6 +56,8 @@
     const days = (name) => (dated(told.get(name) || "") ? told.get(name) : "");
     const [from, to] = [days("from"), days("to")], turned = reversed(from, to);
     const parties = (open) => open.split(":").map((key) => data.find(part(key)));
+    const [scale, near, ...at] = list("seen"), places = [scale, ...at].map(Number);
+    const seen = places.length === 3 && places.every(Number.isFinite) && places[0] > 0 && data.find(near) !== undefined;
     const [kind, ...keys] = list("chosen");
     const things = keys.map(data.find);
     return {
@@ -61,6 +65,7 @@
       theme: ["light", "dark"].includes(told.get("theme")) ? told.get("theme") : "auto",
       view: told.get("view") || first.view,
       from: turned ? "" : from, to: turned ? "" : to,
+      seen: seen ? { scale: places[0], thing: data.find(near), at: places.slice(1) } : null,
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
@@ -83,7 +88,7 @@
   const change = (changes) => {
     const changed = new Set(Object.keys(changes));
     Object.assign(state, changes);
-    if (["filters", "from", "to"].some((name) => changed.has(name))) {
+    if (["filters", "from", "to", "certain"].some((name) => changed.has(name))) {
       state.shown = kgPage.facets.shown(state);
       changed.add("shown");
     }
@@ -93,7 +98,7 @@
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, UNSTAGED, state, change, dated, reversed,
+    FACETS, UNSTAGED, state, change, keep, dated, reversed,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
