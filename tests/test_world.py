@@ -172,3 +172,36 @@ def test_one_hierarchy_serves_both(both: kg.Landscape) -> None:
     defined = both.select("SELECT ?c { ?c a kg:Capability FILTER NOT EXISTS { ?c skos:definition ?d } }")
     assert defined.is_empty()
     assert "credit-score" in shared
+
+
+SHARED = ("organizations", "capabilities", "sources")
+
+
+def test_it_is_sound_by_itself(tmp_path: Path) -> None:
+    told = [finding for finding in kg.check_landscape(FOLDER) if finding.level == "error"]
+    assert told == []
+    alone = kg.build_landscape(FOLDER, tmp_path / "kg")
+    keys = {row["id"] for row in rows("partnerships")}
+    assert set(alone.tables.of_class(KG.Partnership)) == {ID + key for key in keys}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_it_shares_is_what_the_other_says_word_by_word(name: str) -> None:
+    with (GRAPHS / "china-2017" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        theirs = list(csv.DictReader(file))
+    ours = rows(f"shared-{name}")
+    if name != "organizations":  # where the name of the table says of which class its rows are
+        assert {row.pop("type") for row in ours} == {{"capabilities": "Capability", "sources": "Source"}[name]}
+    keys = {row["id"] for row in ours}
+    told = [{column: cell for column, cell in row.items() if cell} for row in theirs if row["id"] in keys]
+    assert [{column: cell for column, cell in row.items() if cell} for row in ours] == told
+
+
+def test_what_it_shares_adds_nothing_where_both_are_built(both: kg.Landscape, tmp_path: Path) -> None:
+    tables = [path for folder in ("china-2017", "world") for path in (GRAPHS / folder).glob("*.csv")]
+    without = kg.build_landscape([path for path in tables if not path.stem.startswith("shared-")], tmp_path / "kg")
+    both.export(tmp_path / "both.nq")
+    without.export(tmp_path / "without.nq")
+    assert sorted((tmp_path / "both.nq").read_bytes().splitlines()) == sorted(
+        (tmp_path / "without.nq").read_bytes().splitlines()
+    )
