@@ -1,6 +1,7 @@
 """So that ``python -m kg`` is the same as ``kg``."""
 
 import gc
+import os
 
 from kg.scratch import clear_when_ended
 
@@ -11,6 +12,8 @@ SELDOM = 50_000
 def main() -> None:
     """Run the command line; Ctrl-C ends it without a word, even while it is loaded."""
     gc.set_threshold(SELDOM)
+    # Whoever loads numpy starts its threads, which wait busily, and multiplies nothing so large that they would help.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     clear_when_ended()
     from kg.cli import main as run  # noqa: PLC0415  after the line above
 

@@ -124,7 +124,7 @@ class Landscape(Analyses):
             when there is no such stage.
         """
         from kg.network.moments import not_at
-        from kg.network.tables import Narrowed
+        from kg.network.narrowed import Narrowed
 
         then = self._copied()
         then.tables = Narrowed(self.tables, not_at(self.tables, {self.find(stage, KG.Stage) for stage in stages}))

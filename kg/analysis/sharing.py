@@ -72,7 +72,7 @@ def sharing(
     # The last column is of those that came to none of these stages.
     came = per_group(covers, reached(tables, covers.partnerships) % (len(STAGES) + 1), len(STAGES) + 1)
     counts = shown.select(
-        "iri", capability="key", label="label",
+        "place", capability="key", label="label",
         partnerships=pl.Series(covers.matrix.of_columns(), dtype=pl.Int64),
         **_spread(per_party(tables, covers, "bank"), "bank"),
         **_spread(per_party(tables, covers, "tech"), "firm"),
@@ -82,9 +82,9 @@ def sharing(
     if not everything:
         counts = counts.filter(pl.col("partnerships") > 1)
         if not exact:
-            counts = counts.join(_said_better(counts, tables.strictly_narrower), on="iri", how="anti")
+            counts = counts.join(_said_better(counts, tables.strictly_narrower_numbers), on="place", how="anti")
     total = max(len(covers.partnerships), 1)
-    return counts.sort(pl.col(by), pl.col("iri"), descending=[True, False]).select(
+    return counts.sort(pl.col(by), pl.col("place"), descending=[True, False]).select(
         "capability", "label", "partnerships",
         share=(pl.col("partnerships") / total).round(9),
         **({"weighted": "weighted"} if weights else {}),
@@ -136,10 +136,10 @@ def _weighted(came: Ints, weights: Mapping[str, float] | None) -> dict[str, pl.S
 
 def _said_better(counts: pl.DataFrame, strictly_narrower: pl.DataFrame) -> pl.DataFrame:
     """The capabilities that have a narrower one with the same partnerships."""
-    size = counts.select("iri", "partnerships")
+    size = counts.select("place", "partnerships")
     # What covers the narrower covers the broader, so that equal numbers mean the same partnerships.
     return (
-        strictly_narrower.join(size, left_on="capability", right_on="iri")
-        .join(size, left_on=["narrower", "partnerships"], right_on=["iri", "partnerships"], how="semi")
-        .select(iri="capability").unique()
+        strictly_narrower.join(size, left_on="capability", right_on="place")
+        .join(size, left_on=["narrower", "partnerships"], right_on=["place", "partnerships"], how="semi")
+        .select(place="capability").unique()
     )  # fmt: skip

@@ -23,8 +23,8 @@ FEW, SHORT = 2048, 64
 """Up to so many columns, and ones in a row, pairs are counted row by row."""
 AT_ONCE = 4_000_000
 """How many pairs are counted at once."""
-CELLS, MARKS = 1 << 25, 1 << 20
-"""How many cells of a matrix are counted at once, and marked, which is quickest where they stay in a cache."""
+CELLS, MARKS = 1 << 25, 1 << 28
+"""How many cells of a matrix are counted at once, and marked."""
 
 
 class Incidence(NamedTuple):
@@ -94,7 +94,7 @@ def coverage(tables: NetworkTables, *, exact: bool = False, stated: bool = False
 
 
 def _coverage(tables: NetworkTables, *, exact: bool, stated: bool) -> Coverage:
-    rows, most = tables.numbers("covers"), len(tables.entities)
+    rows, most = tables.numbers("covers"), tables.numbering.count
     rows = rows.filter(pl.col("stated")) if stated else rows
     partnerships, at_row = _positions(rows["partnership"], most)
     capabilities, at_column = _positions(rows["capability"], most)
@@ -110,39 +110,46 @@ def _coverage(tables: NetworkTables, *, exact: bool, stated: bool) -> Coverage:
 def _through(own: Ones, up: Ones) -> Ones:
     """Where each row comes by its ones and then by those of another matrix: their product, with ones alone."""
     rows, columns = own.shape[0], up.shape[1]
-    if columns > FEW:
+    # Only a column that is reached from several can be reached more than once.
+    shared = np.flatnonzero(up.of_columns() > 1)
+    bits = _bits(len(shared))
+    if rows << bits > MARKS:
         product = own.csr() @ up.csr()
         product.sort_indices()
         return Ones(product.indices, product.indptr, (rows, columns))
-    steps, block = np.diff(up.indptr), max(MARKS // max(columns, 1), 1)
-    found = []
-    for first in range(0, rows, block):
-        last = min(first + block, rows)
-        start, end = own.indptr[first], own.indptr[last]
-        at_row = np.repeat(np.arange(last - first) * columns, np.diff(own.indptr[first : last + 1]))
-        column, marked = own.indices[start:end], np.zeros((last - first) * columns, dtype=bool)
-        for step in range(steps.max(initial=0)):
-            far = steps[column] > step
-            marked[at_row[far] + up.indices[up.indptr[column[far]] + step]] = True
-        found.append(np.flatnonzero(marked) + first * columns)
-    return _rows(np.concatenate([np.zeros(0, np.int64), *found]), (rows, columns))
+    mark = np.full(columns, -1, np.int32)
+    mark[shared] = np.arange(len(shared))
+    row, steps = np.repeat(np.arange(rows), np.diff(own.indptr)), np.diff(up.indptr)
+    marked, found = np.zeros(rows << bits, dtype=bool), []
+    for step in range(steps.max(initial=0)):
+        to = np.full(len(steps), columns)  # where none leads any further
+        to[steps > step] = up.indices[up.indptr[:-1][steps > step] + step]
+        column = to[own.indices]
+        among = np.append(mark, -2)[column]
+        marked[row[among >= 0] << bits | among[among >= 0]] = True
+        found.append(_places(row[among == -1], column[among == -1], columns))
+    at_row, at_mark = _split(np.flatnonzero(marked), len(shared))
+    found.append(_places(at_row, shared[at_mark], columns))
+    return _rows(np.sort(np.concatenate(found), kind="stable"), (rows, columns))  # each is in order, so that it merges
 
 
 def per_party(tables: NetworkTables, covers: Coverage, side: str) -> Counts:
     """How many partnerships each organization on a side, ``bank`` or ``tech`` (a row), has on each capability."""
-    rows, most = tables.numbers("parties").filter(pl.col("side") == side), len(tables.entities)
-    at = np.full(most, -1)
+    rows, most = tables.numbers("parties").filter(pl.col("side") == side), tables.numbering.count
+    at = np.full(most, -1, np.int32)
     at[covers.partnerships.to_numpy()] = np.arange(len(covers.partnerships))
-    at_column = at[rows["partnership"].to_numpy()]
-    organizations, at_row = _positions(rows["organization"], most)
-    there = at_column >= 0
-    parties = _ones(at_row[there], at_column[there], (len(organizations), len(covers.partnerships)))
-    own, width = covers.matrix, covers.matrix.shape[1]
-    lengths = np.diff(own.indptr)[parties.indices]
-    # The places of all that a party's partnerships cover, one after the other.
-    places = np.repeat(own.indptr[parties.indices] - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
-    party = np.repeat(np.repeat(np.arange(len(organizations)), np.diff(parties.indptr)), lengths)
-    flat = party * width + own.indices[places]
+    at_row = at[rows["partnership"].to_numpy()]
+    organizations, at_party = _positions(rows["organization"], most)
+    there, own, width = at_row >= 0, covers.matrix, covers.matrix.shape[1]
+    parties = _once(_places(at_row[there], at_party[there], len(organizations)))
+    partnership, party = _split(parties, len(organizations))
+    starts = own.indptr[partnership]
+    lengths = own.indptr[partnership + 1] - starts
+    # The places of all that each partnership of a party covers, one after the other.
+    places = np.repeat(starts - (np.cumsum(lengths, dtype=starts.dtype) - lengths), lengths)
+    places += np.arange(len(places), dtype=places.dtype)
+    flat = np.repeat(party * width, lengths)
+    flat += own.indices[places]
     if len(organizations) * width <= CELLS:
         counted = np.bincount(flat)
         cells = np.flatnonzero(counted)
@@ -195,9 +202,11 @@ def _pairs(matrix: sparse.csr_array | Ones, lengths: Ints) -> Ints:
 def _positions(numbers: pl.Series, most: int) -> tuple[Ints, Ints]:
     """The numbers (below ``most``) that there are, sorted, and where in them each stands."""
     places = numbers.to_numpy()
-    there = np.zeros(most, dtype=bool)
+    there, at = np.zeros(most, dtype=bool), np.empty(most, np.int32)
     there[places] = True
-    return np.flatnonzero(there), (np.cumsum(there) - 1)[places]
+    found = np.flatnonzero(there)
+    at[found] = np.arange(len(found))
+    return found, at[places]
 
 
 def _numbers(places: Ints) -> pl.Series:
@@ -206,16 +215,37 @@ def _numbers(places: Ints) -> pl.Series:
 
 def _ones(row: Ints, column: Ints, shape: tuple[int, int]) -> Ones:
     """A matrix of ones at some places, each counting once, in the order of rows and columns."""
-    flat = row * shape[1] + column
-    if not (flat[1:] > flat[:-1]).all():  # the tables are in order; what was made of them need not be
-        flat = np.sort(flat)
-        flat = flat[np.concatenate([[True], flat[1:] > flat[:-1]])]
-    return _rows(flat, shape)
+    return _rows(_once(_places(row, column, shape[1])), shape)
 
 
-def _rows(flat: Ints, shape: tuple[int, int]) -> Ones:
-    """The ones at some places, counted through all rows one after the other, in order and each once."""
-    row, column = np.divmod(flat, max(shape[1], 1))
+def _bits(columns: int) -> int:
+    """How many bits the number of a column takes."""
+    return max(columns - 1, 0).bit_length()
+
+
+def _places(row: Ints, column: Ints, columns: int) -> Ints:
+    """Row and column as one number, by which they are in order."""
+    places: Ints = row.astype(np.int64) << _bits(columns) | column
+    return places
+
+
+def _split(places: Ints, columns: int) -> tuple[Ints, Ints]:
+    """The rows and columns of :func:`_places`."""
+    return places >> _bits(columns), places & ((1 << _bits(columns)) - 1)
+
+
+def _once(places: Ints) -> Ints:
+    """The places in order, each once."""
+    if (places[1:] > places[:-1]).all():  # the tables are in order; what was made of them need not be
+        return places
+    places = np.sort(places)
+    once: Ints = places[np.concatenate([[True], places[1:] > places[:-1]])]
+    return once
+
+
+def _rows(places: Ints, shape: tuple[int, int]) -> Ones:
+    """The ones at some places, in order and each once."""
+    row, column = _split(places, shape[1])
+    kind = np.int32 if len(places) < np.iinfo(np.int32).max else np.int64  # half the memory, and products are faster
     starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=shape[0]))])
-    kind = np.int32 if len(flat) < np.iinfo(np.int32).max else np.int64  # half the memory, and products are faster
     return Ones(column.astype(kind), starts.astype(kind), shape)

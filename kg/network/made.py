@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 
 from kg.dataset import Dataset
-from kg.network.numbers import NUMBER
+from kg.network.numbers import NUMBER, Numbering
 from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
 from kg.terms import DCTERMS, KG, LABEL_KINDS, RDFS, SKOS
 
@@ -29,7 +28,7 @@ class TablesOf(NetworkTables):
     """The network tables of a dataset to which the rules were applied; nothing is read from a folder."""
 
     def __init__(self, dataset: Dataset) -> None:
-        super().__init__(Path())
+        super().__init__(None)
         self._dataset = dataset
 
     def make(self) -> None:
@@ -38,9 +37,9 @@ class TablesOf(NetworkTables):
             self.numbers(name)
 
     @cached_property
-    def entities(self) -> pl.Series:
-        """The IRIs of all entities, sorted."""
-        return self._texts["entity"].unique().sort()
+    def numbering(self) -> Numbering:
+        """Which entity has which number."""
+        return Numbering(lambda: self._texts["entity"].unique().sort())
 
     @cached_property
     def _terms(self) -> dict[str, pl.DataFrame]:

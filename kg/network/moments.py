@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from kg.network.narrowed import Narrowed
 from kg.network.numbers import NUMBER, named, numbered
-from kg.network.tables import Narrowed, NetworkTables
+from kg.network.tables import NetworkTables
 from kg.query.questions import day
 from kg.query.results import select
 from kg.store.engine import Engine
@@ -162,10 +163,10 @@ def furthest(tables: NetworkTables) -> pl.DataFrame:
 def reached(tables: NetworkTables, partnerships: pl.Series) -> npt.NDArray[np.int64]:
     """How far each of some partnerships (numbers) came: its place in :data:`kg.terms.STAGES`, -1 for none of them."""
     told = _told(tables)
-    far = np.full(len(tables.entities), -1, dtype=np.int64)
-    for n, stage in enumerate(STAGES):
-        far[tables.places([stage]).to_numpy()] = n
-    last = np.full(len(tables.entities), -1, dtype=np.int64)
+    places = tables.numbering.known(STAGES)
+    far = np.full(tables.numbering.count, -1, dtype=np.int64)
+    far[list(places.values())] = [STAGES.index(stage) for stage in places]
+    last = np.full(tables.numbering.count, -1, dtype=np.int64)
     np.maximum.at(last, told["of"].to_numpy(), far[told["stage"].to_numpy()])
     return np.asarray(last[partnerships.to_numpy()])
 

@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 import polars as pl
 
 NUMBER = pl.UInt32
+
+
+class Numbering:
+    """The entities, each with its place in the order of their IRIs as its number."""
+
+    def __init__(self, read: Callable[[], pl.Series]) -> None:
+        self._read = read
+
+    @cached_property
+    def all(self) -> pl.Series:
+        """The IRIs of all, sorted."""
+        return self._read()
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are; every number is below it."""
+        return len(self.all)
+
+    def places(self, iris: Iterable[str]) -> pl.Series:
+        """The numbers of some IRIs in their order, without those that there are not."""
+        asked = pl.Series(list(iris), dtype=pl.String)
+        at = self.all.search_sorted(asked).cast(NUMBER)
+        there = at.filter(at < self.count)
+        return there.filter(self.all.gather(there) == asked.filter(at < self.count))
+
+    def known(self, iris: Iterable[str]) -> dict[str, int]:
+        """Those of some IRIs that there are, with their numbers."""
+        places = self.places(iris)
+        return dict(zip(self.iris(places), places, strict=True))
+
+    def iris(self, places: pl.Series) -> pl.Series:
+        """The IRIs of some numbers."""
+        return self.all.gather(places)
 
 
 def entities(columns: Iterable[pl.Series]) -> pl.Series:

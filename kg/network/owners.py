@@ -7,7 +7,9 @@ from functools import cached_property
 import polars as pl
 
 from kg.names import Names
-from kg.network.tables import NetworkTables, without
+from kg.network.narrowed import without
+from kg.network.numbers import Numbering
+from kg.network.tables import NetworkTables
 
 _OF_ORGANIZATIONS = ("parties", "offers", "groups")
 
@@ -28,9 +30,13 @@ class TablesByOwner(NetworkTables):
         self.of_a_time = whole.of_a_time
 
     @cached_property
-    def entities(self) -> pl.Series:
-        """The IRIs of all entities, subsidiaries too."""
-        return self._whole.entities
+    def numbering(self) -> Numbering:
+        """Which entity has which number, subsidiaries too."""
+        return self._whole.numbering
+
+    def labels_of(self, places: pl.Series) -> pl.DataFrame:
+        """The rows of ``labels`` of some entities, subsidiaries too."""
+        return self._whole.labels_of(places)
 
     @cached_property
     def names(self) -> Names:

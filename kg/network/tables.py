@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from kg.errors import StoreUnreadable
 from kg.names import Names
+from kg.network.files import FEW, PART, NumberingOfFile, among, read
 from kg.network.labels import key, preferred
-from kg.network.numbers import NUMBER, entities, named, numbered
+from kg.network.numbers import NUMBER, Numbering, entities, named, numbered
 from kg.spellings import folded
 from kg.steps import reached_from
 from kg.terms import CODE, ID, KG
@@ -63,11 +63,14 @@ def write(tables: NetworkTables, folder: Path, revision: str) -> None:
     """Keep tables in a folder: the entities in their order, and the rows with their numbers (Parquet)."""
     folder.mkdir()
     about = {"revision": revision}
-    tables.entities.to_frame().write_parquet(folder / f"{ENTITIES}.parquet", metadata=about)
+    names = tables.entities.to_frame()
+    names.write_parquet(folder / f"{ENTITIES}.parquet", metadata=about, row_group_size=PART)
     for name, schema in SCHEMAS.items():
         # Numbers are sorted here in no time; the engine would take most of a build to sort IRIs.
         rows = tables.numbers(name).sort(ORDERS.get(name, list(schema)))
-        rows.write_parquet(folder / f"{name}.parquet", metadata=about)
+        # Names are looked up of a few things, wherever they are.
+        parts = PART if name == "labels" else None
+        rows.write_parquet(folder / f"{name}.parquet", metadata=about, row_group_size=parts)
 
 
 class NetworkTables:
@@ -79,7 +82,7 @@ class NetworkTables:
     of_a_time = False
     """Whether ``codes`` has the stages known at a time, beside which later steps count for nothing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._named: dict[str, pl.DataFrame] = {}
         self._numbers: dict[str, pl.DataFrame] = {}
@@ -93,33 +96,32 @@ class NetworkTables:
         return self._named[name]
 
     def numbers(self, name: str) -> pl.DataFrame:
-        """The rows of one table; entities are their places in :attr:`entities`, whose order is that of their IRIs."""
+        """The rows of one table; entities are their places in :attr:`numbering`, whose order is that of their IRIs."""
         if name not in self._numbers:
             self._numbers[name] = self._rows(name)
         return self._numbers[name]
 
     @cached_property
+    def numbering(self) -> Numbering:
+        """Which entity has which number."""
+        return NumberingOfFile(self._file(ENTITIES))
+
+    @property
     def entities(self) -> pl.Series:
         """The IRIs of all entities, sorted."""
-        return self._file(ENTITIES, ["entity"])["entity"]
+        return self.numbering.all
 
     def _rows(self, name: str) -> pl.DataFrame:
         """The rows of one table when it is first asked for, as :meth:`numbers` gives them."""
-        return self._file(name, list(SCHEMAS[name]))
+        return read(self._file(name), lambda rows: rows.select(list(SCHEMAS[name])))
 
-    def _file(self, name: str, columns: list[str]) -> pl.DataFrame:
-        path = self.folder / f"{name}.parquet"
-        try:
-            return pl.read_parquet(path, columns=columns)
-        except (OSError, pl.exceptions.PolarsError) as fault:
-            raise StoreUnreadable(f"The store is damaged at {path}. Build it again.") from fault
+    def _file(self, name: str) -> Path:
+        assert self.folder is not None  # noqa: S101  those without one have their rows
+        return self.folder / f"{name}.parquet"
 
     def places(self, iris: Iterable[str]) -> pl.Series:
         """The numbers of some IRIs in their order, without those that no table names."""
-        asked = pl.Series(list(iris), dtype=pl.String)
-        at = self.entities.search_sorted(asked).cast(NUMBER)
-        there = at.filter(at < len(self.entities))
-        return there.filter(self.entities.gather(there) == asked.filter(at < len(self.entities)))
+        return self.numbering.places(iris)
 
     def with_rows(self, **rows: pl.DataFrame) -> TablesInMemory:
         """The same tables in memory, some with other rows."""
@@ -128,7 +130,7 @@ class NetworkTables:
     @property
     def revision(self) -> str:
         """The revision of the store that the tables were made from."""
-        return pl.read_parquet_metadata(self.folder / f"{ENTITIES}.parquet")["revision"]
+        return pl.read_parquet_metadata(self._file(ENTITIES))["revision"]
 
     @cached_property
     def names(self) -> Names:
@@ -155,7 +157,7 @@ class NetworkTables:
             labels = self.numbers("labels")
             named = labels.filter(folded(pl.col("label")) == folded(pl.lit(text)))["entity"]
             keyed = self._of_range(named, range_)
-        return str(self.entities[keyed[0]]) if len(keyed) == 1 else None
+        return str(self.numbering.iris(keyed)[0]) if len(keyed) == 1 else None
 
     def _of_range(self, places: pl.Series, range_: str | None) -> pl.Series:
         """Those of some numbers that have a class, any where none is named; each once."""
@@ -170,12 +172,18 @@ class NetworkTables:
 
     def shown(self, places: pl.Series, language: str) -> pl.DataFrame:
         """How some entities (numbers) are shown: columns place, iri, key and label (the key where there is none)."""
-        own = self.numbers("labels").filter(pl.col("entity").is_in(places.implode()))
-        rows = pl.DataFrame({"place": places, "iri": self.entities.gather(places)})
+        rows = pl.DataFrame({"place": places, "iri": self.numbering.iris(places)})
         rows = rows.join(
-            preferred(own, language), left_on="place", right_on="entity", how="left", maintain_order="left"
-        )
+            preferred(self.labels_of(places), language),
+            left_on="place", right_on="entity", how="left", maintain_order="left",
+        )  # fmt: skip
         return rows.select("place", "iri", key("iri").alias("key"), label=pl.coalesce("label", key("iri")))
+
+    def labels_of(self, places: pl.Series) -> pl.DataFrame:
+        """The rows of ``labels`` of some entities (numbers); of a few, no others are read."""
+        if "labels" in self._numbers or self.folder is None or len(places) > FEW:
+            return self.numbers("labels").filter(pl.col("entity").is_in(places.implode()))
+        return among(self._file("labels"), "entity", places.to_list())
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one: itself, but see :mod:`kg.network.owners`."""
@@ -183,7 +191,7 @@ class NetworkTables:
 
     def of_class(self, iri: str) -> pl.Series:
         """The entities of a class."""
-        return self.entities.gather(self.numbers_of_class(iri))
+        return self.numbering.iris(self.numbers_of_class(iri))
 
     def numbers_of_class(self, iri: str) -> pl.Series:
         """The numbers of the entities of a class."""
@@ -231,7 +239,7 @@ class NetworkTables:
     @cached_property
     def narrower(self) -> pl.DataFrame:
         """As :attr:`narrower_numbers`, with IRIs."""
-        return named(self.narrower_numbers, self.entities, ["capability", "narrower"])
+        return self._named_capabilities(self.narrower_numbers)
 
     def coverage(self, *, exact: bool = False, stated: bool = False) -> pl.DataFrame:
         """What each partnership covers, once each, itself or by a narrower one: columns partnership, capability.
@@ -249,11 +257,19 @@ class NetworkTables:
 
     @cached_property
     def strictly_narrower(self) -> pl.DataFrame:
-        """Every capability with all others that are narrower: columns capability, narrower.
+        """As :attr:`strictly_narrower_numbers`, with IRIs."""
+        return self._named_capabilities(self.strictly_narrower_numbers)
+
+    def _named_capabilities(self, rows: pl.DataFrame) -> pl.DataFrame:
+        return rows.with_columns(self.numbering.iris(rows[column]).alias(column) for column in rows.columns)
+
+    @cached_property
+    def strictly_narrower_numbers(self) -> pl.DataFrame:
+        """Every capability with all others that are narrower: columns capability, narrower (numbers).
 
         Of a circle in the hierarchy, the first by its IRI counts as the narrowest.
         """
-        strict = self.narrower.filter(pl.col("capability") != pl.col("narrower"))
+        strict = self.narrower_numbers.filter(pl.col("capability") != pl.col("narrower"))
         reverse = strict.select(capability="narrower", narrower="capability")
         circle = strict.join(reverse, on=["capability", "narrower"], how="semi")
         later = circle.filter(pl.col("narrower") > pl.col("capability"))
@@ -264,68 +280,18 @@ class TablesInMemory(NetworkTables):
     """Network tables of rows that are at hand, with the columns of :data:`SCHEMAS`; those not given are empty."""
 
     def __init__(self, rows: Mapping[str, pl.DataFrame]) -> None:
-        super().__init__(Path())
+        super().__init__(None)
         self._named = {name: rows.get(name, pl.DataFrame(schema=schema)) for name, schema in SCHEMAS.items()}
 
     @cached_property
-    def entities(self) -> pl.Series:
-        """The IRIs of all entities, sorted."""
-        return entities(self._named[name][column] for name in SCHEMAS for column in entity_columns(name))
+    def numbering(self) -> Numbering:
+        """Which entity has which number."""
+        return Numbering(
+            lambda: entities(self._named[name][column] for name in SCHEMAS for column in entity_columns(name))
+        )
 
     def _rows(self, name: str) -> pl.DataFrame:
         return numbered(self._named[name], self.entities, entity_columns(name))
-
-
-class Narrowed(NetworkTables):
-    """The network tables without some partnerships, and without what only they delivered."""
-
-    whole = False
-
-    def __init__(self, whole: NetworkTables, gone: set[str]) -> None:
-        super().__init__(whole.folder)
-        self._whole = whole
-        self._gone = whole.with_products(gone)
-        self.of_a_time = whole.of_a_time
-
-    @property
-    def gone(self) -> frozenset[str]:
-        """The partnerships and products (IRIs) that are not there."""
-        return frozenset(self._gone)
-
-    @cached_property
-    def entities(self) -> pl.Series:
-        """The IRIs of all entities, whether they are there or not."""
-        return self._whole.entities
-
-    @cached_property
-    def names(self) -> Names:
-        """Who is called what, whether it is there or not."""
-        return self._whole.names
-
-    def _plainly(self, text: str, range_: str | None) -> str | None:
-        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of this class
-
-    def meant(self, organization: str) -> str:
-        """The organization that stands for one."""
-        return self._whole.meant(organization)
-
-    def _rows(self, name: str) -> pl.DataFrame:
-        """The rows of a table that speak of nothing that is gone."""
-        rows = self._before(name)
-        return rows if name == "labels" else without(rows, name, self._lost)  # a name harms nobody
-
-    @cached_property
-    def _lost(self) -> pl.Series:
-        return self.places(self._gone)
-
-    def _before(self, name: str) -> pl.DataFrame:
-        """The rows of a table before what is gone goes."""
-        return self._whole.numbers(name)
-
-
-def without(rows: pl.DataFrame, name: str, gone: pl.Series) -> pl.DataFrame:
-    """The rows of a table that speak of nothing that is gone (numbers)."""
-    return rows.filter(~pl.any_horizontal(pl.col(entity_columns(name)).is_in(gone.implode())))
 
 
 def day(texts: pl.Series) -> pl.Series:

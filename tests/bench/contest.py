@@ -225,9 +225,13 @@ def _judged(each: Result, of_task: Sequence[Result], judge: str) -> Result:
 
 
 def environment() -> dict[str, str]:
-    """The environment of a contestant: it finds this project, in the checkout that this file is in."""
+    """The environment of a contestant: it finds this project, in the checkout that this file is in.
+
+    Python keeps what it compiled, as of whatever is installed: else this project alone would be compiled in each run.
+    """
     way = os.pathsep.join([str(TESTS), str(TESTS.parent)])
-    return {**os.environ, "PYTHONPATH": way, "KG_LANG": "en"}
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PYTHONPATH": way, "KG_LANG": "en"}
 
 
 def over_cap(cap: float) -> str:

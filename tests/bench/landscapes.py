@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import accumulate
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from kg.network.numbers import NUMBER
+from kg.network.numbers import NUMBER, Numbering
 from kg.network.tables import SCHEMAS, NetworkTables, entity_columns
 from kg.terms import ID, KG, STAGES
 
@@ -38,7 +37,7 @@ class Drawn(NetworkTables):
     """
 
     def __init__(self, partnerships: int, seed: int = SEED, parties: int | None = None) -> None:
-        super().__init__(Path())
+        super().__init__(None)
         draw = np.random.default_rng(seed)
         steps = np.sort(np.repeat(np.arange(partnerships), draw.integers(0, 4, partnerships)))
         count = max(partnerships // 30, 5) if parties is None else parties
@@ -46,7 +45,8 @@ class Drawn(NetworkTables):
             "bank": count, "capability": CAPABILITIES, "firm": count, "milestone": len(steps),
             "partnership": partnerships,
         }  # fmt: skip
-        self.entities = _entities(counts)
+        drawn = _entities(counts)
+        self.numbering = Numbering(lambda: drawn)
         starts = dict(zip(counts, accumulate([len(STAGES), *counts.values()]), strict=False))
         own = {kind: np.arange(counts[kind]) + start for kind, start in starts.items()}
         covered, capability = _covers(draw, partnerships)
@@ -55,7 +55,7 @@ class Drawn(NetworkTables):
             "covers": (own["partnership"][covered], own["capability"][capability], draw.random(len(covered)) < 0.9),
             "broader": (own["capability"][BROAD:], own["capability"][draw.integers(0, BROAD, CAPABILITIES - BROAD)]),
             "milestones": (own["milestone"], own["partnership"][steps], *_dated(draw, len(steps))),
-            "types": _types(own, len(self.entities)),
+            "types": _types(own, len(drawn)),
             "labels": _labels(np.concatenate([own[kind] for kind in CLASSES])),
         }
         for name, schema in SCHEMAS.items():
