@@ -15,16 +15,23 @@
   // How many pixels of the screen the letters' own unit has: a reader may have set them larger.
   const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const pen = document.createElement("canvas").getContext("2d");
-  const widths = new Map();
-  let family = "";
-  const measured = (text, size, weight = 400) => {
-    family ||= getComputedStyle(document.body).fontFamily;
-    const font = `${weight} ${size}px ${family}`, key = `${font}|${text}`;
-    if (!widths.has(key)) {
-      pen.font = font;
-      widths.set(key, pen.measureText(text).width);
+  const fonts = new Map(); // by weight and size, with the widths of texts
+  let family = "", held = null;
+  const fontOf = (size, weight) => {
+    const key = weight * 1000 + size;
+    if (!fonts.has(key)) {
+      family ||= getComputedStyle(document.body).fontFamily;
+      fonts.set(key, { font: `${weight} ${size}px ${family}`, widths: new Map() });
     }
-    return widths.get(key);
+    return fonts.get(key);
+  };
+  const measured = (text, size, weight = 400) => {
+    const own = fontOf(size, weight), known = own.widths.get(text);
+    if (known !== undefined) return known;
+    if (held !== own) pen.font = (held = own).font;
+    const { width } = pen.measureText(text);
+    own.widths.set(text, width);
+    return width;
   };
 
   // Words, and Chinese signs, each with what may not stand at the end of a line before it or at the beginning of one after it.
@@ -43,9 +50,14 @@
       let left = line.trimEnd();
       if (fits(left)) return left;
       cut = true;
-      const signs = [...left];
-      while (signs.length && !fits(`${signs.join("").trimEnd()}…`)) signs.pop();
-      left = signs.join("").trimEnd();
+      const signs = [...left], first = (many) => signs.slice(0, many).join("").trimEnd();
+      let most_ = 0, over = signs.length + 1; // so many fit, and so many don't
+      while (over - most_ > 1) {
+        const many = (most_ + over) >> 1;
+        if (fits(`${first(many)}…`)) most_ = many;
+        else over = many;
+      }
+      left = first(most_);
       // What sets a name apart from its neighbours ends with what is left of it.
       const [open, shut] = ["\u2068", "\u2069"].map((sign) => left.split(sign).length);
       return `${left}…${"\u2069".repeat(Math.max(0, open - shut))}`;

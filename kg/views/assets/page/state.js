@@ -79,8 +79,10 @@
   const addressed = /^(file|https?):$/.test(location.protocol);
   const keep = () => {
     if (!addressed) return;
+    const hash = `#${written()}`;
+    if (hash === (location.hash || "#")) return;
     try {
-      history.replaceState(null, "", `#${written()}`);
+      history.replaceState(null, "", hash);
     } catch { /* a page that may not change its address */ }
   };
 
