@@ -8,16 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import polars as pl
 import pytest
 from browser.test_access import faults
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
+from test_identity import GOOD, SAME
 
 from kg.cli import group
 from kg.errors import BadQuery
 from kg.landscape import Landscape
 from kg.opening import build_landscape
-from kg.views.page import PAGE
+from kg.views.page import PAGE, html
+from kg.views.words import PROPERTIES
 
 Opened = Callable[..., Page]
 CONSTRUCT = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:covers ?c ; <http://a.example/says> "in words" } WHERE {
@@ -97,6 +100,47 @@ def test_what_follows_by_a_rule_is_shown_with_what_it_rests_on(opened: Opened, c
     other.keyboard.press("Enter")
     expect(other.locator("#panel > dl > dt").nth(2)).to_contain_text("delivers")
     assert [" ".join(dd.split()) for dd in other.locator("#panel dd dl dd").all_inner_texts()] == told
+
+
+DERIVED = {
+    "CONSTRUCT { id:boc kg:partnersWith id:tencent } WHERE {}": ("boc", "tencent", "kg:partnersWith"),
+    "CONSTRUCT { id:boc-tencent kg:announcedEarliest ?d } WHERE { id:boc-tencent kg:announcedEarliest ?d }": (
+        "boc-tencent", None, "kg:announcedEarliest",
+    ),
+    "CONSTRUCT { ?m kg:agreedLatest ?d } WHERE { ?m kg:of id:ccb-alibaba ; kg:agreedLatest ?d }": (
+        "ccb-alibaba", None, "kg:agreedLatest",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", DERIVED)
+def test_partners_and_days_are_shown_with_what_they_rest_on(opened: Opened, china: Landscape, query: str) -> None:
+    one, other, predicate = DERIVED[query]
+    page = opened(china.page(query=query).html)
+    page.evaluate("kgPage.choose('thing', kgPage.data.drawn[0].id)")
+    told = page.locator("#panel > dl > dd > dl").first.inner_text()
+    rows = china.why(*filter(None, (one, other))).filter(pl.col("predicate") == predicate, pl.col("rule").is_not_null())
+    rests = {passage for row in rows["rests_on"] for passage in row}
+    assert rests
+    for passage in rests:
+        assert passage.partition("#")[2] in told, passage
+
+
+def test_what_is_one_with_another_is_shown_with_the_judgements(
+    opened: Opened, tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tables(**GOOD, same=SAME)
+    landscape = build_landscape(folder, tmp_path / "kg")
+    page = opened(html(landscape.store, landscape.tables))
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('abc'))")
+    head = page.locator("#panel > dl > dt", has_text=PROPERTIES["skos:exactMatch"]["en"])
+    grounds = head.locator("xpath=following-sibling::dd[1]/dl")
+    expect(grounds.locator("dt")).to_have_count(3)
+    expect(grounds).to_contain_text("p3")
+    answer = opened(landscape.page(query="CONSTRUCT { id:abc skos:exactMatch id:agri } WHERE {}").html)
+    answer.evaluate("kgPage.choose('thing', kgPage.data.find('abc'))")
+    expect(answer.locator("#panel > dl > dt")).to_have_count(1)
+    expect(answer.locator("#panel > dl > dd > dl dt")).to_have_count(3)
 
 
 def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscape) -> None:

@@ -43,6 +43,7 @@
     return {
       // What statements rest on that are no part of what is asked for: of an answer alone there are such.
       grounds: grouped([...facts, ...flat(said.grounds || [])].map((fact) => [fact[0], fact])),
+      resting: grouped([...facts, ...flat(said.grounds || [])].filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact])),
       bySubject: grouped(facts.map((fact) => [fact[0], fact])),
       byObject: grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact])),
       sources: new Map(said.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher: said.publishers[publisher], issued, address }])),
@@ -90,7 +91,7 @@
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
     milestones: steps,
-    about: (thing) => evidence().bySubject.get(thing) || [], on: (thing) => evidence().byObject.get(thing) || [], grounds: (thing) => evidence().grounds.get(thing) || [],
+    about: (thing) => evidence().bySubject.get(thing) || [], on: (thing) => evidence().byObject.get(thing) || [], grounds: (thing) => evidence().grounds.get(thing) || [], resting: (thing) => evidence().resting.get(thing) || [],
     source: (thing) => evidence().sources.get(thing), passage: (place) => evidence().passages[place],
     scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };

@@ -26,15 +26,6 @@
     return line;
   };
 
-  // What a rule concludes from: that a product is delivered, and that it realizes the capability that is covered for it.
-  const premises = ([subject, predicate, object]) => {
-    if (data.key(predicate) !== "kg:covers") return [];
-    return data.grounds(subject).filter((fact) => data.key(fact[1]) === "kg:delivers").flatMap((delivered) => {
-      const realized = data.grounds(delivered[2]).filter((fact) => data.key(fact[1]) === "kg:realizes" && fact[2] === object);
-      return realized.length ? [delivered, ...realized] : [];
-    });
-  };
-
   // One line for each source with all its places, and one for each rule, with what it rests on and who says that.
   const passages = (fact) => {
     const graphs = fact[3];
@@ -42,7 +33,7 @@
     const bySource = new Map(), lines = [];
     for (const graph of graphs) {
       if (graph < 0) {
-        const grounds = premises(fact), line = make("dd", `${word("rule")} `, {}, make("em", name(-1 - graph)));
+        const grounds = kgPage.premises(fact), line = make("dd", `${word("rule")} `, {}, make("em", name(-1 - graph)));
         if (grounds.length) line.append(list(grounds));
         lines.push(line);
         continue;
