@@ -283,7 +283,7 @@ class Landscape(Analyses):
         from kg.views.page import answer_page, page
 
         if query is not None:
-            return answer_page(self.store, self.tables, self.store.query(query), language=language)
+            return answer_page(self.store, self.tables, self.store.query(query), query=query, language=language)
         return page(self.store, self.tables, language=language)
 
     def picture(self, *, query: str | None = None, language: Language = "en") -> Picture:

@@ -287,3 +287,21 @@ def test_nothing_of_an_answer_steps_back_on_paper(opened: Opened, china: Landsca
     assert page.locator("#printed rect").count() > 2
     assert page.locator("#printed [opacity]").count() == 0
     expect(page.locator("#panel h2")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, language: str) -> None:
+    words = "# en: Who | works with {} Tencent?\n# zh: 谁与腾讯合作？\n"
+    query = words + "SELECT ?bank ?firm { ?p kg:bankParty ?bank ; kg:techParty ?firm FILTER(?firm = id:tencent) }"
+    page = opened(china.page(query=query, language=language).html)
+    said = {"en": "Who | works with {} Tencent?", "zh": "谁与腾讯合作？"}
+    expect(page.locator("h1")).to_have_text(said[language])
+    assert page.title() == said[language]
+    page.click("#asked summary")
+    expect(page.locator("#asked pre")).to_have_text(query)
+    page.click("#switch")
+    expect(page.locator("h1")).to_have_text(said["zh" if language == "en" else "en"])
+    assert faults(page) == []
+    other = opened(china.page(query=query.removeprefix(words), language=language).html)
+    expect(other.locator("h1")).to_have_text(PAGE["answer_title"][language])
+    assert opened(china.page().html).locator("#asked").count() == 0

@@ -223,3 +223,27 @@ def test_a_filter_is_brought_along_by_a_link(opened: Opened, large_text: str, fa
     for view in other.evaluate("kgPage.views.names()"):
         other.click(f"#tab-{view}")
         assert other.locator("#count").inner_text() == left
+
+
+def test_a_country_that_is_not_told_can_be_asked_for(
+    opened: Opened, tables: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tables(
+        organizations="id,type,label@en,country,source\nb,Bank,A bank,,s#p\nc,Bank,Another bank,CN,s#p\n"
+        "f,TechFirm,A firm,US,s#p\ng,TechFirm,Another firm,,s#p\n",
+        partnerships="id,label@en,bankParty,techParty,source\np,One,b,f,s#p\nq,Two,c,g,s#p\n",
+    )
+    landscape = build_landscape(folder, tmp_path / "kg")
+    page = opened(html(landscape.store, landscape.tables))
+    page.click("#filter")
+    for facet, of, left in (("country", "bank", "p"), ("seat", "technology firm", "q")):
+        box = page.locator("#filters details").filter(has_text=f"Country of a {of}")
+        expect(box.locator(".option .what").last).to_have_text(PAGE["untold"]["en"])
+        box.locator(".option").last.click()
+        assert page.evaluate("kgPage.state.shown.map((one) => kgPage.data.key(one.thing))") == [left]
+        at = page.evaluate("location.hash")
+        assert f"{facet}=unknown" in at
+        assert PAGE["untold"]["en"] in page.evaluate("kgPage.toldOf()")
+        other = opened(html(landscape.store, landscape.tables), at)
+        assert other.evaluate("kgPage.state.shown.length") == 1
+        box.locator(".option").last.click()

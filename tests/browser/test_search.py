@@ -120,3 +120,30 @@ def test_a_capability_that_is_found_is_lit_in_the_matrix(opened: Opened, text: s
     page.keyboard.press("Escape")
     page.locator("#panel .close").click()
     expect(page.locator("#matrix.searching")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("gogle", "Google"), ("goolge", "Google"), ("gooogle", "Google"), ("miksosoft", None),
+        ("Micrasoft", "Microsoft"), ("Sachz", "Goldman Sachs"), ("中国农叶银行", "Agricultural Bank of China"),
+    ],
+)  # fmt: skip
+def test_one_slip_is_forgiven_after_what_fits(opened: Opened, large_text: str, typed: str, found: str | None) -> None:
+    page = opened(large_text)
+    page.fill("#search", typed)
+    first = page.locator("#found [role=option]").first
+    if found is None:
+        expect(first).not_to_contain_text("Google")
+        return
+    expect(first.locator(".called")).to_have_text(found)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(found)
+
+
+def test_what_fits_stands_before_what_nearly_does(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.fill("#search", "bank")
+    called = page.locator("#found .called").all_inner_texts()
+    assert called
+    assert all("bank" in name.lower() for name in called)

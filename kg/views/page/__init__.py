@@ -54,7 +54,10 @@ def page(store: Engine, tables: NetworkTables, *, language: str = "en") -> Page:
     return Page(html(store, tables, language=language))
 
 
-def answer_page(store: Engine, tables: NetworkTables, answer: Answer, *, language: str = "en") -> Page:
-    """The page of what a query answers, and of nothing else (:func:`kg.views.page.answer.read`)."""
-    text, left_out = answer_html(store, tables, answer, language=language)
+def answer_page(store: Engine, tables: NetworkTables, answer: Answer, *, query: str = "", language: str = "en") -> Page:
+    """The page of what a query answers, and of nothing else (:func:`kg.views.page.answer.read`), headed by the query.
+
+    Its heading is what the query says in its first comment, as the named questions do.
+    """
+    text, left_out = answer_html(store, tables, answer, query=query, language=language)
     return Page(text, tuple(left_out))

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,10 @@ def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
     return _document(told, network(tables, names), SCRIPTS, language)
 
 
-def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, language: str = "en") -> tuple[str, list[str]]:
-    """The page of what a query answers, and what of the answer it can't show.
+def answer_html(
+    store: Engine, tables: NetworkTables, answer: Answer, *, query: str = "", language: str = "en"
+) -> tuple[str, list[str]]:
+    """The page of what a query answers, and what of the answer it can't show; ``query`` is its text.
 
     Raises
     ------
@@ -62,7 +65,20 @@ def answer_html(store: Engine, tables: NetworkTables, answer: Answer, *, languag
     known("language", language, LANGUAGES)
     told, read, boxes, _ = answer_drawn(store, tables, answer)
     drawn = answered(read.lines, {thing: boxes[thing] for thing in read.things})
-    return _document(told, drawn, ANSWER_SCRIPTS, language), read.left_out
+    return _document(told, drawn, ANSWER_SCRIPTS, language, query), read.left_out
+
+
+def _asked(query: str) -> dict[str, str]:
+    r"""What a query asks, in words: those with which it begins, as the named questions do, or else that it is one.
+
+    >>> _asked("# en: Who is there?\n# zh: 谁在？\nSELECT *"), _asked("# All banks\nSELECT *")["zh"]
+    ({'en': 'Who is there?', 'zh': '谁在？'}, 'All banks')
+    """
+    lines = (line.strip() for line in query.strip().splitlines())
+    head = [line.lstrip("# ").strip() for line in takewhile(lambda line: line.startswith("#"), lines)]
+    told = {line[:2]: line[3:].strip() for line in head if line[:3] in {"en:", "zh:"}}
+    first = next(filter(None, [*told.values(), *head]), None)
+    return {one: told.get(one) or first or PAGE["answer_title"][one] for one in LANGUAGES}
 
 
 def answer_drawn(
@@ -103,8 +119,10 @@ def _document(
     drawn: Any,  # noqa: ANN401  only network.py knows pyvis
     names: tuple[str, ...],
     language: str,
+    query: str | None = None,
 ) -> str:
-    """What the page is told and what is drawn, in a document with the scripts named."""
+    """What the page is told and what is drawn, in a document with the scripts named, and of a query what it asks."""
+    words = PAGE if query is None else {**PAGE, "title": _asked(query)}
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
     scripts = [(assets / f"{name}.js").read_text("utf-8") for name in names]
     styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
@@ -113,8 +131,8 @@ def _document(
     environment.filters["rows"] = rows
     first, evidence = ({k: part for k, part in told.items() if (k in EVIDENCE) is apart} for apart in (False, True))
     environment.globals |= {
-        "language": language, "words": PAGE, "told": {"language": language, "words": PAGE, **first},
-        "evidence": evidence,
+        "language": language, "words": words, "told": {"language": language, "words": words, **first},
+        "evidence": evidence, "asked": (query or "").strip(),
         "scripts": scripts, "styles": styles, "library": library(), "policy": policy([*scripts, library()], styles),
     }  # fmt: skip
     return filled(drawn, environment, "page.html")

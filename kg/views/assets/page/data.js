@@ -99,8 +99,10 @@
   // The language is the state's; until that is there, the one in which the page opens.
   const language = () => (kgPage.state ? kgPage.state.language : told.language);
   const word = (name, ...values) => {
+    const text = words.get(name)[language()];
+    if (!values.length) return text;
     let at = 0;
-    const [one, many = one] = words.get(name)[language()].split("|"); // what counts has a word for one, too
+    const [one, many = one] = text.split("|"); // what counts has a word for one, too
     return (values[0] === 1 ? one : many).replace(/\{\}/g, () => values[at++]);
   };
   const name = (thing) => data.names(thing)[language() === "zh" ? 1 : 0];

@@ -9,6 +9,9 @@
     return reached;
   };
 
+  // What lacks a country can be asked for, too.
+  const seats = (parties) => unique(parties.map((party) => data.countries.get(party) || [kgPage.UNSTAGED]));
+
   // A capability counts for the broader ones, an organization for the groups that it is in and for its owners.
   const VALUES = {
     capability: (one) => above(one.covers, data.broader),
@@ -18,7 +21,8 @@
       const all = above([...one.banks, ...one.firms], data.owners);
       return new Set([...unique([...all].map((org) => data.groupsOf.get(org) || [])), ...[...all].filter((org) => data.owned.has(org))]);
     },
-    country: (one) => unique(one.banks.map((bank) => data.countries.get(bank) || [])),
+    country: (one) => seats(one.banks),
+    seat: (one) => seats(one.firms),
   };
   const all = Object.fromEntries(kgPage.FACETS.map((facet) => [facet, kgPage.once(() => data.partnerships.map(VALUES[facet]))]));
   const valuesOf = (facet, one) => all[facet]()[one.number];

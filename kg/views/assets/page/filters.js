@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state, sorted, facets } = kgPage;
   const panel = document.getElementById("filters"), legend = document.getElementById("stages");
-  const opener = document.getElementById("filter"), WORDS = { capability: "capability", stage: "stage", form: "form", group: "group", country: "country" };
+  const opener = document.getElementById("filter"), WORDS = { capability: "capability", stage: "stage", form: "form", group: "group", country: "country", seat: "seat" };
   const shut = new Set();
 
   const regions = {};
@@ -13,7 +13,7 @@
       return regions[state.language].of(code);
     } catch { return code; }
   };
-  const label = (facet, value) => (facet === "country" ? region(value) : facet === "stage" ? kgPage.stageName(stageOf(value)) : name(value));
+  const label = (facet, value) => (kgPage.SEATS.includes(facet) ? (value === kgPage.UNSTAGED ? word("untold") : region(value)) : facet === "stage" ? kgPage.stageName(stageOf(value)) : name(value));
   const stageOf = (value) => (value === kgPage.UNSTAGED ? null : value);
   // In the order of a life; what is unknown comes last.
   const ordered = (counts) => [...data.stages, kgPage.UNSTAGED].filter((stage) => counts.has(stage));
@@ -22,7 +22,7 @@
   const rows = (facet, counts) => {
     const values = [...counts.keys()];
     if (facet === "stage") return ordered(counts).map((stage) => [stage, 0]);
-    if (facet !== "capability") return values.sort((a, b) => label(facet, a).localeCompare(label(facet, b), state.language)).map((value) => [value, 0]);
+    if (facet !== "capability") return values.sort((a, b) => (a === kgPage.UNSTAGED) - (b === kgPage.UNSTAGED) || label(facet, a).localeCompare(label(facet, b), state.language)).map((value) => [value, 0]);
     const found = [], met = new Set();
     const down = (things, depth) => {
       for (const thing of sorted(things)) {
@@ -152,5 +152,5 @@
     stages();
     if (!panel.hidden) draw(changed.has("language"));
   });
-  kgPage.region = region;
+  Object.assign(kgPage, { region, valueName: label });
 })();

@@ -33,8 +33,20 @@
     return -1;
   };
 
+  // Whether a text begins with what was typed but for one sign: another, one too many, one that lacks, or two that changed places.
+  const LONG = 4, HAN = 3;
+  const slip = (typed, text) => {
+    let at = 0;
+    while (at < typed.length && typed[at] === text[at]) at += 1;
+    const rest = text.slice(at), left = typed.slice(at);
+    return at > 0 && (rest.slice(1).startsWith(left.slice(1)) || rest.startsWith(left.slice(1)) || rest.slice(1).startsWith(left)
+      || (left[0] === rest[1] && left[1] === rest[0] && rest.slice(2).startsWith(left.slice(2))));
+  };
+  const slipped = (texts, typed) => typed.length >= (/\p{Script=Han}/u.test(typed) ? HAN : LONG)
+    && texts.find(([text, whole]) => slip(typed, text) || whole.split(/[\s(（/-]+/).slice(1).some((_, word_, words) => slip(typed, folded(words.slice(word_).join("")))));
+
   // How well a thing fits, and by which of its names: wholly, from its start, by the sound of a whole name or of its start,
-  // from within, or by a sound within.
+  // from within, by a sound within, or with a slip.
   const fit = ({ id, texts, sounds: all }, typed) => {
     let best = [9, ""];
     for (const [text, whole] of texts) {
@@ -47,6 +59,10 @@
         const rank = start < 0 ? 9 : start ? 5 : lefts[0] ? 3 : 2;
         if (rank < best[0]) best = [rank, syllables.join(" ")];
       }
+    }
+    if (best[0] === 9) {
+      const near = slipped(texts, typed);
+      if (near) best = [6, near[1]];
     }
     return { id, rank: best[0], by: best[1] };
   };

@@ -3,8 +3,8 @@
 // kept in the address.
 (() => {
   const { data } = kgPage;
-  const FACETS = ["capability", "stage", "form", "group", "country"];
-  // As what the stage of those of which none is known is filtered by, where there are such.
+  const FACETS = ["capability", "stage", "form", "group", "country", "seat"], SEATS = ["country", "seat"];
+  // As what the stage, or the country, of those of which none is known is filtered by, where there are such.
   const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
   // What a view may be set to; where nothing is, it does as fits.
   const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
@@ -70,7 +70,7 @@
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
       filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set(list(facet)
-        .map((key) => (facet === "country" || (facet === "stage" && unstaged && key === UNSTAGED) ? key : data.find(key))).filter((one) => one !== undefined))])),
+        .map((key) => (SEATS.includes(facet) || (facet === "stage" && unstaged && key === UNSTAGED) ? key : data.find(key))).filter((one) => one !== undefined))])),
       chosen: kind && things.every((thing) => thing !== undefined) && kgPage.choosable(kind, things) ? { kind, things } : null,
     };
   };
@@ -100,7 +100,7 @@
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, UNSTAGED, state, change, keep, dated, reversed,
+    FACETS, SEATS, UNSTAGED, state, change, keep, dated, reversed,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
