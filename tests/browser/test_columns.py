@@ -73,6 +73,7 @@ def test_each_thread_joins_just_what_its_partnership_has(opened: Opened, text: s
 def test_many_are_drawn_in_pieces_and_all_as_one_when_asked(opened: Opened, large: Landscape, large_text: str) -> None:
     page = opened(large_text, "#view=columns&lang=zh")
     nodes = page.locator("#columns .node.capability")
+    page.locator("#columns:not([aria-busy])").wait_for()
     pieces = nodes.count()
     for _ in range(2):
         assert page.evaluate(JOINED) == []
@@ -197,7 +198,7 @@ def test_of_a_great_many_no_piece_is_more_than_can_be_followed(opened: Opened, t
     folder = write_tables(Drawn(300), tmp_path / "tables")
     landscape = build_landscape([folder], tmp_path / "kg")
     page = opened(html(landscape.store, landscape.tables), "#view=columns")
-    assert page.locator("#columns .thread").count() == 300
+    expect(page.locator("#columns .thread")).to_have_count(300)  # when there has been time for all
     assert page.evaluate(JOINED) == []
     tall = "[...document.querySelectorAll('#columns .line')].map((line) => line.getBBox().height)"
     assert max(page.evaluate(tall)) < 4 * 800

@@ -1,4 +1,4 @@
-"""The first picture of the network stands before vis has started, and whoever takes hold of it then loses nothing."""
+"""What is drawn first stands before the rest is made, and whoever does something meanwhile loses nothing."""
 
 from __future__ import annotations
 
@@ -177,3 +177,83 @@ def test_what_is_said_and_found_is_there_when_it_is_asked_for(early: Opened, tex
     expect(page.locator("#panel h2")).to_have_text("Industrial and Commercial Bank of China")
     assert "third quarterly report of 2019" in page.locator("#panel dd").first.inner_text()
     expect(page.locator("#panel")).to_contain_text(PAGE["statements"]["en"])
+
+
+SHOWN = "kgPage.state.shown.length"
+DRAWN = "new Set([...document.querySelectorAll('#columns .thread')].map((one) => one.dataset.numbers)).size"
+
+
+def test_columns_far_below_are_drawn_when_there_is_time(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=columns")
+    all_, first = page.evaluate(SHOWN), page.evaluate(DRAWN)
+    assert 0 < first < all_
+    whole = page.locator("#columns").evaluate("(one) => one.scrollHeight")
+    page.evaluate(RELEASED)
+    assert page.evaluate(DRAWN) == all_
+    assert page.locator("#columns[aria-busy]").count() == 0
+    assert page.locator("#columns").evaluate("(one) => one.scrollHeight") == whole
+
+
+def test_columns_far_below_are_drawn_when_they_come_into_sight(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=columns")
+    all_ = page.evaluate(SHOWN)
+    for at in (0.3, 0.6, 1):
+        page.locator("#columns").evaluate("(one, at) => one.scrollTo(0, at * one.scrollHeight)", at)
+        page.wait_for_timeout(200)
+        empty = """() => [...document.querySelectorAll("#columns .piece")].filter((one) => {
+          const { top, bottom } = one.getBoundingClientRect();
+          return bottom > 0 && top < innerHeight && !one.childElementCount;
+        }).length"""
+        assert page.evaluate(empty) == 0
+    assert page.evaluate(DRAWN) < all_
+
+
+def test_columns_are_whole_for_the_keyboard_a_picture_and_paper(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=columns")
+    all_ = page.evaluate(SHOWN)
+    page.locator("#columns").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    last = page.evaluate("document.activeElement.dataset.id")
+    assert page.evaluate(DRAWN) == all_
+    assert last == page.evaluate("[...document.querySelectorAll('#columns .node.bank')].at(-1).dataset.id")
+    other, another = early(large_text, "#view=columns"), early(large_text, "#view=columns")
+    another.evaluate(RELEASED)
+    taken = "new XMLSerializer().serializeToString(kgPage.picture())"
+    assert other.evaluate(taken) == another.evaluate(taken)
+    third = early(large_text, "#view=columns")
+    third.emulate_media(media="print")
+    third.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert third.evaluate(DRAWN) == all_
+
+
+def test_who_is_chosen_by_an_address_is_drawn_and_in_sight(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=columns")
+    firm = page.evaluate(
+        """() => {
+          const met = new Set([...document.querySelectorAll("#columns .node")].map((one) => one.dataset.id));
+          const drawn = (firm) => [...met].some((id) => id?.startsWith("2|") && id.endsWith(`|${firm}`));
+          return kgPage.data.key(kgPage.data.partnerships.flatMap((one) => one.firms).find((firm) => !drawn(firm)));
+        }"""
+    )
+    other = early(large_text, f"#view=columns&chosen=thing,{firm}")
+    chosen = other.locator("#columns .node.firm[aria-pressed='true']").first
+    expect(chosen).to_be_in_viewport()
+    expect(other.locator("#columns .thread.lit").first).to_be_attached()
+    other.evaluate(RELEASED)
+    concerned = "kgPage.facets.concerned(kgPage.state).size"
+    lit = "new Set([...document.querySelectorAll('#columns .thread.lit')].map((one) => one.dataset.numbers)).size"
+    assert other.evaluate(lit) == other.evaluate(concerned)
+
+
+def test_what_is_lit_in_a_piece_is_lit_in_one_that_is_drawn_later(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=columns")
+    node = page.locator("#columns .node.capability")
+    box = node.first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    numbers = set((node.first.get_attribute("data-numbers") or "").split())
+    page.wait_for_timeout(300)
+    page.evaluate(RELEASED)
+    lit = "[...document.querySelectorAll('#columns .thread.lit')].map((one) => one.dataset.numbers)"
+    assert set(page.evaluate(lit)) == numbers

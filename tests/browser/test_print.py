@@ -59,6 +59,7 @@ def test_columns_are_as_wide_as_the_paper_and_no_name_is_cut_at_its_end(
     opened: Opened, request: pytest.FixtureRequest, name: str
 ) -> None:
     page = opened(request.getfixturevalue(name), "#view=columns&chosen=thing,boc")
+    page.locator("#columns:not([aria-busy])").wait_for()
     before = page.locator("#columns").evaluate("(one) => one.outerHTML")
     names = "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.textContent))].sort()"
     seen = page.evaluate(
@@ -80,6 +81,7 @@ def test_columns_are_as_wide_as_the_paper_and_no_name_is_cut_at_its_end(
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 800})
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.locator("#columns:not([aria-busy])").wait_for()
     assert page.locator("#columns").evaluate("(one) => one.outerHTML") == before
 
 

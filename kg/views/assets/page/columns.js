@@ -2,14 +2,17 @@
 // Banks, what they work on, firms and products in columns, and each partnership as a thread of its own through them.
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
-  const { shape, fitted, unit, mark, staged } = drawing, { piecesOf, UNNAMED } = kgPage.pieces;
+  const { shape, unit, mark, staged } = drawing, { piecesOf, textsOf, measured, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
-  const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
+  const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 220;
   const TOGETHER = 16, APART = 14, STILL = 150;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;
-  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0;
+  const AHEAD = 1.5, SLICE = 8; // how many screens are drawn at once, and milliseconds at a time for the rest
+  // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
+  // pointed at means.
+  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0, u = 1, meant = new WeakMap(), under = null;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -20,7 +23,7 @@
 
   // Where columns begin and how wide they are: names have some six tenths of the room, lines the rest.
   const across = (room, count) => {
-    const u = unit(), shares = SHARES.slice(0, count), sum = shares.reduce((a, b) => a + b, 0);
+    const shares = SHARES.slice(0, count), sum = shares.reduce((a, b) => a + b, 0);
     const widths = shares.map((share) => Math.min(MOST * u, Math.max(LEAST * u, (room * 0.6 * share) / sum)));
     const between = Math.max(BETWEEN * u, (room - widths.reduce((a, b) => a + b, 0)) / (count - 1));
     let left = 0;
@@ -30,30 +33,6 @@
       return own;
     });
     return { lefts, widths, whole: left - between };
-  };
-
-  // Names have a second line where one would cut them, and in a column with room to spare a third.
-  const woven = (threads, count, widths) => {
-    const u = unit(), lines = new Map(), most = new Array(count).fill(2);
-    const texts = (column, thing) => {
-      const key = `${column}|${thing}`;
-      if (!lines.has(key)) lines.set(key, fitted(thing === UNNAMED ? word("unnamed") : name(thing), widths[column] - 2 * PAD * u, LETTERS * u, most[column]));
-      return lines.get(key);
-    };
-    const height = (column, thing, number) => Math.max((ROW - LINE + LINE * texts(column, thing).lines.length) * u, number * (column === 1 && tagged() ? kgPage.tags.HIGH : column ? PORT : SIGN) * u);
-    const total = (column) => {
-      const numbers = new Map();
-      for (const thread of threads) for (const thing of thread[column]) numbers.set(thing, (numbers.get(thing) || 0) + 1);
-      return [...numbers].reduce((sum, [thing, number]) => sum + height(column, thing, number) + GAP * u, 0);
-    };
-    const whole = Math.max(...most.map((_, column) => total(column)));
-    for (const column of most.keys()) {
-      most[column] = 3;
-      lines.clear();
-      if (total(column) > whole) most[column] = 2;
-    }
-    lines.clear();
-    return { ...kgPage.weave(threads, count, { height, gap: GAP * u }), texts };
   };
 
   const curve = (x, y, tox, toy) => {
@@ -71,48 +50,61 @@
     }))).join("");
     const line = shape("path", { class: "line", d });
     const hit = shape("path", { class: "hit", d, "data-whole": said(one), "data-cut": "" });
-    hit.addEventListener("click", () => kgPage.choose("thing", one.thing));
-    hit.addEventListener("pointerenter", () => pointed(new Set([number])));
-    hit.addEventListener("pointerleave", () => pointed(null));
+    meant.set(hit, { thing: one.thing, numbers: new Set([number]) });
     return shape("g", { class: `thread ${staged(one.stage)}${coloured() ? ` t${number}` : ""}`, "data-numbers": number, "aria-hidden": "true" }, line, hit);
   };
 
   // What can be pressed: by the pointer, by the keyboard, and with what it lights.
-  const pressed = (element, { id, column, thing, numbers, label }) => {
-    Object.assign(element.dataset, { id, column });
-    element.setAttribute("role", "button");
-    element.setAttribute("tabindex", "-1");
-    element.setAttribute("aria-label", label);
-    element.setAttribute("aria-pressed", "false");
-    const own = new Set(numbers);
-    element.addEventListener("click", () => kgPage.choose("thing", thing));
-    element.addEventListener("pointerenter", () => pointed(own));
-    element.addEventListener("pointerleave", () => pointed(null));
-    element.addEventListener("focus", () => {
-      rove(element, false);
-      if (element.matches(":focus-visible")) follow(own);
-    });
-    element.addEventListener("blur", () => follow(null));
-    return element;
+  const pressed = ({ id, column, thing, numbers, label }) => [{ "data-id": id, "data-column": column, role: "button", tabindex: -1, "aria-label": label, "aria-pressed": "false" },
+    (element) => {
+      meant.set(element, { thing, numbers: new Set(numbers) });
+      return element;
+    }];
+  const meantBy = (target) => {
+    const element = target.closest?.(".hit, [role='button']");
+    return meant.has(element) ? element : null;
+  };
+  const heard = {
+    click: ({ target }) => {
+      const own = meantBy(target);
+      if (own) kgPage.choose("thing", meant.get(own).thing);
+    },
+    pointerover: ({ target }) => {
+      const own = meantBy(target);
+      if (own === under) return;
+      under = own;
+      pointed(own && meant.get(own).numbers);
+    },
+    pointerleave: () => {
+      if (under) pointed(null);
+      under = null;
+    },
+    focusin: ({ target }) => {
+      const own = meantBy(target);
+      if (!own) return;
+      rove(own, false);
+      if (own.matches(":focus-visible")) follow(meant.get(own).numbers);
+    },
+    focusout: ({ target }) => { if (drawn && meantBy(target)) follow(null); },
   };
 
-  const nodeShape = (box, column, { lefts, widths }, { texts, number: piece }, numbers) => {
-    const u = unit(), { thing, top, height } = box, { lines, cut } = texts(column, thing);
+  const nodeShape = (box, column, { lefts, widths }, { texts, number: piece, most }, numbers) => {
+    const { thing, top, height } = box, { lines, cut } = texts(column, thing, most[column]);
     const kind = thing === UNNAMED ? "unnamed" : KINDS[column], first = height / 2 - ((lines.length - 1) * LINE * u) / 2 + LETTERS * 0.36 * u;
-    const element = shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": numbers.join(" ") },
-      shape("rect", { class: "box", width: widths[column], height, rx: column === 1 ? 5 : column === 0 ? 0 : 3 }),
-      ...lines.map((line, at) => shape("text", { x: PAD * u, y: (first + at * LINE * u).toFixed(1) }, line)));
-    if (thing === UNNAMED) return element;
-    if (cut) Object.assign(element.dataset, { whole: name(thing), cut: "" });
-    return pressed(element, { id: `${column}|${piece}|${thing}`, column: column ? column + 1 : 0, thing, numbers, label: `${name(thing)}, ${word("partnerships", numbers.length)}` });
+    const [own, meaning] = thing === UNNAMED ? [{}, (element) => element]
+      : pressed({ id: `${column}|${piece}|${thing}`, column: column ? column + 1 : 0, thing, numbers, label: `${name(thing)}, ${word("partnerships", numbers.length)}` });
+    return meaning(shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": numbers.join(" "),
+      ...own, ...(cut && thing !== UNNAMED && { "data-whole": name(thing), "data-cut": "" }) },
+    shape("rect", { class: "box", width: widths[column], height, rx: column === 1 ? 5 : column === 0 ? 0 : 3 }),
+    ...lines.map((line, at) => shape("text", { x: PAD * u, y: (first + at * LINE * u).toFixed(1) }, line))));
   };
 
   const handles = (box, shown, x) => box.numbers.map((number) => {
-    const u = unit(), one = shown[number], room = Math.min(SIGN * u, box.height);
-    const element = shape("g", { class: `handle ${staged(one.stage)}`, transform: `translate(${x.toFixed(1)},${box.ports.get(number).toFixed(1)})`, "data-numbers": number,
-      "data-whole": said(one), "data-cut": "" },
-    shape("rect", { class: "room", x: -9 * u, y: -room / 2, width: 18 * u, height: room, rx: 3 }), mark(one.stage, 4 * u));
-    return pressed(element, { id: `thread|${box.thing}|${one.thing}`, column: 1, thing: one.thing, numbers: [number], label: told(one) });
+    const one = shown[number], room = Math.min(SIGN * u, box.height);
+    const [own, meaning] = pressed({ id: `thread|${box.thing}|${one.thing}`, column: 1, thing: one.thing, numbers: [number], label: told(one) });
+    return meaning(shape("g", { class: `handle ${staged(one.stage)}`, transform: `translate(${x.toFixed(1)},${box.ports.get(number).toFixed(1)})`, "data-numbers": number,
+      "data-whole": said(one), "data-cut": "", ...own },
+    shape("rect", { class: "room", x: -9 * u, y: -room / 2, width: 18 * u, height: room, rx: 3 }), mark(one.stage, 4 * u)));
   });
 
   // What is chosen is followed; what is under the pointer or has the focus, before that.
@@ -121,7 +113,7 @@
     return concerned && new Set(drawn.shown.flatMap((one, number) => (concerned.has(one) ? [number] : [])));
   };
   const follow = (numbers) => {
-    const lit = numbers || drawn.chosen, found = new Set([...(lit || [])].flatMap((number) => drawn.elements.get(number)));
+    const lit = drawn.followed = numbers || drawn.chosen, found = new Set([...(lit || [])].flatMap((number) => drawn.elements.get(number)));
     sheet.classList.toggle("following", lit !== null);
     for (const element of drawn.lit) if (!found.has(element)) element.classList.remove("lit");
     for (const element of found) if (!drawn.lit.has(element)) element.classList.add("lit");
@@ -135,32 +127,71 @@
     else waiting = setTimeout(() => of === drawn && follow(numbers), rest);
   };
 
-  // The pieces below each other, their boxes and threads by the numbers that these have among all.
+  // The pieces below each other, each with room for it.
   const laidOut = (threads, count, widths) => {
     let top = 0;
-    const pieces = (together() ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
-      const { columns, whole, texts } = woven(numbers.map((one) => threads[one]), count, widths);
-      for (const box of columns.flat()) {
-        box.top += top;
-        box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
-        box.numbers = box.numbers.map((one) => numbers[one]);
-      }
-      top += whole + APART * unit();
-      return { number, numbers, columns, texts, top: top - whole - APART * unit(), whole, boxes: columns.map((all) => new Map(all.map((box) => [box.thing, box]))) };
+    const texts = textsOf(widths, u), pieces = (together() ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
+      const own = measured(numbers.map((one) => threads[one]), count, texts, { u, port: tagged() ? kgPage.tags.HIGH : PORT }), room = make("div", null, { className: "piece" });
+      const piece = { ...own, number, numbers, texts, top, room };
+      top += own.whole + APART * u;
+      return piece;
     });
-    return { pieces, whole: top - APART * unit() };
+    return { pieces, whole: top - APART * u };
+  };
+
+  // A piece as it is drawn: its boxes and threads by the numbers that these have among all.
+  const fill = (piece) => {
+    const { threads, shown, count, sides, things, elements } = drawn, { numbers, top, height, whole, room } = piece, start = 16 * u, high = whole + APART * u;
+    const { columns } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u });
+    for (const box of columns.flat()) {
+      box.top += top;
+      box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
+      box.numbers = box.numbers.map((one) => numbers[one]);
+    }
+    piece.boxes = columns.map((all) => new Map(all.map((box) => [box.thing, box])));
+    const nodes = (column) => columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
+      ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
+    const lines = numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)), all = [...columns.keys()].flatMap(nodes);
+    room.append(shape("svg", { width: sides.whole, height: high, viewBox: `0 ${top - (APART / 2) * u} ${sides.whole} ${high}` }, shape("g", {}, ...lines), shape("g", {}, ...all)));
+    for (const element of [...lines, ...all]) for (const number of element.dataset.numbers.split(" ")) {
+      elements.get(Number(number)).push(element);
+      if (!drawn.followed?.has(Number(number))) continue;
+      element.classList.add("lit");
+      drawn.lit.add(element);
+    }
+    drawn.left.delete(piece);
+    if (!drawn.left.size) place.removeAttribute("aria-busy");
+  };
+  // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
+  const near = (top, high) => {
+    for (const piece of drawn.left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
+  };
+  const whole = () => { for (const piece of drawn?.left || []) fill(piece); };
+  const rest = () => {
+    const of = drawn;
+    place.setAttribute("aria-busy", "true");
+    kgPage.later(() => {
+      const end = performance.now() + SLICE;
+      if (of !== drawn) return false;
+      for (const piece of drawn.left) {
+        if (performance.now() > end) break;
+        fill(piece);
+      }
+      return drawn.left.size > 0;
+    });
   };
 
   const draw = () => {
-    const u = unit(), { shown } = state, threads = threadsOf(shown);
-    const count = threads.some((thread) => thread[3].length) ? 4 : 3;
+    u = unit();
+    const { shown } = state, threads = threadsOf(shown), count = threads.some((thread) => thread[3].length) ? 4 : 3;
     for (const thread of threads) thread.length = count;
     sheet?.remove();
     heads.replaceChildren();
     place.querySelector(".empty")?.remove();
-    sheet = drawn = null;
+    place.removeAttribute("aria-busy");
+    sheet = drawn = under = null;
     if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
-    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), { pieces, whole } = laidOut(threads, count, sides.widths), start = 16 * u;
+    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), { pieces, whole: high } = laidOut(threads, count, sides.widths);
     const things = Array.from({ length: count }, (_, column) => {
       const found = new Map();
       threads.forEach((thread, number) => thread[column].forEach((thing) => {
@@ -169,29 +200,17 @@
       }));
       return found;
     });
-    const nodes = (piece, column) => piece.columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
-      ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
     // Each piece is a drawing of its own, so that the browser leaves out those that are not in sight.
-    const made = (piece) => {
-      const high = piece.whole + APART * u, drawn_ = shape("svg", { width: sides.whole, height: high, viewBox: `0 ${piece.top - (APART / 2) * u} ${sides.whole} ${high}` },
-        shape("g", {}, ...piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start))),
-        shape("g", {}, ...[...piece.columns.keys()].flatMap((column) => nodes(piece, column))));
-      const room = make("div", null, { className: "piece" }, drawn_);
-      Object.assign(room.style, { height: `${high}px`, width: `${sides.whole}px` });
-      return room;
-    };
-    sheet = make("div", null, { className: "sheet", role: "group", "aria-label": word("columns") }, ...pieces.map(made));
+    for (const piece of pieces) Object.assign(piece.room.style, { height: `${piece.whole + APART * u}px`, width: `${sides.whole}px` });
+    sheet = make("div", null, { className: "sheet", role: "group", "aria-label": word("columns") }, ...pieces.map(({ room }) => room));
     things.forEach((all, column) => {
       const head = make("span", word(COUNTS[column], [...all.keys()].filter((thing) => thing !== UNNAMED).length), { className: KINDS[column] });
       head.style.left = `${100 * sides.lefts[column] / sides.whole}%`;
       heads.append(head);
     });
     heads.style.width = `${sides.whole}px`;
-    const elements = new Map(shown.map((_, number) => [number, []]));
-    for (const element of sheet.querySelectorAll("[data-numbers]")) {
-      for (const number of element.dataset.numbers.split(" ")) elements.get(Number(number)).push(element);
-    }
-    drawn = { shown, chosen: null, width: place.clientWidth, unit: u, elements, lit: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: whole + APART * u, top: (-APART / 2) * u } };
+    drawn = { shown, threads, count, sides, things, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
+      lit: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: high + APART * u, top: (-APART / 2) * u } };
     place.append(sheet);
     return undefined;
   };
@@ -216,6 +235,7 @@
       from.dispatchEvent(new MouseEvent("click", { bubbles: true }));
       return;
     }
+    whole();
     const own = Number(from.dataset.column), column = stops().filter((other) => Number(other.dataset.column) === own), at = column.indexOf(from);
     const numbers = new Set(from.dataset.numbers.split(" ")), height = (one) => one.getBoundingClientRect().top;
     const along = (step) => stops().filter((other) => Number(other.dataset.column) === own + step && other.dataset.numbers.split(" ").some((number) => numbers.has(number)))
@@ -228,12 +248,16 @@
   };
 
   const redraw = () => {
-    const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft } = place;
+    const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft, clientHeight } = place;
     draw();
     if (!sheet) return;
+    if (onPaper === null) near(scrollTop, clientHeight);
+    else whole();
+    if (drawn.left.size) rest();
     if (scrollTop || scrollLeft) Object.assign(place, { scrollTop, scrollLeft }); // which costs a layout
-    const all = stops();
-    rove(all.find((element) => element.dataset.id === stop) || all[0], focused);
+    const same = () => stops().find((element) => element.dataset.id === stop);
+    if (stop && !same()) whole();
+    rove(same() || stops()[0], focused);
   };
 
   const show = (container) => {
@@ -244,7 +268,11 @@
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
     place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
     place.addEventListener("keydown", moved);
-    place.addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
+    for (const [event, told] of Object.entries(heard)) place.addEventListener(event, told);
+    place.addEventListener("scroll", () => {
+      scrolled = performance.now();
+      if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
+    }, { passive: true });
     container.append(tools, place);
     const sized = new ResizeObserver(() => {
       if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
@@ -258,11 +286,12 @@
 
   const emphasize = (bring) => {
     if (!sheet) return;
+    drawn.chosen = wanted();
+    for (const piece of drawn.left) if (piece.numbers.some((number) => drawn.chosen?.has(number))) fill(piece);
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
     const [first] = state.chosen?.kind === "thing" ? state.chosen.things : [];
     drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
-    drawn.chosen = wanted();
     follow(null);
     if (bring && drawn.chosen && !sheet.contains(document.activeElement)) (sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
@@ -277,6 +306,7 @@
   // The drawing with the heads of its columns above it, on the page's own colour.
   const taken = () => {
     if (!sheet) return null;
+    whole();
     const u = unit(), { width, height, top } = drawn.size, above = 28 * u, side = 16 * u;
     const words = [...heads.children].map((head) => {
       const looks = getComputedStyle(head);

@@ -3,23 +3,31 @@
 window.kgPage = (() => {
   const idle = window.requestIdleCallback ? (next) => requestIdleCallback(next) : (next) => setTimeout(next, 1);
   const waiting = [];
+  let busy = false;
 
-  // One after the other, so that between two of them the page can do what it is asked. The first waits until what has been drawn
-  // stands on the screen.
+  // One after the other, so that between two of them the page can do what it is asked; the first waits until what has been drawn
+  // stands on the screen. A job that gives true has more to do.
   const next = () => {
-    waiting[0]();
-    waiting.shift();
-    if (waiting.length) idle(next);
+    const job = waiting.shift();
+    try {
+      if (job()) waiting.unshift(job);
+    } finally {
+      busy = waiting.length > 0;
+      if (busy) idle(next);
+    }
   };
   const later = (job) => {
-    if (waiting.push(job) === 1) requestAnimationFrame(() => requestAnimationFrame(() => idle(next)));
+    waiting.push(job);
+    if (busy) return;
+    busy = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => idle(next)));
   };
 
   // What is made once, when it is first asked for, and at the latest when there is time.
   const once = (made) => {
     let held;
     const get = () => (held ??= made());
-    later(get);
+    later(() => { get(); });
     return get;
   };
 

@@ -1,8 +1,9 @@
 "use strict";
-// Which of many partnerships are drawn beside each other in the columns, so that each can be followed.
+// Which of many partnerships are drawn beside each other in the columns, so that each can be followed, and how high that is.
 (() => {
-  const { name, state } = kgPage;
+  const { name, word, state } = kgPage, { fitted } = kgPage.drawing;
   const MANY = 40, UNNAMED = -1;
+  const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
 
   // Partnerships that hang together by their banks and firms: those of many a landscape are drawn piece by piece, each with the
   // capabilities that it needs, so that no thread is long; the largest come first.
@@ -37,5 +38,27 @@
     return slices;
   };
 
-  kgPage.pieces = { piecesOf, UNNAMED };
+  // The lines of a name in a column, of which it may have so many; u: how many pixels the letters' own unit has.
+  const textsOf = (widths, u) => {
+    const held = widths.map(() => [new Map(), new Map()]);
+    return (column, thing, most) => {
+      const own = held[column][most - 2];
+      if (!own.has(thing)) own.set(thing, fitted(thing === UNNAMED ? word("unnamed") : name(thing), widths[column] - 2 * PAD * u, LETTERS * u, most));
+      return own.get(thing);
+    };
+  };
+
+  // Names have a second line where one would cut them, and in a column with room to spare a third. How high a piece is doesn't
+  // hang on the order of its names, which is worked out when it is drawn; port: how much room a thread has at what is worked on.
+  const measured = (threads, count, texts, { u, port }) => {
+    const numbers = Array.from({ length: count }, () => new Map());
+    for (const thread of threads) thread.forEach((things, column) => things.forEach((thing) => numbers[column].set(thing, (numbers[column].get(thing) || 0) + 1)));
+    const height = (column, thing, number, lines) => Math.max((ROW - LINE + LINE * texts(column, thing, lines).lines.length) * u, number * (column === 1 ? port : column ? PORT : SIGN) * u);
+    const total = (column, lines) => [...numbers[column]].reduce((sum, [thing, number]) => sum + height(column, thing, number, lines) + GAP * u, 0);
+    const twice = numbers.map((_, column) => total(column, 2)), whole = Math.max(...twice), thrice = numbers.map((_, column) => total(column, 3));
+    const most = thrice.map((all) => (all > whole ? 2 : 3));
+    return { most, whole: whole - GAP * u, height: (column, thing, number) => height(column, thing, number, most[column]) };
+  };
+
+  kgPage.pieces = { piecesOf, textsOf, measured, UNNAMED, LETTERS, LINE, GAP, PORT, SIGN, PAD };
 })();

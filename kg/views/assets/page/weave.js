@@ -59,7 +59,9 @@
       if (found < least) [best, least] = [ranks, found];
     };
     const share = (ranks_, column, number) => (threads[number][column].length ? mean(threads[number][column].map((thing) => ranks_[column].get(thing) / ranks_[column].size)) : null);
-    for (let turn = 0; turn < 8; turn += 1) { // all columns at once
+    // What doesn't cross can't cross less, nor can the strands of one thread, which cross in whatever order.
+    const done = () => !least || threads.length === 1;
+    for (let turn = 0; turn < 8 && !done(); turn += 1) { // all columns at once
       const wanted = threads.map((_, number) => mean(ranks.map((__, column) => share(ranks, column, number)).filter((one) => one !== null)));
       places = [];
       [...wanted.keys()].sort((a, b) => wanted[a] - wanted[b]).forEach((number, at) => { places[number] = at; });
@@ -67,7 +69,7 @@
       keep();
     }
     ranks = best;
-    for (let turn = 0; turn < 10; turn += 1) { // one column after the other, there and back
+    for (let turn = 0; turn < 10 && !done(); turn += 1) { // one column after the other, there and back
       ranks = [...ranks];
       const way = [...ranks.keys()];
       for (const column of turn % 2 ? way.slice(0, -1).reverse() : way.slice(1)) {
