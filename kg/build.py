@@ -15,7 +15,7 @@ from kg.check import Claims, examine
 from kg.dataset import Dataset
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding, in_order, sound
-from kg.load import files, quads, rdf
+from kg.load import files, quads, statements
 from kg.load.words import Vocabulary
 from kg.network import tables
 from kg.network.made import TablesOf
@@ -124,7 +124,7 @@ def build(
 
 def _dataset(claims: Claims, vocabulary: Vocabulary) -> Dataset:
     """The claims with the ontology, and with what follows from both."""
-    known = rdf.frame(vocabulary.statements).with_columns(passage=pl.lit(f"<{ONTOLOGY}>"))
+    known = statements.frame(vocabulary.statements).with_columns(passage=pl.lit(f"<{ONTOLOGY}>"))
     parts = (part.select(list(quads.STATEMENTS)) for part in (claims.quads, claims.derived, known))
     dataset = Dataset(pl.concat(list(parts)), claims.outdone)
     rules.derive(dataset)

@@ -44,9 +44,11 @@ def fingerprint(found: Iterable[File], ontology: Path) -> str | None:
         [*package.rglob("*.py"), *ontology.rglob("*.ttl"), *ontology.rglob("*.rq"), *ontology.rglob("*.json*")]
     )
     digest = hashlib.sha256(__version__.encode())
-    for name, content in [*((file.name, file.read()) for file in found), *((p.name, p.read_bytes()) for p in own)]:
-        digest.update(b"\0%b\0%d\0" % (os.fsencode(name), len(content)))
-        digest.update(content)
+    # Where the program is says nothing of it.
+    for name, file in [*((file.name, file) for file in found), *((path.name, File(path, path.suffix)) for path in own)]:
+        with file.opened() as stream:
+            content = hashlib.file_digest(stream, "sha256").digest()  # type: ignore[arg-type]
+        digest.update(b"\0%b\0%b" % (os.fsencode(name), content))
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from bench.landscapes import Drawn
 
 from kg.dataset import Dataset
 from kg.landscape import Landscape
-from kg.load import rdf
+from kg.load import statements
 from kg.network.made import TablesOf
 from kg.network.tables import SCHEMAS, day
 from kg.opening import build_landscape
@@ -63,7 +63,7 @@ class Both:
     """The same quads as a dataset to which the rules were applied, and in a store."""
 
     def __init__(self, lines: str, folder: Path) -> None:
-        quads = rdf.frame(lines).drop_nulls().rename({"graph": "passage"})
+        quads = statements.frame(lines).drop_nulls().rename({"graph": "passage"})
         self.dataset = Dataset(quads, quads.clear())
         derive(self.dataset)
         folder.mkdir()
@@ -131,7 +131,7 @@ def broken(both: Both, constraint: Constraint, among: list[str] | None = None) -
 def damaged(lines: list[str], seed: int) -> list[str]:
     """Lines of which some are taken away, moved to other things, or given other values."""
     own = [line for line in lines if line.startswith(f"<{ID}")]
-    parts = rdf.frame("\n".join(own) + "\n")
+    parts = statements.frame("\n".join(own) + "\n")
     chance = random.Random(seed)
     gone = set(chance.sample(own, len(own) // 12))
     changed = [line for line in lines if line not in gone]

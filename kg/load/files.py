@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import FileFault, known, why
 from kg.findings import STANDARD_INPUT_IN_WORDS
@@ -36,7 +40,13 @@ class File:
         return "" if self.path == STANDARD_INPUT else self.path.stem
 
     def read(self) -> bytes:
-        """The content.
+        """The content; what :meth:`opened` raises."""
+        with self.opened() as stream:
+            return stream.read()
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """The content to be read part by part, as often as it takes; standard input is read whole.
 
         Raises
         ------
@@ -44,7 +54,8 @@ class File:
             when it can't be read.
         """
         try:
-            return sys.stdin.buffer.read() if self.path == STANDARD_INPUT else self.path.read_bytes()
+            with io.BytesIO(sys.stdin.buffer.read()) if self.path == STANDARD_INPUT else self.path.open("rb") as stream:
+                yield stream
         except OSError as fault:
             raise FileFault(f"{self.path} can't be read: {fault.strerror}. Check its permissions.") from fault
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import difflib
 import hashlib
+import io
 import os
 import re
 from dataclasses import dataclass
+from typing import BinaryIO
 from urllib.parse import unquote
 
 import polars as pl
@@ -15,10 +17,11 @@ import pyoxigraph as ox
 
 from kg import nesting
 from kg.findings import Finding
-from kg.load import sentences, xml
+from kg.load import sentences, statements, xml
 from kg.load.files import File
 from kg.load.identity import AS_SAID
 from kg.load.quads import iri, literal
+from kg.load.statements import STATEMENT, Statements, frame
 from kg.load.words import Vocabulary
 from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SAME_GRAPH, SOURCE_GRAPHS, passage_iri, shorten
 
@@ -27,13 +30,10 @@ _FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML, ".owl": ox.RdfFormat.RDF_XML, ".xml": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
-_TERM = r'(?:<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?|<<\( .* \)>>)'
-_LINE = rf"^(<[^>]*>|_:\S+) (<[^>]*>) ({_TERM})(?: (<[^>]*>|_:\S+))? \.$"
-_TOKEN = re.compile(r'<[^<> ]*>|"(?:[^"\\]|\\.)*"|_:\S+')
-"""What a line of N-Quads is made of, as far as a blank node must be told from the text of an IRI or a literal."""
+_AT_ONCE = 1 << 24
+"""How many bytes of a file are looked through at once."""
 FILE = "file-"
 """How the key of a source begins that is a file of RDF without passages."""
-_STATEMENT = ["subject", "predicate", "object"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +54,71 @@ def read(file: File, number: int, vocabulary: Vocabulary, taken: set[str]) -> tu
     ``number`` keeps its blank nodes apart from those of other files, ``taken`` its key as a source. What the ontology
     says and what its rules derived is left out: a build says and derives it anew.
     """
-    data = file.read()
     format_ = _FORMATS[file.ending]
-    try:
-        if format_ == ox.RdfFormat.RDF_XML:
-            data = xml.as_utf8(data)
-            if (unformed := xml.unformed(data)) is not None:
-                line, column, why = unformed
-                return None, [Finding(sentences.BAD_RDF.of(why=why), file.name, line, column, unit="line")]
-        elif nesting.too_deep(data := data.removeprefix(codecs.BOM_UTF8)):
-            return None, [Finding(sentences.NESTED_RDF.of(why=sentences.TOO_DEEP), file.name)]
-        parsed = ox.parse(input=data, format=format_)
-        text = (ox.serialize(parsed, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
-    except SyntaxError as fault:
-        return None, [_finding(file, data, fault)]
-    except (OSError, ValueError, LookupError) as fault:
-        return None, [Finding(sentences.BAD_RDF_FILE.of(why=sentences.reported(fault)), file.name)]
-    if not text:
+    with file.opened() as given:
+        stream = given
+        try:
+            if format_ == ox.RdfFormat.RDF_XML:
+                data = xml.as_utf8(stream.read())
+                if (unformed := xml.unformed(data)) is not None:
+                    line, column, why = unformed
+                    return None, [Finding(sentences.BAD_RDF.of(why=why), file.name, line, column, unit="line")]
+                stream = io.BytesIO(data)
+            elif nesting.too_deep(iter(lambda: stream.read(_AT_ONCE), b"")):
+                return None, [Finding(sentences.NESTED_RDF.of(why=sentences.TOO_DEEP), file.name)]
+            _begin(stream)
+            stated = statements.read(ox.parse(input=stream, format=format_), number)
+        except SyntaxError as fault:
+            _begin(stream)
+            return None, [_finding(file, stream.read(4), fault)]
+        except (OSError, ValueError, LookupError) as fault:
+            return None, [Finding(sentences.BAD_RDF_FILE.of(why=sentences.reported(fault)), file.name)]
+    if stated.rows.is_empty():
         return None, [Finding(sentences.EMPTY_RDF, file.name)]
-    all_quads = _spelt(frame(_with_names(text, number)))
-    graph = pl.col("graph")
-    named = all_quads.filter(graph.is_not_null())
-    ours = graph.is_in([f"<{rule}>" for rule in vocabulary.rules]) | (graph == f"<{ONTOLOGY}>")
+    return _kept(file, _spelt(stated), vocabulary, taken)
+
+
+def _begin(stream: BinaryIO) -> None:
+    """Go to where the text of a file begins, after a mark of its order of bytes."""
+    stream.seek(0)
+    if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        stream.seek(0)
+
+
+def _kept(file: File, stated: Statements, vocabulary: Vocabulary, taken: set[str]) -> tuple[Read, list[Finding]]:
+    """What is kept of the statements of a file, with what the loader itself says of it, and what it lacks."""
+    graph, ontology = pl.col("graph"), stated.numbers([f"<{ONTOLOGY}>"])
+    ours = stated.numbers([*(f"<{rule}>" for rule in vocabulary.rules), f"<{ONTOLOGY}>"])
+    named = stated.rows.filter(graph.is_not_null())
     # The default graph of a landscape repeats what its named graphs hold; what they don't hold, the file says itself.
-    alone = all_quads.filter(graph.is_null()).join(named.select(_STATEMENT), on=_STATEMENT, how="anti")
+    alone = stated.rows.filter(graph.is_null()).join(named.select(STATEMENT), on=STATEMENT, how="anti")
+    kept = named.filter(~graph.is_in(ours.implode()))
     # Of what a thing was spoken that is another now, statements that are merged already don't tell.
-    said = (graph == f"<{SAME_GRAPH}>") & pl.col("predicate").is_in([f"<{term}>" for term in AS_SAID])
-    kept = named.filter(~ours).rename({"graph": "passage"})
-    passages = _passages(kept["passage"])
-    # What the loader itself said of files is left out with its other steps, so that it says it anew.
-    told = kept["subject"].unique()
-    files = passages.filter(
-        pl.col("source").str.starts_with(FILE)
-        & ~pl.concat_str(pl.lit(f"<{ID}"), "source", pl.lit(">")).is_in(told.implode())
-    ).unique("source", keep="first", maintain_order=True)
-    none = pl.DataFrame(schema=kept.schema)
-    described = pl.concat(
-        [
-            none,
-            named.filter(said).rename({"graph": "passage"}),
-            *(_described(ID + key, title) for key, title in files.iter_rows()),
-        ]
+    said = named.filter(
+        graph.is_in(stated.numbers([f"<{SAME_GRAPH}>"]).implode()),
+        pl.col("predicate").is_in(stated.numbers(f"<{term}>" for term in AS_SAID).implode()),
     )
+    passages = _passages(stated.terms.gather(kept["graph"].unique()))
+    described = [stated.texts(said).rename({"graph": "passage"}), *_files(stated, kept, passages)]
+    told = stated.texts(kept).rename({"graph": "passage"})
     if alone.height:
         source, locator = _key(file, taken), file.path.name.encode("utf-8", "replace").decode()
         passage = f"<{passage_iri(source, locator)}>"
-        kept = pl.concat([kept, alone.select(*_STATEMENT, passage=pl.lit(passage))])
+        told = pl.concat([told, stated.texts(alone.select(STATEMENT)).with_columns(passage=pl.lit(passage))])
         passages = pl.concat([passages, pl.DataFrame({"source": [source], "locator": [locator]})])
-        described = pl.concat([described, _described(ID + source, locator)])
-    kept = kept.select(*_STATEMENT, "passage", file=pl.lit(file.name))
-    findings = _left_out(file, named.filter(graph == f"<{ONTOLOGY}>"), vocabulary)
-    findings += _unknown_words(file, kept, vocabulary)
-    return Read(kept, passages.unique(maintain_order=True), described), findings
+        described.append(_described(ID + source, locator))
+    findings = _left_out(file, stated.texts(named.filter(graph.is_in(ontology.implode()))), vocabulary)
+    findings += _unknown_words(file, stated, pl.concat([kept, alone]), vocabulary)
+    read_ = Read(told.with_columns(file=pl.lit(file.name)), passages.unique(maintain_order=True), pl.concat(described))
+    return read_, findings
+
+
+def _files(stated: Statements, kept: pl.DataFrame, passages: pl.DataFrame) -> list[pl.DataFrame]:
+    """What the loader itself said of files is left out with its other steps, so that it says it anew."""
+    files = passages.filter(pl.col("source").str.starts_with(FILE)).unique("source", keep="first", maintain_order=True)
+    numbers = stated.numbers(f"<{ID}{key}>" for key in files["source"])
+    spoken = set(stated.terms.gather(numbers.filter(numbers.is_in(kept["subject"].implode()))))
+    return [_described(ID + key, title) for key, title in files.iter_rows() if f"<{ID}{key}>" not in spoken]
 
 
 def _key(file: File, taken: set[str]) -> str:
@@ -125,23 +138,25 @@ def _left_out(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Fi
     """That statements in the ontology's graph are left out which it does not make."""
     if said.is_empty():
         return []
-    strange = said.join(frame(vocabulary.statements), on=_STATEMENT, how="anti")
+    strange = said.join(frame(vocabulary.statements), on=STATEMENT, how="anti")
     if strange.is_empty():
         return []
-    first = " ".join(strange.select(_STATEMENT).sort(pl.all()).row(0))
+    first = " ".join(strange.select(STATEMENT).sort(pl.all()).row(0))
     return [Finding(sentences.LEFT_OUT.of(count=strange.height, first=first), file.name)]
 
 
-def _unknown_words(file: File, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Finding]:
+def _unknown_words(file: File, stated: Statements, said: pl.DataFrame, vocabulary: Vocabulary) -> list[Finding]:
     """Words of our ontology that it does not have: what they say is kept, and no question or check sees it."""
-    ours = said.select(term=pl.concat_list(*_STATEMENT)).explode("term").filter(
-        pl.col("term").str.starts_with(f"<{KG.base}") & ~pl.col("term").is_in([f"<{iri}>" for iri in vocabulary.terms])
-    )  # fmt: skip
+    words = [f"<{iri}>" for iri in vocabulary.terms]
+    strange = stated.terms.str.starts_with(f"<{KG.base}") & ~stated.terms.is_in(words)
+    numbers = strange.arg_true().cast(pl.UInt32).implode()
+    ours = pl.concat(said.filter(pl.col(name).is_in(numbers)).select(term=name) for name in STATEMENT)
     # A header word may stand for a term of another vocabulary.
     known = {iri.removeprefix(KG.base): iri for iri in sorted(vocabulary.terms)}
     known |= {name: word.iri for name, word in vocabulary.words.items()}
     findings = []
-    for term, count in ours.group_by("term").len().sort("term").iter_rows():
+    counted = ours.group_by("term").len()
+    for term, count in sorted(zip(stated.terms.gather(counted["term"]), counted["len"], strict=True)):
         word = term[1:-1].removeprefix(KG.base)
         # A header word may stand for a term of another vocabulary.
         close = [word] if word in known else difflib.get_close_matches(word, known, n=1)
@@ -161,36 +176,17 @@ def is_iri(text: str) -> bool:
     return True
 
 
-def _with_names(text: str, number: int) -> str:
-    """The same N-Quads with blank nodes named in the order in which the file speaks of them, alike in every run."""
-    if "_:" not in text:
-        return text
-    known: dict[str, str] = {}
-
-    def named(token: re.Match[str]) -> str:
-        return known.setdefault(token[0], f"_:f{number}n{len(known)}") if token[0].startswith("_:") else token[0]
-
-    return "".join(_TOKEN.sub(named, line) if "_:" in line else line for line in text.splitlines(keepends=True))
-
-
-def _spelt(quads: pl.DataFrame) -> pl.DataFrame:
-    """The quads with passages spelt as :func:`kg.terms.passage_iri` does, however their locators were."""
+def _spelt(stated: Statements) -> Statements:
+    """The statements with passages spelt as :func:`kg.terms.passage_iri` does, however their locators were."""
     parts = {
         graph: graph[len(SOURCE_GRAPHS) + 1 : -1].partition("#")
-        for graph in quads["graph"].drop_nulls().unique()
+        for graph in stated.terms.gather(stated.rows["graph"].drop_nulls().unique())
         if graph.startswith(f"<{SOURCE_GRAPHS}")
     }
     spelt = {
         graph: f"<{passage_iri(source, unquote(locator))}>" for graph, (source, sign, locator) in parts.items() if sign
     }
-    return quads.with_columns(pl.col("graph").replace(spelt)) if spelt else quads
-
-
-def frame(text: str) -> pl.DataFrame:
-    """Lines of N-Quads as pyoxigraph writes them: columns subject, predicate, object, graph (terms, graph or null)."""
-    lines = pl.Series("line", text.split("\n")[:-1], dtype=pl.String).to_frame()
-    names = [*_STATEMENT, "graph"]
-    return lines.select(pl.col("line").str.extract(_LINE, n).alias(name) for n, name in enumerate(names, start=1))
+    return stated.renamed("graph", {graph: name for graph, name in spelt.items() if graph != name})
 
 
 def _passages(graphs: pl.Series) -> pl.DataFrame:
@@ -220,12 +216,12 @@ def _described(source: str, title: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _finding(file: File, data: bytes, fault: SyntaxError) -> Finding:
-    """The fault at its line and column."""
+def _finding(file: File, start: bytes, fault: SyntaxError) -> Finding:
+    """The fault at its line and column, in a file that starts so."""
     text = re.sub(r"^Parser error (?:at|between) line .*?: ", "", fault.msg)
     text = "".join(sign if sign.isprintable() else " " for sign in " ".join(text.split()))
     line, column = fault.lineno or 0, fault.offset or 0
-    if b"\0" in data[:4]:
+    if b"\0" in start:
         return Finding(sentences.NOT_UTF8_RDF, file.name, 1, 1, unit="line")
     if "LoadDocumentCallback" in text:
         return Finding(sentences.FOREIGN_CONTEXT, file.name)
