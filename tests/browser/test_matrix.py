@@ -14,6 +14,8 @@ from kg.views.page import PAGE
 Opened = Callable[..., Page]
 FILLED = """() => [...document.querySelectorAll("#matrix table")].flatMap((table) => {
   const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent);
+  if (table.closest(".list")) return [...table.querySelectorAll("tbody tr")].flatMap((row) =>
+    [...row.querySelectorAll("td .name")].map((firm) => [row.cells[0].textContent, firm.textContent]));
   return [...table.querySelectorAll("tbody tr")].flatMap((row) => {
     let at = 0;
     return [...row.cells].slice(1).flatMap((td) => {
@@ -41,7 +43,15 @@ def test_a_large_matrix_has_each_pair_once_in_tables_of_their_own(
     labels = dict(large.tables.labels("en").iter_rows())
     pairs = {(labels[bank], labels[firm]) for bank, firm, _ in large.tables.pairs.iter_rows()}
     assert sorted(tuple(pair) for pair in page.evaluate(FILLED)) == sorted(pairs)
-    assert page.locator("#matrix table").count() > 50
+    # Banks that share no firm stand in lists, not each in a table of its own.
+    rows = "[...document.querySelectorAll('#matrix :not(.list) > table')].map((one) => one.tBodies[0].rows.length)"
+    assert min(page.evaluate(rows)) > 1
+    assert 20 < page.locator("#matrix table").count() < 35
+    lists = page.evaluate(
+        "[...document.querySelectorAll('#matrix .list table')].map((one) => one.tBodies[0].rows.length)"
+    )
+    assert len(lists) == 4
+    assert sum(lists) > 40
     empty = "[...document.querySelectorAll('#matrix tbody tr')].filter((tr) => !tr.querySelector('.filled')).length"
     assert page.evaluate(empty) == 0
 

@@ -81,6 +81,9 @@ def test_what_is_cut_off_has_points_and_what_is_filtered_is_gone(opened: Opened,
     said = [one.text or "" for one in root.iter(f"{SVG}text")]
     assert "Safaricom" in said
     assert "Apple" not in said
+    # What was filtered stands on the picture too, with what its signs stand for.
+    assert any("Country of a bank: Kenya, 2015 – " in text for text in said)
+    assert {"announced", "live"} & set(said)
     width = float(root.get("width", ""))
     assert all(0 <= float(one.get("x", "")) < width for one in root.iter(f"{SVG}text"))
 
@@ -97,12 +100,15 @@ def test_a_picture_has_what_nobody_scrolled_to_where_it_belongs(opened: Opened, 
     assert at_once == later
     last = page.locator("#matrix .block").last
     last.scroll_into_view_if_needed()
-    below = last.bounding_box()
-    assert below is not None
-    whole = page.evaluate("document.querySelector('#matrix').scrollTop") + below["y"] + below["height"]
+    low = (
+        "Math.max(...[...document.querySelectorAll('#matrix .block')].map((one) => one.getBoundingClientRect().bottom))"
+    )
+    whole = page.evaluate(f"document.querySelector('#matrix').scrollTop + {low}")
     top = page.locator("#matrix").bounding_box()
     assert top is not None
-    assert float(ET.fromstring(at_once).get("height", "")) == pytest.approx(whole - top["y"], abs=40)
+    assert float(ET.fromstring(at_once).get("height", "")) == pytest.approx(
+        whole - top["y"] + 76, abs=40
+    )  # and the words below it
 
 
 def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str) -> None:

@@ -26,13 +26,13 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "evidence",
-    "search", "slider", "matrix", "weave", "pieces", "tags", "columns", "unfold", "detours", "topics", "plot", "still",
-    "surface", "place", "network", "timeline", "picture", "take", "page",
+    "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "columns", "unfold", "detours", "topics", "plot",
+    "still", "surface", "place", "network", "timeline", "caption", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "evidence",
-    "search", "routes", "answer", "picture", "take", "page",
+    "search", "routes", "answer", "caption", "picture", "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""
 EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")

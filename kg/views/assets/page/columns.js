@@ -341,6 +341,8 @@
     onPaper = on ? make("div") : null;
     redraw();
     if (!on) return emphasize(false);
+    // What is chosen is marked, not the rest dimmed.
+    for (const number of (sheet && wanted()) || []) for (const element of drawn.elements.get(number)) element.classList.add("marked");
     if (sheet) sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children].flatMap(bands)));
     return undefined;
   };

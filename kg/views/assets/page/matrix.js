@@ -1,95 +1,11 @@
 "use strict";
-// Banks by firms, with what each pair works on: one table where all fits, else a table for each community.
+// Banks by firms, with what each pair works on: one table where all fits, else a table for each community, and a list of banks that
+// share no firm.
 (() => {
-  const { data, make, name, word, state } = kgPage;
-  const TOGETHER = 14, COLUMNS = 7, LINES = 3, ON_PAPER = 4;
-  let place, most = COLUMNS; // how many firms a table has
+  const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
+  const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
+  let place, most = COLUMNS, onPaper = false; // how many firms a table has
   let marks = []; // what is to be done to each element when another thing is chosen
-
-  // For each bank its firms, with the partnerships that join the two.
-  const paired = (shown) => {
-    const pairs = new Map();
-    for (const one of shown) for (const bank of one.banks) for (const firm of one.firms) {
-      if (bank === firm) continue;
-      if (!pairs.has(bank)) pairs.set(bank, new Map());
-      const of = pairs.get(bank);
-      of.set(firm, [...(of.get(firm) || []), one]);
-    }
-    return pairs;
-  };
-
-  const turned = (pairs) => {
-    const found = new Map();
-    for (const [bank, of] of pairs) for (const firm of of.keys()) found.set(firm, [...(found.get(firm) || []), bank]);
-    return found;
-  };
-
-  // The same order in every language.
-  const inOrder = (things) => [...things].sort((a, b) => a - b);
-
-  // Those that hang together by partnerships, the largest first.
-  const communities = (pairs, byFirm) => {
-    const met = new Set(), found = [];
-    for (const start of inOrder(pairs.keys())) {
-      if (met.has(start)) continue;
-      const banks = new Set([start]), firms = new Set();
-      for (const bank of banks) for (const firm of pairs.get(bank).keys()) {
-        firms.add(firm);
-        for (const other of byFirm.get(firm)) banks.add(other);
-      }
-      for (const bank of banks) met.add(bank);
-      found.push({ banks: [...banks], firms: inOrder(firms) });
-    }
-    return found.sort((a, b) => b.banks.length * b.firms.length - a.banks.length * a.firms.length);
-  };
-
-  // Rows and columns by the mean place of what they are joined to, a few times over, so that filled cells lie together.
-  const ordered = ({ banks, firms }, pairs, byFirm) => {
-    if (banks.length === 1 || firms.length === 1) return { banks, firms }; // as of many a landscape most are
-    const mean = (others, places) => others.reduce((sum, other) => sum + (places.get(other) ?? 0), 0) / others.length;
-    const places = (things) => new Map(things.map((thing, at) => [thing, at]));
-    const by = (things, level) => {
-      const levels = new Map(things.map((thing) => [thing, level(thing)]));
-      return [...things].sort((a, b) => levels.get(a) - levels.get(b));
-    };
-    for (let turn = 0; turn < 6; turn += 1) {
-      const rows = places(banks);
-      firms = by(firms, (firm) => mean(byFirm.get(firm).filter((bank) => rows.has(bank)), rows));
-      const columns = places(firms);
-      banks = by(banks, (bank) => mean([...pairs.get(bank).keys()].filter((firm) => columns.has(firm)), columns));
-    }
-    return { banks, firms };
-  };
-
-  // A community with more firms than a table can well have is cut into tables of banks that follow each other.
-  const cut = (community, pairs) => {
-    if (community.firms.length <= most) return [community];
-    const parts = [];
-    const rank = new Map(community.firms.map((firm, at) => [firm, at]));
-    for (const bank of community.banks) {
-      const own = [...pairs.get(bank).keys()], part = parts.at(-1);
-      const joined = part && new Set([...part.firms, ...own]);
-      if (part && joined.size <= most && part.banks.length < 2 * most) {
-        part.banks.push(bank);
-        part.firms = [...joined];
-      } else parts.push({ banks: [bank], firms: own });
-    }
-    for (const part of parts) part.firms.sort((a, b) => rank.get(a) - rank.get(b));
-    return most === COLUMNS ? parts : parts.flatMap((part) => halved(part, pairs));
-  };
-
-  // Paper can't be scrolled: of one bank's firms, too, no more stand beside each other than fit.
-  const halved = ({ banks, firms }, pairs) => Array.from({ length: Math.ceil(firms.length / most) }, (_, at) => firms.slice(at * most, (at + 1) * most))
-    .map((own) => ({ firms: own, banks: banks.filter((bank) => own.some((firm) => pairs.get(bank).has(firm))) }));
-
-  const blocks = (pairs) => {
-    const byFirm = turned(pairs);
-    const found = communities(pairs, byFirm).map((one) => ordered(one, pairs, byFirm));
-    if (pairs.size <= TOGETHER && byFirm.size <= (most === COLUMNS ? TOGETHER : most) && found.length) {
-      return [{ banks: found.flatMap((one) => one.banks), firms: found.flatMap((one) => one.firms) }];
-    }
-    return found.flatMap((one) => cut(one, pairs));
-  };
 
   const header = (thing, scope) => {
     const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
@@ -140,21 +56,27 @@
       return chip;
     });
     const first = fitting(things, span);
-    return state.all ? [made, []] : [made.slice(0, first), made.slice(first)];
+    return state.all || onPaper ? [made, []] : [made.slice(0, first), made.slice(first)];
   };
 
   // A capability that is chosen, or what is narrower, is lit wherever it stands.
   let wanted = null;
   const lit = (capability) => Boolean(wanted) && wanted.has(capability);
 
-  const cell = (bank, [firm, ...others], partnerships, counts) => {
+  const named = (thing) => {
+    const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
+    button.addEventListener("click", () => kgPage.choose("thing", thing));
+    marks.push(() => button.setAttribute("aria-pressed", String(kgPage.chose("thing", thing))));
+    return button;
+  };
+  const cell = (bank, [firm, ...others], partnerships, counts, alone = false) => {
     if (!partnerships) return make("td");
     const span = 1 + others.length;
     const time = make("button", partnerships.length > 1 ? `${kgPage.since(partnerships)} · ${word("partnerships", partnerships.length)}` : kgPage.since(partnerships),
       { type: "button", className: "pair", "aria-label": `${kgPage.told(bank)} – ${[firm, ...others].map(kgPage.told).join(", ")}: ${kgPage.since(partnerships)}` });
     time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
     const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
-    const td = make("td", null, { className: "filled", colSpan: span }, top, make("div", null, { className: "chips" }, ...first));
+    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].map(named) : []), top, make("div", null, { className: "chips" }, ...first));
     if (rest.length) {
       const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
       more.addEventListener("click", () => {
@@ -175,7 +97,7 @@
   };
 
   // Firms beside each other that are in the very same partnerships of a bank have one cell.
-  const cells = (bank, firms, of, counts) => {
+  const cells = (bank, firms, of, counts, alone = false) => {
     const spans = [];
     for (const firm of firms) {
       const own = of.get(firm), before = spans.at(-1);
@@ -183,7 +105,7 @@
       if (same) before.firms.push(firm);
       else spans.push({ own, firms: [firm] });
     }
-    return spans.map((span) => cell(bank, span.firms, span.own, counts));
+    return spans.map((span) => cell(bank, span.firms, span.own, counts, alone));
   };
 
   const table = ({ banks, firms }, pairs, counts, number) => {
@@ -199,11 +121,30 @@
     return block;
   };
 
+  // Banks whose firms no other of them has: a row each, in which each firm is named where it stands.
+  const list = (rows, pairs, counts) => {
+    const wide = Math.max(...rows.map(({ firms }) => firms.length));
+    const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
+    const body = rows.map(({ banks: [bank], firms }) => make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true),
+      ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : [])));
+    const block = make("div", null, { className: wide > 4 ? "block wide list" : "block small list" },
+      make("table", null, {}, make("caption", word("lone", rows.length), { className: "unseen" }), head, make("tbody", null, {}, ...body)));
+    if (wide > 4) block.style.minWidth = `${8.5 + 6.75 * wide}rem`;
+    else block.style.width = `${8.5 + (wide < 3 ? 12 : 9.75) * wide}rem`;
+    return block;
+  };
+  // Few firms leave room for several lists beside each other.
+  const lists = (lone, pairs, counts) => [lone.filter(({ firms }) => firms.length >= WIDE), lone.filter(({ firms }) => firms.length < WIDE)].flatMap((rows) => {
+    const beside = Math.max(...rows.map(({ firms }) => firms.length)) < WIDE ? Math.min(3, Math.ceil(rows.length / 8)) : 1, size = Math.ceil(rows.length / beside);
+    return rows.length ? Array.from({ length: beside }, (_, at) => list(rows.slice(at * size, (at + 1) * size), pairs, counts)) : [];
+  });
+
   const draw = () => {
     const pairs = paired(state.shown), counts = new Map();
     for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
     marks = [];
-    const tables = blocks(pairs).map((block, at) => table(block, pairs, counts, at + 1));
+    const all = blocks(pairs, most, most === COLUMNS), own = all.filter(({ banks }) => banks.length === 1), lone = own.length >= LONE ? own : [];
+    const tables = [...all.filter((block) => !lone.includes(block)).map((block, at) => table(block, pairs, counts, at + 1)), ...lists(lone, pairs, counts)];
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
     mark();
@@ -269,9 +210,10 @@
     if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  // On paper names are whole, and so fewer columns stand beside each other.
+  // On paper names are whole, and so fewer columns stand beside each other; nothing can be shown there that isn't.
   const paper = (on) => {
     most = on ? ON_PAPER : COLUMNS;
+    onPaper = on;
     update(state, new Set(["shown"]));
   };
 

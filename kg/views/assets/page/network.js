@@ -308,5 +308,10 @@
     if (told && fresh) kgPage.keep();
   };
 
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: (onPaper) => kgPage.plot.svg(onPaper ? kgPage.plot.plotted(standing, null) : plot) });
+  // On paper nothing steps back; what is chosen is marked.
+  const printed = () => {
+    const chosen = facets.concerned(state) ? [...plot.boxes.values(), ...plot.lines].filter(({ on }) => on).map(({ id }) => id) : [];
+    return kgPage.plot.svg(kgPage.plot.plotted(standing, null), new Set(chosen));
+  };
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot)) });
 })();

@@ -130,7 +130,7 @@
 
   kgPage.toldOf = told;
   kgPage.picture = () => {
-    const view = kgPage.views.get(state.view), whole = plain(view.svg() || walked(view.container));
+    const view = kgPage.views.get(state.view), whole = plain(kgPage.caption(view.svg() || walked(view.container)));
     whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     whole.setAttribute("role", "img");
     whole.prepend(shape("title", {}, `${word("title")}${word("colon")}${told()}`));

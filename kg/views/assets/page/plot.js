@@ -245,8 +245,8 @@
     return least;
   };
 
-  // The same, whole, as shapes.
-  const svg = ({ boxes, styles, kinds, told, inks: { ink, page, soft, topic, rim, family } }) => {
+  // The same, whole, as shapes; marked: the numbers of boxes and lines around which something is drawn, where the rest doesn't step back.
+  const svg = ({ boxes, styles, kinds, told, inks: { ink, page, soft, topic, rim, family } }, marked = new Set()) => {
     const all = [...boxes.values()];
     if (!all.length) return null;
     const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
@@ -256,11 +256,14 @@
     const curves = styles.flatMap(({ look, all: own }) => own.flatMap((line) => {
       const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
       const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
+      const ring = marked.has(line.id) ? [shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, class: "marked", fill: "none", stroke: look.paint, "stroke-opacity": 0.3, "stroke-width": look.width + 6 })] : [];
+      if (ring.length) return [...ring, path, ...(count ? [text(midx, midy + 4, COUNTED, ink, count)] : [])];
       return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, look.opacity < 0.5 ? soft : ink, count)] : [path];
     }));
     const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => {
       const { lines, size: high } = lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters };
       return shape("g", {},
+        ...(marked.has(box.id) ? [shape("rect", { class: "marked", x: box.left - 4, y: box.top - 4, width: box.right - box.left + 8, height: box.bottom - box.top + 8, rx: Math.min(box.corner, look.radius) + 4, fill: "none", stroke: ink, "stroke-width": 2 })] : []),
         shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
           "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
         ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));

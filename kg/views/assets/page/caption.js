@@ -1,0 +1,62 @@
+"use strict";
+// Below a picture that is taken along: what it shows, of what it was filtered, and what its signs and strokes stand for.
+(() => {
+  const { data, word, state, drawing } = kgPage, { shape, fitted, measured, mark } = drawing;
+  const LETTERS = 12, LINE = 18, SIDE = 16, LEAST = 480, SIGN = 30, BETWEEN = 18;
+
+  const paint = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
+  const box = (kind) => {
+    const { borderWidth, shapeProperties: { borderRadius, borderDashes } } = data.options.groups[kind];
+    return shape("rect", { x: 1, y: -6, width: 22, height: 12, rx: Math.min(6, borderRadius), fill: kind === "product" ? paint("page") : paint(`${kind}-fill`), stroke: paint(`${kind}-line`), "stroke-width": borderWidth, "stroke-dasharray": borderDashes?.join(" ") });
+  };
+  const stroke = (colour, dashes) => shape("path", { d: "M0,0H26", fill: "none", stroke: colour, "stroke-width": 1.8, "stroke-dasharray": dashes.join(" ") || undefined });
+  const sign = (stage, colour) => {
+    const made = mark(stage, 5);
+    for (const part of made.querySelectorAll(".rim")) Object.entries({ fill: paint("page"), stroke: colour, "stroke-width": 1.5, ...(part.matches(".dotted") && { "stroke-dasharray": "1.5 2" }) }).forEach((pair) => part.setAttribute(...pair));
+    for (const part of made.querySelectorAll("path.rim")) part.setAttribute("fill", "none");
+    for (const part of made.querySelectorAll(".full")) part.setAttribute("fill", colour);
+    for (const part of [made, ...made.querySelectorAll("[class]")]) part.removeAttribute("class");
+    made.setAttribute("transform", "translate(12 0)");
+    return made;
+  };
+
+  // The signs of the view: those of the kinds that it has, and of the stages that are shown.
+  const legend = () => {
+    const met = new Set(state.shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
+    const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
+    if (state.view === "answer") return [...new Set(data.drawn.map(({ id }) => data.look(id)))].filter((kind) => ["bank", "firm", "capability"].includes(kind)).map((kind) => [box(kind), word(kind)]);
+    if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
+    const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0;
+    const kinds = ["bank", "firm", ...(open || kgPage.plotted().told.length ? ["capability"] : []), ...(open ? ["product"] : [])];
+    return [...kinds.map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
+      ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : [])];
+  };
+
+  const caption = (picture) => {
+    const [x, y, width, height] = picture.getAttribute("viewBox").split(/[ ,]+/).map(Number), wide = Math.max(width, LEAST), made = [];
+    const family = getComputedStyle(document.body).fontFamily, text = (left, at, said, looks) => shape("text", { x: left, y: at, "font-size": LETTERS, "font-family": family, fill: paint("soft"), ...looks }, said);
+    let at = y + height + LINE;
+    for (const [said, looks] of [[word("title"), { fill: paint("ink"), "font-weight": 600 }], [`${kgPage.toldOf()} · ${document.getElementById("count").textContent}`, {}]]) {
+      for (const line of fitted(said, wide - 2 * SIDE, LETTERS, 6, looks["font-weight"]).lines) {
+        made.push(text(x + SIDE, at, line, looks));
+        at += LINE;
+      }
+    }
+    let left = x + SIDE;
+    at += 4;
+    for (const [drawn, said] of legend()) {
+      const long = SIGN + measured(said, LETTERS);
+      if (left > x + SIDE && left + long > x + wide - SIDE) [left, at] = [x + SIDE, at + LINE];
+      made.push(shape("g", { transform: `translate(${left} ${at - 4})` }, drawn), text(left + SIGN, at, said));
+      left += long + BETWEEN;
+    }
+    const high = at + LINE - y;
+    picture.setAttribute("viewBox", `${x} ${y} ${wide} ${high}`);
+    picture.setAttribute("width", Math.round(wide));
+    picture.setAttribute("height", Math.round(high));
+    picture.append(shape("rect", { x, y: y + height, width: wide, height: high - height, fill: paint("page") }), ...(wide > width ? [shape("rect", { x: x + width, y, width: wide - width, height, fill: paint("page") })] : []), ...made);
+    return picture;
+  };
+
+  kgPage.caption = caption;
+})();
