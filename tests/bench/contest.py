@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from bench.worker import ENOUGH
 
 TESTS = Path(__file__).resolve().parent.parent
-GRACE = 10.0
+GRACE = 5.0
 """So many seconds a worker may take longer than its cap: it ends by itself what it can, and makes out its answer."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bench import processes
 from bench.contest import Entrant, Worker
 from bench.prepared import Prepared
-from bench.processes import CAPS, ROWS, Peers
+from bench.processes import CAPS, ROWS, Caps, Peers
 from bench.queries import SPARQL
 
 ENGINES = (
@@ -18,9 +18,10 @@ ANALYSTS = (
     "kg", "scipy", "polars", "duckdb", "dictionaries", "igraph", "rustworkx", "networkit", "networkx",
 )  # fmt: skip
 ANALYSES = tuple("analysis: " + name for name in ("ranking", "pairs", "projection", "betweenness", "centrality"))
-QUERIES = tuple("query: " + name for name in SPARQL)
-SLOW = {"rdflib", "kglab", "networkx"}
-"""Whose work is done once, and who may take no more than a quarter of the time to load."""
+QUERIES = tuple("query: " + name for name in sorted(SPARQL, key="pairs".__eq__))
+"""The last takes longest: after who is over its cap, whatever comes next has all to load again."""
+SLOW = {"rdflib", "kglab", "networkit", "networkx"}
+"""Whose work is done once, who may take no more time to load and to answer than tells that they are slow."""
 
 
 def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[Sequence[Entrant]]:
@@ -35,19 +36,28 @@ def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[S
         processes.rows(here, peers, most),
         [Worker(name, "bench.frames", here.folder, frames, rounds, 5, 60) for name in ("kg", "pyoxigraph, as TSV")],
         [
-            Worker(name, "bench.analyses", here.network, ANALYSES, 1 if name in SLOW else once, 5, 60, caps.load)
+            Worker(
+                name,
+                "bench.analyses",
+                here.network,
+                ANALYSES,
+                1 if name in SLOW else once,
+                5,
+                20 if name in SLOW else 60,
+                caps.load,
+            )
             for name in ANALYSTS
         ],
         processes.building(here, peers, caps, once),
         processes.checking(here, peers, caps),
-        [_engine(name, here, peers, caps.load) for name in ENGINES if name != "kglab" or peers.kglab],
+        [_engine(name, here, peers, caps, min(once, 2)) for name in ENGINES if name != "kglab" or peers.kglab],
     ]
 
 
-def _engine(name: str, here: Prepared, peers: Peers, loading: float) -> Worker:
+def _engine(name: str, here: Prepared, peers: Peers, caps: Caps, rounds: int) -> Worker:
     python = peers.kglab if name == "kglab" and peers.kglab else sys.executable
     slow = name in SLOW
     return Worker(
-        name, "bench.engines", here.folder, QUERIES, 1 if slow else 2, 1 if slow else 5, 20,
-        loading / 4 if slow else loading, python,
+        name, "bench.engines", here.folder, QUERIES, 1 if slow else rounds, 1 if slow else 5, caps.query,
+        caps.slowly if slow else caps.load, python,
     )  # fmt: skip
