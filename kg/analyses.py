@@ -1,4 +1,7 @@
-"""What can be computed of a landscape: a method for each analysis, which is loaded when it is first asked for."""
+"""What can be computed of a landscape: a method for each analysis, which is loaded when it is first asked for.
+
+So are the passages behind its rows, which load the library of graphs.
+"""
 
 from __future__ import annotations
 
@@ -80,13 +83,14 @@ class Analyses(ABC):
 
         With ``sources``, a column of that name has the passages behind each partnership.
         """
-        from kg.analysis.citations import behind_partnerships
         from kg.analysis.pairs import partners
 
         meant = self.tables.meant(self.find(organization, KG.Organization))
         rows = partners(self.tables, meant, language=language)
         if not sources:
             return rows
+        from kg.analysis.citations import behind_partnerships
+
         behind = behind_partnerships(self.store, self.tables)
         return _with_sources(rows, behind, "partnership")
 
@@ -95,12 +99,13 @@ class Analyses(ABC):
 
         With ``sources``, a column of that name has the passages behind each pair.
         """
-        from kg.analysis.citations import behind_pairs
         from kg.analysis.pairs import matrix
 
         rows = matrix(self.tables, language=language)
         if not sources:
             return rows
+        from kg.analysis.citations import behind_pairs
+
         return rows.join(behind_pairs(self.store, self.tables, rows), on=["bank", "firm"], maintain_order="left")
 
     def rankings(self, *, language: Language = "en") -> dict[str, pl.DataFrame]:
@@ -123,12 +128,13 @@ class Analyses(ABC):
 
         With ``sources``, a column of that name has the passages by which the partnerships cover both.
         """
-        from kg.analysis.behind import with_sources
         from kg.analysis.together import together
 
         rows = together(self.tables, exact=exact, stated=stated, everything=everything, by=by, language=language)
         if not sources:
             return rows
+        from kg.analysis.behind import with_sources
+
         return with_sources(self.store, self.tables, rows, ("capability", "other"), exact=exact, stated=stated)
 
     def by_chance(
@@ -177,13 +183,14 @@ class Analyses(ABC):
 
         With ``sources``, a column of that name has the passages behind each explanation.
         """
-        from kg.analysis.citations import behind_gaps
         from kg.analysis.gaps import gaps
 
         meant = None if bank is None else self.tables.meant(self.find(bank, KG.Organization))
         found = gaps(self.tables, meant, top=top, least=least, language=language)
         if not sources:
             return found
+        from kg.analysis.citations import behind_gaps
+
         behind = behind_gaps(self.store, self.tables, found.rows)
         return found._replace(rows=_with_sources(found.rows, behind, "bank", "capability"))
 
@@ -202,7 +209,6 @@ class Analyses(ABC):
         With an ``organization``, who is like that one, on its own side; else all pairs of a ``side``. With
         ``sources``, a column of that name has the passages by which partnerships of either cover what both have.
         """
-        from kg.analysis.behind import with_sources
         from kg.analysis.similarity import side_of, similar
 
         meant = None if organization is None else self.tables.meant(self.find(organization, KG.Organization))
@@ -210,6 +216,8 @@ class Analyses(ABC):
         rows = similar(self.tables, own, organization=meant, exact=exact, everything=everything, language=language)
         if not sources:
             return rows
+        from kg.analysis.behind import with_sources
+
         both = ("organization", "capabilities"), ("other", "capabilities")
         return with_sources(self.store, self.tables, rows, *both, each="capabilities", exact=exact)
 
@@ -264,11 +272,14 @@ class Analyses(ABC):
 
         With ``sources``, a column of that name has the passages that date the steps of its partnerships.
         """
-        from kg.analysis.behind import dated
         from kg.analysis.trends import trend
 
         rows = trend(self.tables, period)
-        return dated(self.store, self.tables, rows) if sources else rows
+        if not sources:
+            return rows
+        from kg.analysis.behind import dated
+
+        return dated(self.store, self.tables, rows)
 
 
 def _with_sources(rows: pl.DataFrame, behind: pl.DataFrame, *by: str) -> pl.DataFrame:

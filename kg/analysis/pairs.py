@@ -20,25 +20,26 @@ def partners(tables: NetworkTables, organization: str, *, language: str = "en") 
         any does; null where none is known), ``capabilities`` (keys) and ``on`` (their labels in the same order);
         sorted by label of the partner, then partnership.
     """
-    all_pairs = tables.pairs
+    own = tables.places([organization])
     found = pl.concat(
         [
-            all_pairs.filter(pl.col(own) == organization).select("partnership", partner=other)
-            for own, other in (("bank", "firm"), ("firm", "bank"))
+            tables.pair_numbers.filter(pl.col(side).is_in(own.implode())).select("partnership", partner=other)
+            for side, other in (("bank", "firm"), ("firm", "bank"))
         ]
     ).unique()
-    labels = tables.labels(language)
-    return (
-        found.join(labels, left_on="partner", right_on="entity", how="left")
-        .join(since(tables), on="partnership", how="left")
-        .join(_covered(tables, labels), on="partnership", how="left")
-        .select(
-            key("partner"), label=pl.coalesce("label", key("partner")), partnership=key("partnership"),
-            since_earliest="since_earliest", since_latest="since_latest",
-            capabilities=pl.col("capabilities").fill_null([]), on=pl.col("on").fill_null([]),
-        )
-        .sort("label", "partnership")
+    deals = found["partnership"].unique()
+    partners = tables.shown(found["partner"].unique(), language).select(partner="place", key="key", label="label")
+    named = tables.shown(deals, language).select("iri", partnership="place")
+    rows = (
+        found.join(partners, on="partner").join(named, on="partnership")
+        .join(since(tables), left_on="iri", right_on="partnership", how="left")
+        .join(_covered(tables, deals, language), on="partnership", how="left")
     )  # fmt: skip
+    return rows.select(
+        partner="key", label="label", partnership=key("iri"),
+        since_earliest="since_earliest", since_latest="since_latest",
+        capabilities=pl.col("capabilities").fill_null([]), on=pl.col("on").fill_null([]),
+    ).sort("label", "partnership")  # fmt: skip
 
 
 def matrix(tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
@@ -87,15 +88,15 @@ def _named(tables: NetworkTables, places: pl.Series, language: str) -> pl.DataFr
     return rows.select("place", "key", "label", short=pl.coalesce("short", "key"))
 
 
-def _covered(tables: NetworkTables, labels: pl.DataFrame) -> pl.DataFrame:
-    """What each partnership covers, once each, in the order of labels: columns partnership, capabilities, on."""
+def _covered(tables: NetworkTables, deals: pl.Series, language: str) -> pl.DataFrame:
+    """What some partnerships (numbers) cover, once each, in the order of labels: partnership, capabilities, on."""
+    covers = tables.numbers("covers").filter(pl.col("partnership").is_in(deals.implode()))
+    covers = covers.select("partnership", "capability").unique()
+    topics = tables.shown(covers["capability"].unique(), language).select("key", "label", capability="place")
     return (
-        tables["covers"].select("partnership", "capability").unique()
-        .join(labels, left_on="capability", right_on="entity", how="left")
-        .with_columns(key("capability"), label=pl.coalesce("label", key("capability")))
-        .sort("label", "capability")
+        covers.join(topics, on="capability").sort("label", "key")
         .group_by("partnership", maintain_order=True)
-        .agg(capabilities="capability", on="label")
+        .agg(capabilities="key", on="label")
     )  # fmt: skip
 
 
