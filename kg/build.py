@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from kg import __version__, past, revisions, rules, scratch
 from kg.check import Claims, examine
 from kg.dataset import Dataset
 from kg.errors import BadLandscape, FileFault
 from kg.findings import Finding, in_order, sound
-from kg.load import files, quads, statements
+from kg.load import files
 from kg.load.words import Vocabulary
 from kg.network import tables
 from kg.network.made import TablesOf
@@ -24,7 +22,7 @@ from kg.quality.doubts import Examined
 from kg.store.engine import Engine
 from kg.store.exact import unsure
 from kg.store.loading import Loading
-from kg.terms import ONTOLOGY, resource_folder
+from kg.terms import resource_folder
 
 STEPS = (
     "Reading the tables", "Deriving what follows", "Making the network tables", "Checking the whole",
@@ -56,12 +54,13 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
     Where cells could not be read, the rest is examined all the same, but for checks that those cells may answer.
     """
     vocabulary = Vocabulary(resource_folder("ontology"))
-    return _examined(examine(paths, vocabulary, standard_input), vocabulary)
+    with scratch.folder() as aside:
+        return _examined(examine(paths, vocabulary, standard_input, aside), vocabulary)
 
 
 def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
     """What is wrong in the tables and in the whole, which is stored only if something must be asked of it."""
-    dataset = _dataset(claims, vocabulary)
+    dataset = _dataset(claims)
     with scratch.folder() as folder, _loading(dataset, folder) as engine:
         return _all_findings(claims, dataset, engine, vocabulary.folder)
 
@@ -93,13 +92,19 @@ def build(
     if not again and (before := past.built(place, inputs)):
         return Built(place, before.findings, before.quads, fresh=False)
     vocabulary = Vocabulary(ontology)
-    claims = examine(paths, vocabulary, standard_input)
-    if not claims.sound:
-        raise BadLandscape(_examined(claims, vocabulary).findings)
+    with scratch.folder() as aside:
+        claims = examine(paths, vocabulary, standard_input, aside)
+        if not claims.sound:
+            raise BadLandscape(_examined(claims, vocabulary).findings)
+        return _stored(claims, place, inputs, ontology, progress)
+
+
+def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, progress: Callable[[str], None]) -> Built:
+    """Claims in which no error was found so far, with what follows from them, as a store."""
     try:
         with revisions.building(place) as folder:
             progress(STEPS[1])
-            dataset = _dataset(claims, vocabulary)
+            dataset = _dataset(claims)
             count = len(dataset)
             with _loading(dataset, folder) as engine:
                 engine.begin()
@@ -122,11 +127,9 @@ def build(
     return Built(place, findings, count)
 
 
-def _dataset(claims: Claims, vocabulary: Vocabulary) -> Dataset:
+def _dataset(claims: Claims) -> Dataset:
     """The claims with the ontology, and with what follows from both."""
-    known = statements.frame(vocabulary.statements).with_columns(passage=pl.lit(f"<{ONTOLOGY}>"))
-    parts = (part.select(list(quads.STATEMENTS)) for part in (claims.quads, claims.derived, known))
-    dataset = Dataset(pl.concat(list(parts)), claims.outdone)
+    dataset = Dataset(claims.said)
     rules.derive(dataset)
     return dataset
 
@@ -139,7 +142,7 @@ def _loading(dataset: Dataset, folder: Path) -> Loading:
 def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Path) -> Examined:
     """What is wrong or doubtful in the tables, and in the whole."""
     lacking = knowledge.lacking(claims.findings, claims.columns)
-    found = doubts.examine(store, dataset, claims.quads, claims.headers, ontology, lacking)
+    found = doubts.examine(store, dataset, claims.said, claims.headers, ontology, lacking)
     return Examined(in_order([*claims.findings, *found.findings]), found.left_out)
 
 

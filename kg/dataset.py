@@ -8,50 +8,70 @@ from functools import cached_property
 
 import polars as pl
 
+from kg.load.gathering import TERM, Gathered, number
 from kg.load.quads import plain
+from kg.shelf import Drawers
 from kg.steps import reached_from
 from kg.terms import RDF, RDFS
 
-TERM = pl.UInt32
 _STATEMENT = ["subject", "predicate", "object"]
 _QUAD = [*_STATEMENT, "passage"]
+_PAIR = ["subject", "object"]
+_ROW = [*_PAIR, "passage"]
 _ROWS = 200_000
 """How many rows are texts at a time when they are written."""
+_RANGE = 1_000_000
+"""How many rows are put in order at a time."""
+_EACH = 100
+"""Of how many rows one is looked at to part them."""
 
 
 class Dataset:
     """The merged landscape (the default graph) and the evidence (the named graphs); each statement stands once in each.
 
-    Terms are numbers, places in :attr:`terms`; with the same statements come the same numbers.
+    Terms are numbers, places in :attr:`terms`; with the same statements come the same numbers. Both are kept by
+    predicate, so that no join is greater than what one property says.
 
     Parameters
     ----------
-    quads
-        Subject, predicate, object and passage as N-Triples writes them.
-    outdone
-        Subject, predicate and object of statements that the merged landscape does without.
+    said
+        The claims, what is derived of them before the rules are, and what the merged landscape does without.
     """
 
-    def __init__(self, quads: pl.DataFrame, outdone: pl.DataFrame) -> None:
-        columns = [quads[name] for name in _QUAD] + [outdone[name] for name in _STATEMENT]
-        self._blocks = [pl.concat([column.unique() for column in columns]).unique().sort()]
-        kind = pl.Enum(self._blocks[0])
-        said, less = (
-            frame.select(pl.col(names).cast(kind).to_physical().cast(TERM))
-            for frame, names in ((quads, _QUAD), (outdone, _STATEMENT))
-        )
-        self._evidence = [said]
-        self._merged = [said.select(_STATEMENT).join(less, on=_STATEMENT, how="anti")]
+    def __init__(self, said: Gathered) -> None:
+        self._blocks = [said.terms]
+        self._merged, self._evidence = Drawers(), Drawers(said.folder)
+        for predicate in sorted({*said.claimed, *said.derived}):
+            parts = [kind[predicate].select(_ROW) for kind in (said.claimed, said.derived) if predicate in kind]
+            told = pl.concat(parts)
+            kept = told.select(_PAIR)
+            if predicate in said.outdone:
+                kept = kept.join(said.outdone[predicate], on=_PAIR, how="anti")
+            self._keep(predicate, kept, told)
 
-    @cached_property
-    def evidence(self) -> pl.DataFrame:
-        """What each passage says: columns subject, predicate, object, passage (numbers)."""
-        return pl.concat(self._evidence).unique()
+    def _keep(self, predicate: int, merged: pl.DataFrame, evidence: pl.DataFrame) -> None:
+        """Keep all that there is of a predicate, each row once, in the order in which it is written."""
+        self._merged[predicate] = merged.unique().sort("subject")
+        self._evidence[predicate] = evidence.unique().sort("passage")
 
-    @cached_property
-    def merged(self) -> pl.DataFrame:
-        """The merged landscape: columns subject, predicate, object (numbers)."""
-        return pl.concat(self._merged).unique()
+    def merged(self) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The merged landscape by predicate (a number): columns subject, object (numbers)."""
+        yield from self._merged.items()
+
+    def evidence(self, *predicates: str) -> pl.DataFrame:
+        """What passages say by some properties (IRIs): columns subject, predicate, object, passage (numbers)."""
+        rows = [
+            self._evidence[number].select("subject", pl.lit(number, TERM).alias("predicate"), "object", "passage")
+            for number in self.numbers(predicates)
+            if number in self._evidence
+        ]
+        return pl.concat(rows) if rows else pl.DataFrame(schema=dict.fromkeys(_QUAD, TERM))
+
+    @property
+    def graphs(self) -> pl.Series:
+        """The named graphs: all passages and steps that say something (numbers)."""
+        parts = [self._evidence.column(each, "passage").unique() for each in self._evidence]
+        return pl.concat([pl.Series("passage", dtype=TERM), *parts]).unique()
 
     @cached_property
     def terms(self) -> pl.Series:
@@ -60,17 +80,30 @@ class Dataset:
 
     def __len__(self) -> int:
         """How many quads there are, those of the default graph among them."""
-        return len(self.merged) + len(self.evidence)
+        return self._merged.height() + self._evidence.height()
 
     def number(self, iri: str) -> int | None:
         """The number of an IRI, if anything speaks of it."""
         start, term = 0, f"<{iri}>"
         for block in self._blocks:
-            place = int(block.search_sorted(term))
-            if place < len(block) and block[place] == term:
+            if (place := number(block, term)) is not None:
                 return start + place
             start += len(block)
         return None
+
+    def _known(self, terms: pl.Series) -> pl.Series:
+        """The numbers of those terms that there are; the others have none."""
+        found, start = pl.repeat(None, len(terms), dtype=TERM, eager=True), 0
+        for block in self._blocks:
+            if len(block):
+                place = block.search_sorted(terms).clip(0, len(block) - 1).cast(TERM)
+                found = pl.DataFrame(
+                    {"at": place, "there": block.gather(place), "asked": terms, "found": found}
+                ).select(pl.when(pl.col("there") == pl.col("asked")).then(pl.col("at") + start).otherwise("found"))[
+                    "at"
+                ]
+            start += len(block)
+        return found.cast(TERM)
 
     def numbers(self, iris: Iterable[str]) -> pl.Series:
         """The numbers of those of the IRIs that anything speaks of."""
@@ -84,13 +117,10 @@ class Dataset:
 
     def mint(self, terms: pl.Series) -> pl.Series:
         """The numbers of terms, which are new or not."""
-        asked = terms.rename("term").to_frame()
-        known = pl.DataFrame({"term": self.terms}).with_row_index("number")
-        fresh = asked.unique().join(known, on="term", how="anti")["term"].sort()
+        fresh = terms.filter(self._known(terms).is_null()).unique().sort()
         self._blocks.append(fresh)
         self._forget("terms", "_blanks")
-        known = pl.concat([known, fresh.to_frame().with_row_index("number", offset=len(known)).select(known.columns)])
-        return asked.join(known, on="term", how="left", maintain_order="left")["number"]
+        return self._known(terms)
 
     def add(self, derived: Mapping[str, pl.DataFrame]) -> None:
         """Add statements (columns subject, predicate, object: numbers) to the default graph and to their graph (IRI).
@@ -98,20 +128,18 @@ class Dataset:
         What was asked of the dataset before is worked out anew.
         """
         for passage, statements in derived.items():
+            by = pl.lit(self.minted(passage), TERM)
             told = statements.select(pl.col(_STATEMENT).cast(TERM))
-            self._merged.append(told)
-            self._evidence.append(told.with_columns(passage=pl.lit(self.minted(passage), TERM)))
-        self._forget("merged", "evidence", "classes", "_by_predicate", "_instances")
+            for (predicate,), rows in told.partition_by("predicate", as_dict=True, include_key=False).items():
+                more = rows.with_columns(passage=by)
+                before = self._merged.get(predicate, rows.clear()), self._evidence.get(predicate, more.clear())
+                self._keep(predicate, pl.concat([before[0], rows]), pl.concat([before[1], more]))
+        self._forget("classes", "_instances")
 
     def pairs(self, *predicates: str) -> pl.DataFrame:
         """Who has what by any of some properties (IRIs) in the merged landscape: columns subject, object (numbers)."""
-        rows = [self._by_predicate[number] for number in self.numbers(predicates) if number in self._by_predicate]
+        rows = [self._merged[number] for number in self.numbers(predicates) if number in self._merged]
         return pl.concat(rows) if rows else pl.DataFrame(schema={"subject": TERM, "object": TERM})
-
-    @cached_property
-    def _by_predicate(self) -> dict[int, pl.DataFrame]:
-        parts = self.merged.partition_by("predicate", as_dict=True, include_key=False)
-        return {number: rows for (number,), rows in parts.items()}
 
     def steps(self, predicate: str) -> dict[int, list[int]]:
         """The same by thing, of one property: for each that has any, all that it has."""
@@ -122,9 +150,8 @@ class Dataset:
 
     def told_by(self, passage: str, predicate: str) -> pl.DataFrame:
         """What a passage (IRI) says by a property (IRI): columns subject, object (numbers)."""
-        by, what = self.numbers([passage]).implode(), self.numbers([predicate]).implode()
-        rows = self.evidence.filter(pl.col("passage").is_in(by), pl.col("predicate").is_in(what))
-        return rows.select("subject", "object")
+        by = self.numbers([passage]).implode()
+        return self.evidence(predicate).filter(pl.col("passage").is_in(by)).select("subject", "object")
 
     @cached_property
     def classes(self) -> pl.DataFrame:
@@ -151,7 +178,7 @@ class Dataset:
 
     def passages_under(self, start: str) -> pl.Series:
         """The named graphs whose IRIs begin so."""
-        graphs = self.evidence["passage"].unique()
+        graphs = self.graphs
         return graphs.filter(self.texts(graphs).str.starts_with(f"<{start}"))
 
     def texts(self, numbers: pl.Series) -> pl.Series:
@@ -168,9 +195,13 @@ class Dataset:
 
     def quads_of(self, objects: pl.Series) -> pl.DataFrame:
         """The quads that have one of some objects (numbers), in texts; those of the default graph have no passage."""
-        rows = pl.concat([self.merged, self.evidence], how="diagonal")
-        rows = rows.filter(pl.col("object").is_in(objects.implode()))
-        return rows.select(self.texts(rows[name]).alias(name) for name in _QUAD)
+        asked = pl.col("object").is_in(objects.implode())
+        rows = [pl.DataFrame(schema=dict.fromkeys(_QUAD, TERM))]
+        for kept in (self._merged, self._evidence):
+            for predicate, told in kept.items():
+                rows.append(told.filter(asked).with_columns(predicate=pl.lit(predicate, TERM)))
+        found = pl.concat(rows, how="diagonal")
+        return found.select(self.texts(found[name]).alias(name) for name in _QUAD)
 
     def lines(self) -> Iterator[bytes]:
         """The quads without blank nodes as N-Quads, part by part: first the landscape, then the evidence.
@@ -195,12 +226,12 @@ class Dataset:
 
     def _lines(self, which: pl.Expr | None) -> Iterator[bytes]:
         """Some of the quads, or all, in order."""
-        for quads, order in ((self.merged, _STATEMENT), (self.evidence, ["passage", *_STATEMENT])):
-            rows = (quads if which is None else quads.filter(which)).sort(order)
-            for part in rows.iter_slices(_ROWS):
+        for kept, order in ((self._merged, _STATEMENT), (self._evidence, ["passage", *_STATEMENT])):
+            for rows in _in_order(kept, order):
+                part = rows if which is None else rows.filter(which)
                 told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
                 file = io.BytesIO()
-                told.with_columns(end=pl.lit(".")).write_csv(
+                told.select(*_STATEMENT, *told.columns[3:], end=pl.lit(".")).write_csv(
                     file, include_header=False, quote_style="never", separator=" "
                 )
                 yield file.getvalue()
@@ -208,3 +239,20 @@ class Dataset:
     def _forget(self, *names: str) -> None:
         for name in names:
             self.__dict__.pop(name, None)
+
+
+def _in_order(kept: Drawers, order: list[str]) -> Iterator[pl.DataFrame]:
+    """Rows by predicate, each in order by the first column, as rows of all in order, so many at a time."""
+    columns = {each: kept.column(each, order[0]) for each in kept}
+    seen = [pl.Series(order[0], dtype=TERM), *(column.gather_every(_EACH) for column in columns.values())]
+    edges = pl.concat(seen).sort().gather_every(_RANGE // _EACH)[1:].unique().sort()
+    cuts = {each: [0, *column.search_sorted(edges, "left"), len(column)] for each, column in columns.items()}
+    del columns, seen
+    for span in range(len(edges) + 1):
+        parts = [
+            kept.part(each, *at[span : span + 2]).with_columns(predicate=pl.lit(each, TERM))
+            for each, at in cuts.items()
+            if at[span] < at[span + 1]
+        ]
+        rows = pl.concat(parts).select(_STATEMENT + order[:-3]).sort(order) if parts else pl.DataFrame()
+        yield from rows.iter_slices(_ROWS)

@@ -13,8 +13,8 @@ from kg.findings import Sentence
 from kg.spellings import DIFFERENCES, difference, folded, loosened, plain, simplified, sound
 from kg.terms import CODE, ID, KG, PREFIXES, Language, shorten
 
-_LABELS = 2
-"""Which of the forms are labels and aliases."""
+_WAYS = _KEYS, _, _LABELS, _LOOSELY = range(4)
+"""How a name is read: as a key, as an IRI, as a label or alias, and as one that is equal but for script and ending."""
 _ENDING = "\x00"
 """Before the form of a name without its legal ending, which only another such is equal to."""
 _MOST = 3
@@ -72,9 +72,9 @@ class Unresolved:
 class Names:
     """Who is called what.
 
-    ``entities`` has a row for each entity and class (superclasses are added), ``labels`` one for each entity and
-    label or alias. A name is looked up as a key first, then as a prefixed name or IRI, then as a label or alias,
-    equal after Unicode NFKC, case and spacing, and last as one that is equal without its legal ending and in
+    ``entities`` has a row for each entity and class, of all of whose ``superclasses`` it is too, ``labels`` one for
+    each entity and label or alias. A name is looked up as a key first, then as a prefixed name or IRI, then as a label
+    or alias, equal after Unicode NFKC, case and spacing, and last as one that is equal without its legal ending and in
     simplified characters; the first of these that has an entity of the class asked for decides.
     """
 
@@ -82,15 +82,11 @@ class Names:
         self, entities: pl.DataFrame, labels: pl.DataFrame, superclasses: dict[str, frozenset[str]] | None = None
     ) -> None:
         classes = entities.select(pl.col("iri").cast(pl.String), pl.col("class").cast(pl.String))
-        if superclasses:
-            above = pl.DataFrame(
-                [(cls, parent) for cls, parents in superclasses.items() for parent in parents],
-                schema={"class": pl.String, "above": pl.String},
-                orient="row",
-            )
-            classes = classes.join(above, on="class", how="left").select(
-                "iri", pl.coalesce("above", "class").alias("class")
-            )
+        self._within = pl.DataFrame(
+            [(parent, cls) for cls, parents in (superclasses or {}).items() for parent in parents if parent != cls],
+            schema={"range": pl.String, "class": pl.String},
+            orient="row",
+        )
         self.into: dict[str, str] = {}
         """For each IRI that is merged into another, that one: a name of both means one thing."""
         self._plain = cache(plain)
@@ -101,34 +97,54 @@ class Names:
             maintain_order=True
         )
 
+    def of_class(self, iri: str) -> pl.DataFrame:
+        """The entities of a class, or of one within it: a row for each and class."""
+        within = self._within.filter(pl.col("range") == iri)["class"]
+        return self.classes.filter((pl.col("class") == iri) | pl.col("class").is_in(within.implode()))
+
     @cached_property
-    def _forms(self) -> list[pl.DataFrame]:
-        """What may be written for an entity, the surest way first: frames of form, iri."""
-        iris = self.classes.select("iri").unique(maintain_order=True)
-        iri = pl.col("iri")
-        keys = pl.concat(
+    def _keys(self) -> pl.DataFrame:
+        """The keys of all entities: columns form, iri."""
+        iris, iri = self.classes.select("iri").unique(maintain_order=True), pl.col("iri")
+        return pl.concat(
             [
                 iris.filter(iri.str.starts_with(base)).select(form=iri.str.strip_prefix(base), iri=iri)
                 for base in (ID, CODE)
             ]
         )
-        prefixed = pl.concat(
-            [
-                iris.filter(iri.str.starts_with(base)).select(
-                    form=pl.concat_str(pl.lit(prefix + ":"), iri.str.strip_prefix(base)), iri=iri
-                )
-                for prefix, base in PREFIXES.items()
-            ]
-        )
-        whole = iris.select(form=iri, iri=iri)
-        bracketed = iris.select(form=pl.concat_str(pl.lit("<"), iri, pl.lit(">")), iri=iri)
-        labels = self.labels.select(form=folded(pl.col("text")), iri="iri").unique()
-        return [keys, pl.concat([prefixed, whole, bracketed]), labels]
+
+    @cached_property
+    def _called(self) -> pl.DataFrame:
+        """The labels and aliases of all entities, but for case and spacing: columns form, iri."""
+        return self.labels.select(form=folded(pl.col("text")), iri="iri").unique()
+
+    def _meant(self, asked: pl.DataFrame, way: int) -> pl.DataFrame:
+        """What the values of ``asked`` may mean, read in one of the ways, the surest first: a column iri more.
+
+        IRIs are made of values rather than names of all entities, of which there may be millions.
+        """
+        value = pl.col("value")
+        if way == _LOOSELY:
+            both = [[simplified(each), _ENDING + loosened(each)] for each in asked["value"]]
+            forms = asked.with_columns(pl.Series("form", both, dtype=pl.List(pl.String))).explode("form")
+            return forms.join(self._loosened, on="form", how="inner")
+        if way == _LABELS:
+            return asked.with_columns(form=folded(value)).join(self._called, on="form", how="inner")
+        if way == _KEYS:
+            return pl.concat([asked.with_columns(iri=pl.concat_str(pl.lit(base), value)) for base in (ID, CODE)])
+        prefixed = [
+            asked.filter(value.str.starts_with(f"{prefix}:")).with_columns(
+                iri=pl.concat_str(pl.lit(base), value.str.strip_prefix(f"{prefix}:"))
+            )
+            for prefix, base in PREFIXES.items()
+        ]
+        bracketed = asked.filter(value.str.contains("^<.*>$")).with_columns(iri=value.str.slice(1).str.head(-1))
+        return pl.concat([*prefixed, asked.with_columns(iri=value), bracketed])
 
     @cached_property
     def _loosened(self) -> pl.DataFrame:
         """Labels and aliases in simplified characters, of organizations without legal endings too: form, iri."""
-        firms = self.classes.filter(pl.col("class") == KG.Organization).select("iri").unique()
+        firms = self.of_class(KG.Organization).select("iri").unique()
         of_firms = self.labels.join(firms, on="iri", how="semi")
         parts = [
             labels.select(pl.Series("form", [sign + spell(text) for text in labels["text"]], dtype=pl.String), "iri")
@@ -144,19 +160,14 @@ class Names:
         pending = wanted.select(pl.col("value"), pl.col("range").cast(pl.String)).unique(maintain_order=True)
         found = [pl.DataFrame(schema=_FOUND)]
         unresolved: list[Unresolved] = []
-        for number in range(len(self._forms) + 1):
+        for way in _WAYS:
             if pending.is_empty():
                 break
-            loosely = number == len(self._forms)
-            if loosely:
-                both = [[simplified(value), _ENDING + loosened(value)] for value in pending["value"]]
-                asked = pending.with_columns(pl.Series("form", both, dtype=pl.List(pl.String))).explode("form")
-            else:
-                asked = pending.with_columns(form=folded(pl.col("value")) if number == _LABELS else pl.col("value"))
             fits = (
-                asked.join(self._loosened if loosely else self._forms[number], on="form", how="inner")
+                self._meant(pending, way)
                 .join(self.classes, on="iri", how="inner")
-                .filter(pl.col("range").is_null() | (pl.col("range") == pl.col("class")))
+                .join(self._within.with_columns(within=True), on=["range", "class"], how="left")
+                .filter(pl.any_horizontal(pl.col("range").is_null(), pl.col("range") == pl.col("class"), "within"))
                 .group_by("value", "range", maintain_order=True)
                 .agg(pl.col("iri").unique().sort(), merged=pl.col("iri").replace(self.into).unique().sort())
                 # One thing is meant as it was curated; several may be one by a judgement.
@@ -165,7 +176,7 @@ class Names:
                 )
             )  # fmt: skip
             one = fits.filter(pl.col("iri").list.len() == 1)
-            found.append(one.with_columns(pl.col("iri").list.first(), loosely=pl.lit(loosely)))
+            found.append(one.with_columns(pl.col("iri").list.first(), loosely=pl.lit(way == _LOOSELY)))
             several = fits.filter(pl.col("iri").list.len() > 1)
             unresolved += [
                 Unresolved(value, range_, "ambiguous", tuple(iris)) for value, range_, iris in several.iter_rows()
@@ -223,9 +234,11 @@ class Names:
 
     def _unknown(self, value: str, range_: str | None) -> Unresolved:
         elsewhere: set[str] = set()
-        for number, forms in enumerate(self._forms):
-            form = pl.select(folded(pl.lit(value)) if number == _LABELS else pl.lit(value)).item()
-            elsewhere |= set(forms.filter(pl.col("form") == form)["iri"])
+        asked = pl.DataFrame({"value": [value]})
+        for way in _WAYS[:-1]:
+            meant = self._meant(asked, way)
+            known = meant if way == _LABELS else meant.join(self.classes, on="iri", how="semi")
+            elsewhere |= set(known["iri"])
         if elsewhere:
             return Unresolved(value, range_, "wrong-class", tuple(sorted(elsewhere)))
         return Unresolved(value, range_, "unknown", self._close(value, range_))
@@ -235,8 +248,8 @@ class Names:
         from rapidfuzz import fuzz, process  # noqa: PLC0415  who knows what is meant does without
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        fitting = self.classes if range_ is None else self.classes.filter(pl.col("class") == range_)
-        forms = pl.concat([self._forms[0], self._forms[_LABELS]])
+        fitting = self.classes if range_ is None else self.of_class(range_)
+        forms = pl.concat([self._keys, self._called])
         forms = forms.join(fitting.select("iri").unique(), on="iri", how="semi").sort("form", "iri")
         asked = pl.select(folded(pl.lit(value))).item()
         texts = forms["form"].to_list()

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import polars as pl
 
-from kg.dataset import TERM, Dataset
+from kg.dataset import Dataset
+from kg.load.gathering import TERM
 from kg.terms import CODE, KG, RDF, RULE_GRAPHS
 
 DATED_STAGES = {"announced": "announced", "signed": "signed", "launched": "live", "ended": "ended"}

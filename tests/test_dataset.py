@@ -16,6 +16,7 @@ from bench.landscapes import Drawn
 from kg.dataset import Dataset
 from kg.landscape import Landscape
 from kg.load import statements
+from kg.load.gathering import of_statements
 from kg.network.made import TablesOf
 from kg.network.tables import SCHEMAS, day
 from kg.opening import build_landscape
@@ -64,7 +65,7 @@ class Both:
 
     def __init__(self, lines: str, folder: Path) -> None:
         quads = statements.frame(lines).drop_nulls().rename({"graph": "passage"})
-        self.dataset = Dataset(quads, quads.clear())
+        self.dataset = Dataset(of_statements(quads))
         derive(self.dataset)
         folder.mkdir()
         self.store = EmbeddedStore.create(folder / "graph")
@@ -99,7 +100,7 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Both:
 
 def test_a_dataset_and_its_store_have_the_same_quads(both: Both) -> None:
     assert len(both.store) == len(both.dataset)
-    graphs = both.dataset.texts(both.dataset.evidence["passage"].unique())
+    graphs = both.dataset.texts(both.dataset.graphs)
     assert sorted(graphs) == both.store.graphs()
 
 

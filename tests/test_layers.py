@@ -26,8 +26,9 @@ FLOORS = [
     {"quality"},
     {"network"},
     {"query", "check", "rules", "past"},
-    {"dataset"},
+    {"dataset", "naming"},
     {"load", "names", "store", "revisions"},
+    {"shelf"},
     {"errors", "findings", "nesting", "scratch", "spellings", "steps"},
     {"terms"},
 ]

@@ -89,7 +89,7 @@ def test_a_name_as_it_is_known_needs_no_reading(china: Landscape) -> None:
 
 def test_what_is_equal_only_without_the_ending_may_be_two(names: Names) -> None:
     labels = pl.DataFrame({"iri": [ID + "abc", ID + "ab"], "text": ["Agri Bank plc", "Agri Bank Ltd"]})
-    two = Names(names.classes, labels)
+    two = Names(names.classes, labels, {KG.Bank: frozenset({KG.Bank, KG.Organization})})
     assert two.one("agri bank PLC") == ID + "abc"
     with pytest.raises(UnresolvedName, match="means 2 things"):
         two.one("Agri Bank")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -51,8 +52,11 @@ class _Column:
         return f"c{self.number}"
 
 
-def read(table: Table, vocabulary: Vocabulary) -> Cells:
-    """The cells of one table. Every cell that is not empty is stated, cites, or is a finding."""
+def read(table: Table, vocabulary: Vocabulary) -> Iterator[Cells]:
+    """The cells of one table, part by part; the first part has what is wrong with its header.
+
+    Every cell that is not empty is stated, cites, or is a finding.
+    """
     columns, findings = _columns(table, vocabulary)
     roles = {column.role: column for column in columns if column.role != "word"}
     triples = "subject" in roles
@@ -61,24 +65,59 @@ def read(table: Table, vocabulary: Vocabulary) -> Cells:
         parted = [word for sign, word in _PARTED.items() if len(table.header) == 1 and sign in table.header[0]]
         said = sentences.NO_ID_PARTED.of(sign=parted[0]) if parted else sentences.NO_ID
         findings.append(_finding(sentences.NO_PREDICATE_COLUMN if triples else said, table, 1, None))
-        return Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
-    rows = table.rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
-    findings += _unreadable(table, rows, columns)
-    kept, row_findings = _anchored(table, rows, anchor, keyed=not triples)
+        yield Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
+        return
+    yield Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
+    form = _Form(table, vocabulary, columns, roles, anchor, _typed(table, columns, anchor))
+    for rows in table.rows():
+        yield _part(form, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the header of a table says of its rows, and the subjects that a ``type`` cell of it gives a class."""
+
+    table: Table
+    vocabulary: Vocabulary
+    columns: list[_Column]
+    roles: dict[str, _Column]
+    anchor: _Column
+    typed: pl.Series
+
+    @property
+    def triples(self) -> bool:
+        """Whether each row is a triple, rather than all that is said of one thing."""
+        return "subject" in self.roles
+
+
+def _typed(table: Table, columns: list[_Column], anchor: _Column) -> pl.Series:
+    cells = [column.name for column in columns if column.word is not None and column.word.kind == "class"]
+    filled = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in cells))
+    parts = [rows.filter(filled)[anchor.name].drop_nulls() for rows in table.rows() if cells]
+    return pl.concat([pl.Series(anchor.name, dtype=pl.String), *parts]).unique()
+
+
+def _part(form: _Form, rows: pl.DataFrame) -> Cells:
+    """The cells of some rows."""
+    table, anchor, roles = form.table, form.anchor, form.roles
+    rows = rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
+    findings = _unreadable(table, rows, form.columns)
+    kept, row_findings = _anchored(table, rows, anchor, keyed=not form.triples)
     citations, citation_findings = _citations(table, kept, roles.get("source"))
     findings += row_findings + citation_findings
-    stated = [column for column in columns if column.role in ("word", "object")]
+    stated = [column for column in form.columns if column.role in ("word", "object")]
     wide = kept.select("row", subject=anchor.name, **{c.name: c.name for c in stated})
     wide = wide.with_columns(subject_column=pl.lit(anchor.number, pl.Int64))
-    if triples:
+    if form.triples:
         wide = wide.with_columns(kept[roles["predicate"].name].alias("predicate"))
-        cells, predicate_findings = _triples(table, wide, stated, roles["predicate"], vocabulary)
+        cells, predicate_findings = _triples(table, wide, stated, roles["predicate"], form.vocabulary)
         findings += predicate_findings
     else:
         cells = _records(table, wide, stated)
-        default = vocabulary.tables.get(table.stem)
+        default = form.vocabulary.tables.get(table.stem)
         if default is not None:
-            cells = pl.concat([cells, _default_types(table, cells, wide, anchor, default)])
+            untyped = wide.filter(~pl.col("subject").is_in(form.typed.implode()))
+            cells = pl.concat([cells, _default_types(table, untyped, anchor, default)])
         findings += [
             _finding(sentences.NO_STATEMENT, table, row, None)
             for row in wide.join(cells.select("row").unique(), on="row", how="anti")["row"]
@@ -99,7 +138,7 @@ def _columns(table: Table, vocabulary: Vocabulary) -> tuple[list[_Column], list[
         word = vocabulary.words.get(name)
         column = _Column(number, header)
         if not header:
-            if table.rows[column.name].is_not_null().any():
+            if any(rows[column.name].is_not_null().any() for rows in table.rows()):
                 findings.append(_finding(sentences.NO_HEADER_WORD, table, 1, column))
         elif header in seen:
             findings.append(_finding(sentences.COLUMN_STANDS_TWICE.of(header=header), table, 1, column))
@@ -203,20 +242,13 @@ def _triples(
     return pl.concat([part.select(list(SCHEMA)) for part in parts]), findings
 
 
-def _default_types(
-    table: Table, cells: pl.DataFrame, wide: pl.DataFrame, anchor: _Column, default: str
-) -> pl.DataFrame:
+def _default_types(table: Table, untyped: pl.DataFrame, anchor: _Column, default: str) -> pl.DataFrame:
     """The class that the file's name gives, for the subjects that no ``type`` cell of it gives one."""
-    typed = cells.filter(pl.col("kind") == "class")["subject"].unique()
     word = Word("type", RDF.type, "iri")
-    return (
-        wide.filter(~pl.col("subject").is_in(typed.implode()))
-        .select(
-            *_place(table, anchor), "subject", "subject_column", *_reading(word),
-            language=pl.lit(None, pl.String), value=pl.lit(default),
-        )
-        .select(list(SCHEMA))
-    )  # fmt: skip
+    return untyped.select(
+        *_place(table, anchor), "subject", "subject_column", *_reading(word),
+        language=pl.lit(None, pl.String), value=pl.lit(default),
+    ).select(list(SCHEMA))  # fmt: skip
 
 
 def _split(frame: pl.DataFrame) -> pl.DataFrame:

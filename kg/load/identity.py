@@ -16,6 +16,8 @@ from kg.terms import CODE, DCTERMS, ID, KG, RDF, SAME_GRAPH, SKOS
 
 JUDGEMENT = (KG.one, KG.other, KG.judgement)
 """What a judgement states; none of it is merged."""
+ASKED = tuple(f"<{term}>" for term in (*JUDGEMENT, KG.subsidiaryOf, SKOS.broader, KG.bankParty, KG.techParty, RDF.type))
+"""The properties (terms) of which :func:`judge` must know."""
 AS_SAID = (KG.speaksOf, RDF.subject, RDF.predicate, RDF.object, DCTERMS.source)
 """What :func:`as_said` states, which nobody can tell again from statements that are merged already."""
 _GRAPH = f"<{SAME_GRAPH}>"

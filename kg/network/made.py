@@ -110,10 +110,9 @@ class TablesOf(NetworkTables):
         )
 
     def _covers(self) -> pl.DataFrame:
-        covers, rules = self._dataset.number(KG.covers), self._dataset.typed(KG.Rule)
-        stated = self._dataset.evidence.filter(
-            pl.col("predicate") == covers, ~pl.col("passage").is_in(rules.implode())
-        ).select("subject", "object", stated=pl.lit(value=True))
+        rules = self._dataset.typed(KG.Rule)
+        said = self._dataset.evidence(KG.covers).filter(~pl.col("passage").is_in(rules.implode()))
+        stated = said.select("subject", "object", stated=pl.lit(value=True))
         return (
             self._dataset.pairs(KG.covers)
             .join(stated.unique(), on=["subject", "object"], how="left")
@@ -121,8 +120,7 @@ class TablesOf(NetworkTables):
         )
 
     def _vouched(self) -> pl.DataFrame:
-        covers = self._dataset.numbers([KG.covers])
-        said = self._dataset.evidence.filter(pl.col("predicate").is_in(covers.implode()))
+        said = self._dataset.evidence(KG.covers)
         parts = self._dataset.pairs(DCTERMS.isPartOf).rename({"subject": "passage", "object": "source"})
         return (
             said.join(parts, on="passage").select(partnership="subject", capability="object", source="source").unique()

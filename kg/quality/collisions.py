@@ -6,8 +6,9 @@ from collections.abc import Set as AbstractSet
 
 import polars as pl
 
-from kg.dataset import TERM, Dataset
+from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
+from kg.load.gathering import TERM, Gathered
 from kg.load.quads import text
 from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified_all
 from kg.steps import reached_from
@@ -40,16 +41,15 @@ _KEY = Sentence(
 _LANGUAGE: dict[Language, str] = {"en": "in another language", "zh": "在另一种语言中"}
 
 
-def told(dataset: Dataset, quads: pl.DataFrame) -> list[Doubt]:
+def told(dataset: Dataset, claims: Gathered) -> list[Doubt]:
     """What has the name of another thing of its sort: each side of a pair once, where the two are most alike.
 
     The very same name in one language (after NFKC, case and spacing; preferred, alias or hidden) is an error. What is
     equal only in two languages, or after the legal ending or the script, is a warning, and so is the very same name of
     two of which a curator is unsure. Who is judged different is passed by, and what is judged the same is one thing.
-    ``quads`` are the claims (:data:`kg.load.quads.QUADS`).
     """
-    names = _names(dataset, quads)
-    verdicts = _verdicts(dataset, quads)
+    names = _names(dataset, claims)
+    verdicts = _verdicts(dataset, claims)
     pairs = pl.concat([_very_same(names), _loosely_same(names)]).unique(
         ["thing", "other"], keep="first", maintain_order=True
     )
@@ -71,11 +71,10 @@ def told(dataset: Dataset, quads: pl.DataFrame) -> list[Doubt]:
     return doubts + _keys(names, verdicts.keys() | paired)
 
 
-def _names(dataset: Dataset, quads: pl.DataFrame) -> pl.DataFrame:
+def _names(dataset: Dataset, claims: Gathered) -> pl.DataFrame:
     """The names of things that can be judged: sort, thing, path, text, language (its first part)."""
     sorts = _sorts(dataset)
-    asked = [f"<{iri}>" for iri in (RDF.type, *LABEL_KINDS.values())]
-    said = quads.filter(pl.col("predicate").is_in(asked)).select("subject", "predicate", "object").unique()
+    said = claims.claims(RDF.type, *LABEL_KINDS.values()).select("subject", "predicate", "object").unique()
     bare = said.with_columns(pl.col("subject", "predicate").str.strip_chars("<>"))
     typed = bare.filter(pl.col("predicate") == RDF.type).select(
         thing="subject", **{"class": pl.col("object").str.strip_chars("<>")}
@@ -145,12 +144,12 @@ def _keys(names: pl.DataFrame, known: AbstractSet[frozenset[str]]) -> list[Doubt
     ]
 
 
-def _verdicts(dataset: Dataset, quads: pl.DataFrame) -> dict[frozenset[str], set[str]]:
+def _verdicts(dataset: Dataset, claims: Gathered) -> dict[frozenset[str], set[str]]:
     """What is judged of two things (IRIs), as merges leave them."""
     merged = dataset.told_by(SAME_GRAPH, SKOS.exactMatch)
     into = dict(dataset.plain(merged).select("object", "subject").iter_rows())
     said: dict[str, pl.DataFrame] = {
-        term: quads.filter(pl.col("predicate") == f"<{term}>").select("subject", pl.col("object").str.strip_chars("<>"))
+        term: claims.claims(term).select("subject", pl.col("object").str.strip_chars("<>"))
         for term in (KG.one, KG.other, KG.judgement)
     }
     rows = (

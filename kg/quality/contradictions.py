@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import polars as pl
 
 from kg.findings import Doubt, Finding
+from kg.load.gathering import Gathered
 from kg.load.rdf import FILE
 from kg.terms import SOURCE_GRAPHS, Language, shorten
 
@@ -17,11 +18,11 @@ _MOST = 5
 _CELL = ["file", "row", "column"]
 
 
-def told(doubts: Iterable[Doubt], quads: pl.DataFrame, headers: pl.DataFrame) -> list[Finding]:
+def told(doubts: Iterable[Doubt], said: Gathered, headers: pl.DataFrame) -> list[Finding]:
     """A finding for each cell of the doubts that have another value against them, whose sentence has ``{others}``.
 
     Both sides of a doubt are told, each with all that is against it: the value, its file and row, and its passages.
-    ``quads`` and ``headers`` are as :func:`kg.quality.doubts.examine` takes them. What comes from RDF has no row.
+    ``said`` and ``headers`` are as :func:`kg.quality.doubts.examine` takes them. What comes from RDF has no row.
     """
     doubts = list(doubts)
     if not doubts:
@@ -34,7 +35,7 @@ def told(doubts: Iterable[Doubt], quads: pl.DataFrame, headers: pl.DataFrame) ->
         schema={"sentence": pl.Int64, **dict.fromkeys(columns, pl.String)},
         orient="row",
     ).unique(maintain_order=True)
-    cells = _cells(quads, asked)
+    cells = _cells(said, asked)
     against = cells.rename({name: f"other_{name}" for name in cells.columns if name != "focus"})
     found = (
         asked.join(cells, on=["focus", "path", "value"], how="left")
@@ -65,10 +66,11 @@ def _both(doubt: Doubt) -> tuple[tuple[tuple[str | None, str | None], tuple[str 
     return (one, other), (other, one)
 
 
-def _cells(quads: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+def _cells(said: Gathered, asked: pl.DataFrame) -> pl.DataFrame:
     """The cells that state something of what is asked about: focus, path, value, file, row, column, passages."""
     return (
-        quads.select(
+        said.about(asked["focus"].unique())
+        .select(
             *_CELL,
             focus=pl.col("subject").str.strip_chars("<>"),
             path=pl.col("predicate").str.strip_chars("<>"),

@@ -14,6 +14,7 @@ import polars as pl
 
 from kg.dataset import Dataset
 from kg.findings import Doubt, Finding, Level, Sentence
+from kg.load.gathering import Gathered
 from kg.load.quads import text
 from kg.load.rdf import FILE
 from kg.network.labels import key
@@ -56,7 +57,7 @@ class Examined:
 def examine(
     store: Engine,
     dataset: Dataset,
-    quads: pl.DataFrame,
+    said: Gathered,
     headers: pl.DataFrame,
     ontology: Path,
     lacking: AbstractSet[Need] = frozenset(),
@@ -72,23 +73,23 @@ def examine(
     ----------
     store, dataset
         What was claimed and what follows from it.
-    quads
-        The claims with their cells and files (:data:`kg.load.quads.QUADS`).
+    said
+        The claims with their cells and files.
     headers
         What each column of a file is called: file, column, header.
     lacking
         What is not known in full (:func:`kg.quality.knowledge.lacking`).
     """
-    checks = [*_shapes(store, dataset, ontology), *_queries(store, dataset, ontology), *_others(dataset, quads)]
+    checks = [*_shapes(store, dataset, ontology), *_queries(store, dataset, ontology), *_others(dataset, said)]
     sure = [ask for need, ask in checks if need not in lacking]
     doubts = [doubt for ask in sure for doubt in ask()]
     files = {doubt.focus for doubt in doubts if doubt.focus.startswith(ID + FILE)}
-    made = {file for file in files if not (quads["subject"] == f"<{file}>").any()}
+    made = files - set(said.about(files)["subject"].str.strip_chars("<>"))
     doubts = [doubt for doubt in doubts if doubt.focus not in made]
     denied = [doubt for doubt in doubts if doubt.other_value is not None]
     doubts = [doubt for doubt in doubts if doubt.other_value is None]
-    placed = _placed(doubts, _milestones(dataset), quads)
-    findings = contradictions.told(denied, quads, headers) + [
+    placed = _placed(doubts, _milestones(dataset), said)
+    findings = contradictions.told(denied, said, headers) + [
         Finding(
             doubts[row["doubt"]].sentence.about(row["key"], row["value"]), row["file"] or "", row["row"] or 0,
             row["column"] or 0, row["header"] or "", row["value"] or row["said"] or "",
@@ -163,12 +164,12 @@ def _failed(store: Engine, sentence: Sentence, sparql: str, among: Suspects) -> 
     return [Doubt(sentence, **row) for row in rows.iter_rows(named=True)]
 
 
-def _others(dataset: Dataset, quads: pl.DataFrame) -> list[_Check]:
+def _others(dataset: Dataset, said: Gathered) -> list[_Check]:
     """The checks that SPARQL can't make."""
     return [
         ("nothing", partial(identifiers.broken, dataset)),
         ("everything", partial(likeness.alike, dataset)),
-        ("judgements", partial(collisions.told, dataset, quads)),
+        ("judgements", partial(collisions.told, dataset, said)),
     ]
 
 
@@ -178,7 +179,7 @@ def _milestones(dataset: Dataset) -> pl.DataFrame:
     return rows.rename({"subject": "focus", "object": "of"})
 
 
-def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> pl.DataFrame:
+def _placed(doubts: list[Doubt], derived: pl.DataFrame, said: Gathered) -> pl.DataFrame:
     """The numbers of doubts, with file, row and column of the cell or file that states each, else the first about it.
 
     ``derived`` has the milestones that date columns stand for, and what they are of: what is said of one stands in
@@ -194,9 +195,7 @@ def _placed(doubts: list[Doubt], derived: pl.DataFrame, quads: pl.DataFrame) -> 
             )
         ),
     )  # fmt: skip
-    things = asked["about"].unique()
-    told = quads.filter(pl.col("subject").is_in(pl.concat([things, "<" + things + ">"]).implode()))
-    cells = told.select(
+    cells = said.about(asked["about"].unique()).select(
         "file", "row", "column",
         about=pl.col("subject").str.strip_chars("<>"), at=pl.col("predicate").str.strip_chars("<>"),
         value=pl.coalesce(pl.col("object").str.extract("^<(.*)>$"), text(pl.col("object"))),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from kg.dataset import TERM, Dataset
+from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
+from kg.load.gathering import TERM
 from kg.spellings import simplified
 from kg.steps import reached_from
 from kg.terms import KG, SKOS, shorten

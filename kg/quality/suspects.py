@@ -14,7 +14,8 @@ import polars as pl
 import rdflib
 from rdflib import SH
 
-from kg.dataset import TERM, Dataset
+from kg.dataset import Dataset
+from kg.load.gathering import TERM
 from kg.load.quads import plain
 from kg.quality.shapes import Constraint
 from kg.steps import reached_from
@@ -147,19 +148,18 @@ COMPONENTS: dict[rdflib.URIRef, Callable[[Dataset, pl.Series, pl.DataFrame, Any]
 def _dates_disagree(dataset: Dataset) -> pl.Series:
     """Those of which some passage says not before a day, and some passage not after an earlier one."""
     derived = dataset.passages_under(RULE_GRAPHS)
-    said = dataset.evidence.filter(~pl.col("passage").is_in(derived.implode()))
     found = [pl.Series(dtype=TERM)]
     for base in (*DATED, "on"):
-        since = _said_days(dataset, said, base, "Earliest").group_by("subject").agg(pl.col("day").max())
-        until = _said_days(dataset, said, base, "Latest").group_by("subject").agg(pl.col("day").min())
+        since = _said_days(dataset, derived, base, "Earliest").group_by("subject").agg(pl.col("day").max())
+        until = _said_days(dataset, derived, base, "Latest").group_by("subject").agg(pl.col("day").min())
         found.append(since.join(until, on="subject").filter(pl.col("day") > pl.col("day_right"))["subject"])
     return pl.concat(found)
 
 
-def _said_days(dataset: Dataset, said: pl.DataFrame, base: str, bound: str) -> pl.DataFrame:
-    """The first (Earliest) or last days of what passages say: columns subject, day (a text that is in order)."""
-    predicates = dataset.numbers([getattr(KG, base), getattr(KG, base + bound)])
-    rows = said.filter(pl.col("predicate").is_in(predicates.implode()))
+def _said_days(dataset: Dataset, derived: pl.Series, base: str, bound: str) -> pl.DataFrame:
+    """The first (Earliest) or last days of what other passages say: columns subject, day (a text that is in order)."""
+    said = dataset.evidence(getattr(KG, base), getattr(KG, base + bound))
+    rows = said.filter(~pl.col("passage").is_in(derived.implode()))
     text = plain(pl.col("day")).str.extract(r"^(\d{4}(?:-\d\d){0,2})$")
     rest = pl.lit("-01-01" if bound == "Earliest" else "-12-31").str.slice(text.str.len_chars().cast(pl.Int64) - 4)
     return rows.select("subject", dataset.texts(rows["object"]).alias("day")).with_columns(
@@ -169,9 +169,8 @@ def _said_days(dataset: Dataset, said: pl.DataFrame, base: str, bound: str) -> p
 
 def _own_release_only(dataset: Dataset) -> pl.Series:
     """The partnerships of which only releases of their parties, or what was derived from these, tell."""
-    sides = dataset.numbers([KG.bankParty, KG.techParty])
     parts = dataset.pairs(DCTERMS.isPartOf).select(passage="subject", source="object")
-    told = dataset.evidence.filter(pl.col("predicate").is_in(sides.implode())).join(parts, on="passage")
+    told = dataset.evidence(KG.bankParty, KG.techParty).join(parts, on="passage")
     told = told.select("subject", "source").unique()
     editorial = dataset.texts(told["source"]).str.contains("/([A-Za-z0-9-]+-)?editorial>$")
     speakers = _through(dataset, told["source"], PROV.wasDerivedFrom).join(

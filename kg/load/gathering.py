@@ -1,0 +1,152 @@
+"""Quads that come part by part become numbers at once, so that of a great landscape no text is held but its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+
+import polars as pl
+
+from kg.load.quads import QUADS, STATEMENTS
+from kg.shelf import Drawers, Shelf, apart
+
+TERM = pl.UInt32
+TERMS = list(STATEMENTS)
+"""The columns that hold terms."""
+_CELL: dict[str, type[pl.DataType]] = {"file": pl.UInt16, "row": pl.UInt32, "column": pl.UInt16}
+_ROWS = 1_000_000
+"""How many rows are numbered at a time."""
+
+
+def number(terms: pl.Series, term: str) -> int | None:
+    """The place of a term among terms in order, if it is there."""
+    place = int(terms.search_sorted(term))
+    return place if place < len(terms) and terms[place] == term else None
+
+
+_CLAIMED, _DERIVED, _OUTDONE = range(3)
+
+
+class Gathering:
+    """What is said so far: in cells or files, by the loader's own steps, and what is evidence alone.
+
+    ``shelf`` is where the numbers are laid down until all are there, ``folder`` where what is gathered may lie.
+    """
+
+    def __init__(self, shelf: Shelf, folder: Path | None = None) -> None:
+        self._shelf = shelf
+        self._folder = folder
+        self._kinds: list[int] = []
+        self._dictionaries: list[pl.Series] = []
+        self._files: list[str] = []
+
+    def claim(self, quads: pl.DataFrame) -> None:
+        """Add claims with their cells (:data:`kg.load.quads.QUADS`)."""
+        known = set(self._files)
+        self._files += [file for file in quads["file"].unique(maintain_order=True) if file not in known]
+        file = pl.col("file").replace_strict(self._files, range(len(self._files)), return_dtype=pl.UInt16)
+        cell = (file, pl.col("row").cast(pl.UInt32), pl.col("column").cast(pl.UInt16))
+        self._number(_CLAIMED, quads.with_columns(*cell))
+
+    def derive(self, statements: pl.DataFrame) -> None:
+        """Add statements that stand in no cell (:data:`kg.load.quads.STATEMENTS`)."""
+        self._number(_DERIVED, statements.select(TERMS))
+
+    def outdo(self, statements: pl.DataFrame) -> None:
+        """Add statements (subject, predicate, object) that stand as evidence, but not in the merged landscape."""
+        self._number(_OUTDONE, statements.select("subject", "predicate", "object"))
+
+    def _number(self, kind: int, rows: pl.DataFrame) -> None:
+        """Lay rows down in numbers of a dictionary of their own, so many at a time."""
+        texts = [name for name in TERMS if name in rows.columns]
+        for part in rows.iter_slices(_ROWS):
+            dictionary = pl.concat([part[name].unique().alias("term") for name in texts]).unique().sort()
+            dictionary = apart(dictionary.to_frame())["term"]
+            known = pl.Enum(dictionary)
+            self._shelf.put(part.with_columns(pl.col(texts).cast(known).to_physical().cast(TERM)))
+            self._kinds.append(kind)
+            self._dictionaries.append(dictionary)
+
+    def gathered(self) -> Gathered:
+        """All of it, in numbers of one dictionary; what was gathered is handed on and held here no longer."""
+        terms, places = _one(self._dictionaries)
+        self._dictionaries = []
+        said: list[dict[int, list[pl.DataFrame]]] = [{}, {}, {}]
+        for kind, at, (rows,) in zip(self._kinds, places, self._shelf, strict=True):
+            told = rows.with_columns(at.gather(rows[name]).alias(name) for name in TERMS if name in rows.columns)
+            for (predicate,), each in told.partition_by("predicate", as_dict=True, include_key=False).items():
+                said[kind].setdefault(predicate, []).append(each)
+        kept = [Drawers(self._folder) for _ in said]
+        for drawers, parts in zip(kept, said, strict=True):
+            for predicate in list(parts):
+                drawers[predicate] = pl.concat(parts.pop(predicate), rechunk=True)
+        claimed, derived, outdone = kept
+        return Gathered(terms, claimed, derived, outdone, self._files, self._folder)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Quads in numbers, by the number of their predicate: places in ``terms``, which are in order.
+
+    ``claimed`` has subject, object, passage, file (a place in ``files``), row and column; ``derived`` the first three;
+    ``outdone`` the first two. What is too much to be held lies in ``folder``.
+    """
+
+    terms: pl.Series
+    claimed: Drawers
+    derived: Drawers
+    outdone: Drawers
+    files: list[str]
+    folder: Path | None
+
+    def claims(self, *predicates: str) -> pl.DataFrame:
+        """What cells and files say by some properties (IRIs), or by any, in texts (:data:`kg.load.quads.QUADS`)."""
+        asked = {number(self.terms, f"<{iri}>") for iri in predicates} if predicates else set(self.claimed)
+        return self._texts((each, self.claimed[each]) for each in self.claimed if each in asked)
+
+    def about(self, things: Iterable[str]) -> pl.DataFrame:
+        """The same of some things: IRIs, or terms that are none."""
+        terms = (f"<{thing}>" if not thing.startswith(("_:", "<", '"')) else thing for thing in things)
+        numbers = pl.Series([at for term in terms if (at := number(self.terms, term)) is not None], dtype=TERM)
+        chosen = pl.col("subject").is_in(numbers.implode())
+        return self._texts((each, rows.filter(chosen)) for each, rows in self.claimed.items())
+
+    def _texts(self, chosen: Iterable[tuple[int, pl.DataFrame]]) -> pl.DataFrame:
+        rows = [rows.with_columns(predicate=pl.lit(each, TERM)) for each, rows in chosen]
+        told = pl.concat([pl.DataFrame(schema=self._schema), *(part.select(list(QUADS)) for part in rows)])
+        return told.with_columns(
+            *(self.terms.gather(told[name]).alias(name) for name in TERMS),
+            self._files.gather(told["file"]).alias("file"),
+            pl.col("row", "column").cast(pl.Int64),
+        )
+
+    @cached_property
+    def _schema(self) -> dict[str, type[pl.DataType]]:
+        return {name: _CELL.get(name, TERM) for name in QUADS}
+
+    @cached_property
+    def _files(self) -> pl.Series:
+        return pl.Series(self.files, dtype=pl.String)
+
+
+def of_statements(statements: pl.DataFrame) -> Gathered:
+    """Statements that nobody claims in a cell (:data:`kg.load.quads.STATEMENTS`), in numbers."""
+    with Shelf() as shelf:
+        gathering = Gathering(shelf)
+        gathering.derive(statements)
+        return gathering.gathered()
+
+
+def _one(dictionaries: list[pl.Series]) -> tuple[pl.Series, Iterator[pl.Series]]:
+    """All terms of some dictionaries in order, each once; and of each dictionary where its terms are among them."""
+    terms = pl.concat([pl.Series("term", dtype=pl.String), *dictionaries])
+    order = terms.to_frame().with_row_index("at").sort("term")
+    fresh = (order["term"] != order["term"].shift(1)).fill_null(value=True)
+    places = pl.DataFrame({"at": order["at"], "place": fresh.cast(TERM).cum_sum() - 1}).sort("at")["place"].cast(TERM)
+    ends = list(accumulate(map(len, dictionaries)))
+    starts = [end - len(each) for end, each in zip(ends, dictionaries, strict=True)]
+    once = apart(order.select("term").filter(fresh))["term"]
+    return once, (places[start:end] for start, end in zip(starts, ends, strict=True))

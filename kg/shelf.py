@@ -1,0 +1,127 @@
+"""Frames of which only so much is held in memory, the others in files: one after another, or each by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import polars as pl
+
+from kg import scratch
+
+HELD = 200_000_000
+"""How many bytes a shelf holds in memory."""
+
+
+def apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same with texts of its own; else a few rows of a frame hold the texts of all rows in memory."""
+    return frame.with_columns(pl.col(pl.String) + "")
+
+
+Frames = tuple[pl.DataFrame, ...]
+
+
+class Shelf:
+    """What was put in, in that order, as often as it is asked for. As a context it takes its files away at the end."""
+
+    def __init__(self) -> None:
+        self._all: list[Frames | list[Path]] = []
+        self._held = 0
+        self._stack = ExitStack()
+        self._folder: Path | None = None
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        """Take the files away."""
+        self._all.clear()
+        self._stack.close()
+
+    def __len__(self) -> int:
+        """How often something was put in."""
+        return len(self._all)
+
+    def put(self, *frames: pl.DataFrame) -> None:
+        """Keep frames that belong together, in memory or in files."""
+        size = sum(int(frame.estimated_size()) for frame in frames)
+        if self._held + size <= HELD:
+            self._held += size
+            self._all.append(tuple(map(apart, frames)))
+            return
+        if self._folder is None:
+            self._folder = self._stack.enter_context(scratch.folder())
+        places = [self._folder / f"{len(self._all)}-{number}" for number in range(len(frames))]
+        for frame, place in zip(frames, places, strict=True):
+            frame.write_ipc(place, compression="lz4")
+        self._all.append(places)
+
+    def __iter__(self) -> Iterator[Frames]:
+        """What was put in together, each time."""
+        for each in self._all:
+            yield each if isinstance(each, tuple) else tuple(pl.read_ipc(place) for place in each)
+
+
+class Drawers(MutableMapping[int, pl.DataFrame]):
+    """Frames by number. Where there is a folder, only so much is held in memory and the rest lies there."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._all: dict[int, pl.DataFrame | Path] = {}
+        self._heights: dict[int, int] = {}
+        self._held = 0
+        self._written = 0
+
+    def __setitem__(self, number: int, frame: pl.DataFrame) -> None:
+        """Keep a frame in the stead of what was there."""
+        before, size = self._all.get(number), int(frame.estimated_size())
+        self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
+        self._heights[number] = len(frame)
+        if self._folder is None or self._held + size <= HELD:
+            self._held += size
+            self._all[number] = frame
+            return
+        # Of a new name, since what was there may be being read.
+        self._written += 1
+        place = self._folder / f"{id(self)}-{self._written}"
+        frame.write_ipc(place, compression="uncompressed")
+        self._all[number] = place
+
+    def __getitem__(self, number: int) -> pl.DataFrame:
+        """A frame."""
+        kept = self._all[number]
+        return kept if isinstance(kept, pl.DataFrame) else pl.read_ipc(kept)
+
+    def part(self, number: int, start: int, end: int) -> pl.DataFrame:
+        """Some rows of a frame, of which the others are not read."""
+        kept = self._all[number]
+        if isinstance(kept, pl.DataFrame):
+            return kept[start:end]
+        return pl.scan_ipc(kept).slice(start, end - start).collect()
+
+    def column(self, number: int, name: str) -> pl.Series:
+        """A column of a frame, of which the others are not read."""
+        kept = self._all[number]
+        return kept[name] if isinstance(kept, pl.DataFrame) else pl.scan_ipc(kept).select(name).collect()[name]
+
+    def height(self) -> int:
+        """How many rows there are in all."""
+        return sum(self._heights.values())
+
+    def __delitem__(self, number: int) -> None:
+        """Keep a frame no longer."""
+        self._heights.pop(number)
+        before = self._all.pop(number)
+        self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many frames there are."""
+        return len(self._all)
