@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from kg.errors import known
-from kg.network.incidence import in_common, incidence
+from kg.network.incidence import in_common, in_common_with, incidence
 from kg.network.labels import key, keys_and_labels, labelled
 from kg.network.tables import NetworkTables
 
@@ -53,23 +53,20 @@ def similar(
     has = parties.join(tables.coverage(exact=exact), on="partnership").select("organization", "capability").unique()
     _, organizations, matrix = incidence(has, "capability", "organization")
     names, sizes = pl.Series(organizations, dtype=pl.String), pl.Series(matrix.sum(axis=0), dtype=pl.Int64)
-    counts = in_common(matrix)
+    if organization is None:
+        counts = in_common(matrix)
+    else:
+        counts = in_common_with(matrix, organizations.index(organization) if organization in organizations else None)
+    if not everything:
+        # Two parties of the same partnerships have the same capabilities by that alone.
+        own = parties.group_by("organization").agg(pl.col("partnership").unique().sort().str.join(" "))
+        same = names.to_frame("organization").join(own, on="organization", how="left", maintain_order="left")
+        deals = same["partnership"].rank("dense")  # in the stead of texts, which would stand beside each pair
+        counts = counts.filter(deals.gather(counts["first"]) != deals.gather(counts["second"]))
     pairs = counts.select(
         organization=names.gather(counts["first"]), other=names.gather(counts["second"]), shared="count",
         size=sizes.gather(counts["first"]), other_size=sizes.gather(counts["second"]),
     )  # fmt: skip
-    if not everything:
-        # Two parties of the same partnerships have the same capabilities by that alone.
-        own = parties.group_by("organization").agg(pl.col("partnership").unique().sort())
-        pairs = (
-            pairs.join(own, on="organization").join(own, left_on="other", right_on="organization", suffix="_other")
-            .filter(pl.col("partnership") != pl.col("partnership_other")).drop("partnership", "partnership_other")
-        )  # fmt: skip
-    if organization is not None:
-        turned = pairs.select(
-            organization="other", other="organization", shared="shared", size="other_size", other_size="size"
-        )
-        pairs = pl.concat([pairs, turned]).filter(pl.col("organization") == organization)
     shared, one, two = pl.col("shared"), pl.col("size"), pl.col("other_size")
     measured = pairs.with_columns(jaccard=(shared / (one + two - shared)).round(9))
     labels = tables.labels(language)

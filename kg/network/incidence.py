@@ -185,6 +185,17 @@ def in_common(matrix: sparse.csr_array | Ones) -> pl.DataFrame:
     return pl.DataFrame({"first": row, "second": column, "count": counts}).select(pl.all().cast(pl.Int64))
 
 
+def in_common_with(matrix: sparse.csr_array, column: int | None) -> pl.DataFrame:
+    """What :func:`in_common` counts of one column with each other, that one being the first; of none, nothing."""
+    schema = dict.fromkeys(("first", "second", "count"), pl.Int64)
+    if column is None:
+        return pl.DataFrame(schema=schema)
+    counts = np.asarray(matrix.T @ matrix[:, [column]].toarray()).reshape(-1)
+    counts[column] = 0
+    others = np.flatnonzero(counts)
+    return pl.DataFrame({"first": np.full(len(others), column), "second": others, "count": counts[others]}, schema)
+
+
 def _pairs(matrix: sparse.csr_array | Ones, lengths: Ints) -> Ints:
     """How many rows have a one in both of two columns, of any two that differ."""
     columns = matrix.shape[1]
