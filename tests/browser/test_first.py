@@ -257,3 +257,62 @@ def test_what_is_lit_in_a_piece_is_lit_in_one_that_is_drawn_later(early: Opened,
     page.evaluate(RELEASED)
     lit = "[...document.querySelectorAll('#columns .thread.lit')].map((one) => one.dataset.numbers)"
     assert set(page.evaluate(lit)) == numbers
+
+
+TABLES = "document.querySelectorAll('#matrix table').length"
+BLOCKS = "document.querySelectorAll('#matrix .block').length"
+BARE = """() => {
+  const { top, bottom } = document.getElementById("matrix").getBoundingClientRect();
+  return [...document.querySelectorAll("#matrix .block:empty")].map((one) => one.getBoundingClientRect())
+    .filter((at) => at.bottom > top && at.top < bottom).length;
+}"""
+
+
+def test_tables_far_below_are_drawn_when_there_is_time_or_when_they_come_into_sight(
+    early: Opened, large_text: str
+) -> None:
+    page = early(large_text, "#view=matrix")
+    whole, first = page.evaluate(BLOCKS), page.evaluate(TABLES)
+    assert 0 < first < whole
+    assert page.evaluate(BARE) == 0
+    for _ in range(4):
+        page.locator("#matrix").evaluate("(one) => one.scrollBy(0, 700)")
+        page.wait_for_timeout(200)
+        assert page.evaluate(BARE) == 0
+    assert first < page.evaluate(TABLES) < whole
+    page.evaluate(RELEASED)
+    assert page.evaluate(TABLES) == whole
+    assert page.locator("#matrix[aria-busy]").count() == 0
+    assert page.locator("#matrix [tabindex='0']").count() == 1
+
+
+def test_the_matrix_is_whole_for_the_keyboard_a_picture_paper_and_what_is_chosen(
+    early: Opened, large_text: str
+) -> None:
+    pages = [early(large_text, "#view=matrix") for _ in range(5)]
+    whole = pages[0].evaluate(BLOCKS)
+    pages[0].locator("#matrix button[tabindex='0']").focus()
+    pages[0].keyboard.press("End")
+    assert pages[0].evaluate("document.activeElement === [...document.querySelectorAll('#matrix button')].at(-1)")
+    taken = "new XMLSerializer().serializeToString(kgPage.picture())"
+    pages[1].evaluate(RELEASED)
+    assert pages[2].evaluate(taken) == pages[1].evaluate(taken)
+    pages[3].emulate_media(media="print")
+    pages[3].evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert pages[3].locator("#matrix .block:empty").count() == 0
+    last = pages[1].locator("#matrix tbody th .name").last.text_content() or ""
+    pages[4].fill("#search", last)
+    pages[4].keyboard.press("Enter")
+    expect(pages[4].locator("#matrix .chosen").first).to_be_in_viewport()
+    assert [page.evaluate(TABLES) for page in (pages[0], pages[1], pages[2], pages[4])] == [whole] * 4
+
+
+def test_what_is_drawn_anew_stays_where_it_was(early: Opened, large_text: str) -> None:
+    page = early(large_text, "#view=matrix")
+    page.locator("#matrix").evaluate("(one) => one.scrollTo(0, 2000)")
+    page.wait_for_timeout(200)
+    page.locator("#matrix tbody .name").last.focus()
+    page.click("#switch")
+    page.wait_for_timeout(200)
+    assert page.evaluate(BARE) == 0
+    assert page.locator("#matrix").evaluate("(one) => one.scrollTop") > 1000

@@ -40,6 +40,7 @@ def test_a_large_matrix_has_each_pair_once_in_tables_of_their_own(
     opened: Opened, large: Landscape, large_text: str
 ) -> None:
     page = opened(large_text)
+    page.locator("#matrix:not([aria-busy])").wait_for()
     labels = dict(large.tables.labels("en").iter_rows())
     pairs = {(labels[bank], labels[firm]) for bank, firm, _ in large.tables.pairs.iter_rows()}
     assert sorted(tuple(pair) for pair in page.evaluate(FILLED)) == sorted(pairs)

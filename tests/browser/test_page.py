@@ -172,6 +172,7 @@ def test_how_the_views_are_set_is_brought_along_by_a_link(opened: Opened, text: 
     assert every > chips
     page.click("#tab-columns")
     page.uncheck("#together")
+    page.locator("#columns:not([aria-busy])").wait_for()
     pieces = page.locator("#columns .node.capability").count()
     page.click("#tab-timeline")
     page.select_option("#timeline-by", "year")
@@ -183,10 +184,10 @@ def test_how_the_views_are_set_is_brought_along_by_a_link(opened: Opened, text: 
     assert not other.is_checked("#timeline-products")
     other.click("#tab-columns")
     assert not other.is_checked("#together")
-    assert other.locator("#columns .node.capability").count() == pieces
+    expect(other.locator("#columns .node.capability")).to_have_count(pieces)
     other.click("#tab-matrix")
     assert other.is_checked("#all-chips")
-    assert other.locator("#matrix .chip").count() == every
+    expect(other.locator("#matrix .chip")).to_have_count(every)
     other.uncheck("#all-chips")
     assert other.locator("#matrix .chip").count() == chips
 

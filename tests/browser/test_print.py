@@ -94,6 +94,7 @@ def test_no_word_of_the_matrix_is_broken_on_paper(
     opened: Opened, request: pytest.FixtureRequest, name: str, language: str
 ) -> None:
     page = opened(request.getfixturevalue(name), f"#view=matrix&lang={language}")
+    page.locator("#matrix:not([aria-busy])").wait_for()
     pairs = "new Set([...document.querySelectorAll('#matrix .pair')].map((one) => one.ariaLabel.split(':')[0])).size"
     banks = "#matrix tbody th .name"
     shown = page.locator(banks).all_text_contents()

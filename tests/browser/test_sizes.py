@@ -37,6 +37,7 @@ def test_it_opens_at_any_size(opened: Opened, request: pytest.FixtureRequest, na
         page.click(f"#tab-{view}")
         page.locator(f"#view-{view}").wait_for()
     page.click("#tab-matrix")
+    page.locator("#matrix:not([aria-busy])").wait_for()
     pairs = {(bank, firm) for bank, firm, _ in landscape.tables.pairs.iter_rows()}
     spans = "[...document.querySelectorAll('#matrix td.filled')].reduce((sum, td) => sum + td.colSpan, 0)"
     assert page.evaluate(spans) == len(pairs)

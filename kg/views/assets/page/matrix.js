@@ -5,7 +5,10 @@
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
   const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
   let place, most = COLUMNS, onPaper = false; // how many firms a table has
+  const SCREENS = 2, LOW = [2, 3], SLICE = 8; // how many screens are drawn at once; how high a head and a row are at least, in rem; milliseconds at a time
   let marks = []; // what is to be done to each element when another thing is chosen
+  let stop = null; // the one stop of the tabulator
+  let left = new Map(); // the tables that aren't drawn yet, with what draws each
 
   const header = (thing, scope) => {
     const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
@@ -81,6 +84,7 @@
       const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
       more.addEventListener("click", () => {
         more.remove();
+        for (const chip of rest) chip.tabIndex = -1;
         td.lastChild.append(...rest);
         rove(rest[0]);
       });
@@ -108,30 +112,32 @@
     return spans.map((span) => cell(bank, span.firms, span.own, counts, alone));
   };
 
-  const table = ({ banks, firms }, pairs, counts, number) => {
+  // Room for a table, so many columns wide: what is in it is made when it comes into sight.
+  const room = (looks, wide, rows, made, each = 9.75) => {
+    const block = make("div", null, { className: `block ${wide > 4 ? "wide" : "small"}${looks}` });
+    if (wide > 4) block.style.minWidth = `${8.5 + 6.75 * wide}rem`;
+    else block.style.width = `${8.5 + each * wide}rem`;
+    left.set(block, { made, least: (8.5 + 6.75 * wide) * (LOW[0] + LOW[1] * rows) });
+    return block;
+  };
+  const table = ({ banks, firms }, pairs, counts, number) => room("", firms.length, banks.length, () => {
     const corner = make("td", null, { className: "corner" }, make("span", word("bank_by_firm")));
     const head = make("thead", null, {}, make("tr", null, {}, corner, ...firms.map((firm) => header(firm, "col"))));
     const rows = banks.map((bank) => make("tr", null, {}, header(bank, "row"),
       ...cells(bank, firms, pairs.get(bank), counts)));
     const caption = make("caption", word("block", number, banks.length, firms.length), { className: "unseen" });
-    const block = make("div", null, { className: firms.length > 4 ? "block wide" : "block small" },
-      make("table", null, {}, caption, head, make("tbody", null, {}, ...rows)));
-    if (firms.length > 4) block.style.minWidth = `${8.5 + 6.75 * firms.length}rem`;
-    else block.style.width = `${8.5 + 9.75 * firms.length}rem`;
-    return block;
-  };
+    return make("table", null, {}, caption, head, make("tbody", null, {}, ...rows));
+  });
 
   // Banks whose firms no other of them has: a row each, in which each firm is named where it stands.
   const list = (rows, pairs, counts) => {
     const wide = Math.max(...rows.map(({ firms }) => firms.length));
-    const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
-    const body = rows.map(({ banks: [bank], firms }) => make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true),
-      ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : [])));
-    const block = make("div", null, { className: wide > 4 ? "block wide list" : "block small list" },
-      make("table", null, {}, make("caption", word("lone", rows.length), { className: "unseen" }), head, make("tbody", null, {}, ...body)));
-    if (wide > 4) block.style.minWidth = `${8.5 + 6.75 * wide}rem`;
-    else block.style.width = `${8.5 + (wide < 3 ? 12 : 9.75) * wide}rem`;
-    return block;
+    return room(" list", wide, rows.length, () => {
+      const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
+      const body = rows.map(({ banks: [bank], firms }) => make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true),
+        ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : [])));
+      return make("table", null, {}, make("caption", word("lone", rows.length), { className: "unseen" }), head, make("tbody", null, {}, ...body));
+    }, wide < 3 ? 12 : 9.75);
   };
   // Few firms leave room for several lists beside each other.
   const lists = (lone, pairs, counts) => [lone.filter(({ firms }) => firms.length >= WIDE), lone.filter(({ firms }) => firms.length < WIDE)].flatMap((rows) => {
@@ -139,27 +145,66 @@
     return rows.length ? Array.from({ length: beside }, (_, at) => list(rows.slice(at * size, (at + 1) * size), pairs, counts)) : [];
   });
 
-  const draw = () => {
-    const pairs = paired(state.shown), counts = new Map();
-    for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
-    marks = [];
-    const all = blocks(pairs, most, most === COLUMNS), own = all.filter(({ banks }) => banks.length === 1), lone = own.length >= LONE ? own : [];
-    const tables = [...all.filter((block) => !lone.includes(block)).map((block, at) => table(block, pairs, counts, at + 1)), ...lists(lone, pairs, counts)];
-    place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
-    rove(place.querySelector("button"), false);
-    mark();
+  const fill = (block) => {
+    const first = marks.length;
+    block.append(left.get(block).made());
+    left.delete(block);
+    for (const button of block.querySelectorAll("button")) button.tabIndex = -1;
+    for (const one of marks.slice(first)) one();
+    if (!left.size) place.removeAttribute("aria-busy");
+  };
+  // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
+  const whole = () => [...left.keys()].forEach(fill);
+  const near = () => {
+    const { top, bottom, height } = place.getBoundingClientRect();
+    [...left.keys()].map((block) => [block, block.getBoundingClientRect()]).filter(([, at]) => at.top < bottom + height && at.bottom > top - height).forEach(([block]) => fill(block));
+  };
+  const rest = () => {
+    const of = left;
+    place.setAttribute("aria-busy", "true");
+    kgPage.later(() => {
+      const end = performance.now() + SLICE;
+      if (of !== left) return false;
+      for (const block of left.keys()) {
+        if (performance.now() > end) break;
+        fill(block);
+      }
+      return left.size > 0;
+    });
   };
 
-  const mark = () => {
+  const draw = ({ clientWidth, clientHeight }) => {
+    const pairs = paired(state.shown), counts = new Map();
+    for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
+    [marks, left, stop] = [[], new Map(), null];
+    place.removeAttribute("aria-busy");
+    const all = blocks(pairs, most, most === COLUMNS), own = all.filter(({ banks }) => banks.length === 1), lone = own.length >= LONE ? own : [];
+    const tables = [...all.filter((block) => !lone.includes(block)).map((block, at) => table(block, pairs, counts, at + 1)), ...lists(lone, pairs, counts)];
+    look();
+    let area = (SCREENS * clientWidth * clientHeight) / (16 * kgPage.drawing.unit()) ** 2;
+    for (const [block, { least }] of left) {
+      if (area > 0) fill(block);
+      area -= least;
+    }
+    place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
+    rove(place.querySelector("button"), false);
+    if (left.size) rest();
+  };
+
+  const look = () => {
     const chosen = state.chosen?.kind === "thing" && data.kind(state.chosen.things[0]) === "capability" ? state.chosen.things[0] : null;
     wanted = chosen === null ? null : data.below(chosen, data.narrower);
     place.classList.toggle("searching", wanted !== null);
+  };
+  const mark = () => {
+    look();
     for (const one of marks) one();
   };
 
   // One stop for the tabulator; the arrows go on from there.
   const rove = (button, focus = true) => {
-    for (const other of place.querySelectorAll("button:not([tabindex='-1'])")) other.tabIndex = -1;
+    if (stop) stop.tabIndex = -1;
+    stop = button;
     if (button) button.tabIndex = 0;
     if (focus && button) button.focus();
   };
@@ -176,6 +221,7 @@
   };
   const moved = (event) => {
     if (event.target.tagName !== "BUTTON" || event.ctrlKey || event.altKey || event.metaKey) return;
+    whole();
     const buttons = [...place.querySelectorAll("button")], at = buttons.indexOf(event.target);
     const to = { ArrowRight: buttons[at + 1], ArrowLeft: buttons[at - 1], Home: buttons[0], End: buttons.at(-1),
       ArrowDown: event.key === "ArrowDown" && nearest(event.target, true), ArrowUp: event.key === "ArrowUp" && nearest(event.target, false) }[event.key];
@@ -192,21 +238,28 @@
     place = make("div", null, { id: "matrix", role: "region", tabIndex: 0, "data-label": "matrix", "aria-label": word("matrix") });
     place.addEventListener("keydown", moved);
     place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
+    place.addEventListener("scroll", () => left.size && near(), { passive: true });
     container.append(tools, place);
   };
 
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
   const update = (_, changed) => {
-    const buttons = [...place.querySelectorAll("button")], at = buttons.findIndex((button) => button.tabIndex === 0);
-    const drawn = ["view", "shown", "language", "all"].some((part) => changed.has(part));
+    const drawn = ["view", "shown", "language", "all"].some((part) => changed.has(part)), block = stop?.closest(".block"), label = stop?.textContent;
+    const at = drawn && block ? [[...place.children].indexOf(block), [...block.querySelectorAll("button")].indexOf(stop)] : null;
     document.getElementById("all-chips").checked = state.all === "yes";
-    const { scrollLeft, scrollTop } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
-    const label = buttons[at]?.textContent;
-    if (drawn) draw();
-    else if (changed.has("chosen")) mark();
-    const again = place.querySelectorAll("button")[at];
-    if (drawn && again && again.textContent === label) rove(again, focused);
-    if (scrollLeft || scrollTop) Object.assign(place, { scrollLeft, scrollTop });
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
+    if (drawn) draw({ clientWidth, clientHeight });
+    if (at && left.has(place.children[at[0]])) fill(place.children[at[0]]);
+    const again = at && place.children[at[0]]?.querySelectorAll("button")[at[1]];
+    if (again && again.textContent === label) rove(again, focused);
+    if (changed.has("chosen")) {
+      if (state.chosen && state.chosen.kind !== "index") whole();
+      if (!drawn) mark();
+    }
+    if (scrollLeft || scrollTop) {
+      Object.assign(place, { scrollLeft, scrollTop });
+      near();
+    }
     if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
@@ -215,7 +268,14 @@
     most = on ? ON_PAPER : COLUMNS;
     onPaper = on;
     update(state, new Set(["shown"]));
+    if (on) whole();
   };
 
-  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: () => null, paper });
+  // A picture of it is one of what stands there.
+  const taken = () => {
+    whole();
+    return null;
+  };
+
+  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, paper });
 })();
