@@ -1,7 +1,8 @@
 "use strict";
 // What the first picture doesn't need is made after it, when nothing else is to be done, or when it is asked for before.
 window.kgPage = (() => {
-  const idle = window.requestIdleCallback ? (next) => requestIdleCallback(next) : (next) => setTimeout(next, 1);
+  // Where there is never a moment, one is taken all the same.
+  const idle = window.requestIdleCallback ? (next) => requestIdleCallback(next, { timeout: 1000 }) : (next) => setTimeout(next, 1);
   const waiting = [];
   let busy = false;
 
