@@ -22,8 +22,6 @@ from kg.views.packing import packed
 
 _FEW = 4
 """So many partners stand on one side: banks to the left of a firm, firms to the right of a bank."""
-_TALL = 40
-"""So many in a layer stand below each other before a further column is begun."""
 WRITTEN = 30
 """Lines say what they are about where there are no more than so many."""
 WIDE, NARROW = (1256, 552), (366, 430)
@@ -65,6 +63,8 @@ class _Style:
     line: float
     margin: tuple[float, float]
     """Room around a name, to both sides and above and below together."""
+    tall: int = 40
+    """So many in a layer stand below each other before a further column is begun."""
     wrap: float = 110
     """Where a label breaks; or where it is cut when it has one line."""
     one_line: bool = False
@@ -73,9 +73,9 @@ class _Style:
 
 _SPEAKING = _Style(0.4, 24, (168, 2.5, 180), (30, 20), LINE, (22, 10))
 _ROOMY = _Style(0.4, 9, (36, 2.5, 90), (30, 16), LINE, (22, 10))
-_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8))
-_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), one_line=True)
-_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 75, one_line=True)
+_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8), 26)
+_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, one_line=True)
+_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, 75, one_line=True)
 
 
 @dataclass(slots=True)
@@ -103,13 +103,15 @@ def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str,
     """
     speaking = sum(1 for *_, owner in graph.edges(data="owner") if not owner) <= WRITTEN
     styles = (*([_SPEAKING] if speaking else []), _ROOMY, _CLOSE, _SHORT, _SHORTER)
+    tried: list[tuple[float, _Style]] = []
     for style in styles if len(graph) <= _MOST else ():
         items, blocks = _laid(graph, labels, style)
         wide, scale = packed(blocks, style.apart, WIDE)
+        tried.append((scale, style))
         if scale * FONT >= _READ:
             break
     else:
-        style = _ROOMY
+        style = max(tried, key=lambda one: one[0])[1] if tried else _ROOMY
         items, blocks = _laid(graph, labels, style)
         wide, _ = packed(blocks, style.apart, WIDE)
     at = dict(_standing(blocks, wide))
@@ -139,7 +141,7 @@ def _laid(
     order = {node: number for number, node in enumerate(graph)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: order[part[0]])
-    return items, [_block(graph, part, items, style.between) for part in parts]
+    return items, [_block(graph, part, items, style) for part in parts]
 
 
 def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
@@ -153,7 +155,7 @@ def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
     return _Item(width, rows * style.line * grown + above, round(FONT * grown), labels, style.gap)
 
 
-def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], between: tuple[float, float, float]) -> _Block:
+def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], style: _Style) -> _Block:
     """The one with most partners in the middle, what hangs on it on two sides, as even as can be."""
     hub = max(part, key=lambda node: _partners(graph, node))  # the first of the most
     branches = _branches(graph, part, hub)
@@ -170,7 +172,7 @@ def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], between
     block = _Block()
     rows: dict[str, tuple[float, float]] = {hub: (0.0, 0.0)}
     for side, sign in zip(sides, (-1, 1), strict=True):
-        _spread(graph, hub, side, sign, items, rows, between)
+        _spread(graph, hub, side, sign, items, rows, style)
     left = min(x - items[node].width / 2 for node, (x, _) in rows.items())
     top = min(y - items[node].height / 2 for node, (_, y) in rows.items())
     block.places = {node: (x - left, y - top) for node, (x, y) in rows.items()}
@@ -211,13 +213,13 @@ def _spread(
     sign: int,
     items: Mapping[str, _Item],
     rows: dict[str, tuple[float, float]],
-    between: tuple[float, float, float],
+    style: _Style,
 ) -> None:
     """Layers outward from the middle, each in an order that crosses little and level with what it is tied to."""
     layers = _ordered(graph, _layers(graph, hub, side))
     if len(layers) < 2:
         return
-    columns = [list(_columns(layer)) for layer in layers]
+    columns = [list(_columns(layer, style.tall)) for layer in layers]
     edge = items[hub].width / 2
     heights = [max(_height(column, items) for column in layer) for layer in columns]
     tallest = max(range(1, len(layers)), key=lambda at: heights[at])
@@ -234,7 +236,7 @@ def _spread(
     for at in range(1, len(layers)):
         inner, outer = set(layers[at - 1]), layers[at]
         lines = sum(1 for node in outer for other in graph[node] if other in inner)
-        least, more, most = between
+        least, more, most = style.between
         edge += min(most, least + more * lines)
         for column in columns[at]:
             width = max(items[node].width for node in column)
@@ -278,9 +280,9 @@ def _ordered(graph: nx.Graph, layers: list[list[str]]) -> list[list[str]]:
     return layers
 
 
-def _columns(layer: list[str]) -> Iterator[list[str]]:
+def _columns(layer: list[str], tall: int) -> Iterator[list[str]]:
     """A layer of many in columns of about as many each."""
-    count = max(1, ceil(sqrt(len(layer) / _TALL)))
+    count = max(1, ceil(sqrt(len(layer) / tall)))
     size = ceil(len(layer) / count)
     for start in range(0, len(layer), size):
         yield layer[start : start + size]

@@ -376,7 +376,7 @@ def test_the_drawing_says_all_that_the_screen_does(opened: Opened, text: str) ->
     page.mouse.dblclick(*place_of(page, "abc"))
     taken = page.evaluate("new XMLSerializer().serializeToString(kgPage.views.get('network').svg())")
     labels = page.evaluate("[...kgPage.plotted().boxes.values()].flatMap((box) => box.lines)")
-    told = page.evaluate("kgPage.plotted().told.flatMap(({ texts }) => texts)")
+    told = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), 1, null).flatMap(({ texts }) => texts)")
     assert told
     lines = page.evaluate("kgPage.plotted().lines.length")
     other = page.context.new_page()
@@ -504,3 +504,21 @@ def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Open
     assert page.evaluate("history.length") == length
     odd = opened(large_text, "#view=network&seen=x,google,1,2")
     assert odd.evaluate("kgPage.state.seen") is None
+
+
+def test_of_a_few_that_a_filter_leaves_each_that_stands_alone_says_what_it_is_about(
+    opened: Opened, large_text: str
+) -> None:
+    page = opened(large_text, "#view=network&country=KE,US")
+    said = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null)")
+    assert len(said) > 15
+    assert page.evaluate("kgPage.plotted().joining.length") <= 30
+    covered = page.evaluate(
+        """(said) => {
+          const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          const all = [...kgPage.plotted().boxes.values(), ...said];
+          return said.flatMap((one, at) => all.filter((other) => other !== one && meet(one, other)).length ? [at] : []);
+        }""",
+        said,
+    )
+    assert covered == []

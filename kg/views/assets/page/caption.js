@@ -27,7 +27,7 @@
     if (state.view === "answer") return [...new Set(data.drawn.map(({ id }) => data.look(id)))].filter((kind) => ["bank", "firm", "capability"].includes(kind)).map((kind) => [box(kind), word(kind)]);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
     const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0;
-    const kinds = ["bank", "firm", ...(open || kgPage.plotted().told.length ? ["capability"] : []), ...(open ? ["product"] : [])];
+    const kinds = ["bank", "firm", ...(open || kgPage.plotted().speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
     return [...kinds.map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
       ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : [])];
   };

@@ -113,7 +113,7 @@
     buttons.fold.hidden = !state.unfolded.length;
     inPanel(open);
     key.querySelector(".of-product").hidden = !state.unfolded.length;
-    key.querySelector(".of-capability").hidden = !state.unfolded.length && !plot.told.length;
+    key.querySelector(".of-capability").hidden = !state.unfolded.length && !plot.speaking;
   };
 
   const pressedNode = (id) => {

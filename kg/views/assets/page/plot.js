@@ -44,6 +44,7 @@
     }
     // What lacks hardly anything is a little smaller instead.
     if (!said || said.cut) said = [0.95, 0.9, 0.85].map((part) => fitting(least * part)).find((one, at) => one && !one.cut && (at < 1 || !said || said.lines.join("").length <= LEAST)) || said;
+    said ||= fitting(READ * unit);
     if (said?.cut && said.lines.join("").length <= LEAST) said = null;
     Object.assign(box, { scale, said: said && { ...said, size: said.size / scale } });
     return box.said;
@@ -58,6 +59,8 @@
     }
     return [...found.values()];
   };
+
+  const middle = ({ x, y, tox, toy, aside, down }) => [(x + tox) / 2 + aside * 0.75, (y + toy) / 2 + down * 0.75];
 
   // All that stands, with what is chosen standing out and the rest stepping back. A line has where it begins, ends and is bent to.
   const plotted = (standing, concerned = facets.concerned(state)) => {
@@ -84,7 +87,12 @@
       Object.assign(one, { aside, down, left: one.left - Math.abs(aside), right: one.right + Math.abs(aside), top: one.top - Math.abs(down), bottom: one.bottom + Math.abs(down) });
     }
     const joining = shown.filter(({ id }) => pairs.has(id)), speaking = joining.length <= SPEAKING;
-    const told = speaking ? topics.placed(joining, drawn.values()) : [];
+    // Where a number stands, no word does.
+    const numbers = joining.filter(({ count }) => count).map((one) => {
+      const [x, y] = middle(one);
+      return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED / 2, bottom: y + COUNTED / 2 };
+    });
+    const told = speaking ? topics.placed(joining, drawn.values(), { taken: numbers }) : [];
     // Of many lines those of what is chosen speak.
     const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
     const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
@@ -119,19 +127,26 @@
     }
   };
 
-  const middle = ({ x, y, tox, toy, aside, down }) => [(x + tox) / 2 + aside * 0.75, (y + toy) / 2 + down * 0.75];
 
-  // What lines say: of all where they are few, else of those of what is chosen or under the pointer, in the screen's own size,
-  // over all else but what they join.
+  // What lines say: of all where they are few, on them where there is room, else beside what has no other line; of many those
+  // of what is chosen or under the pointer, over all else but what they join. All but those on lines are of the screen's own size.
   const spoken = (plot, scale, over) => {
-    if (plot.speaking) return plot.told;
-    const of = plot.lines.some(({ id }) => id === over) || plot.boxes.has(over) ? plot.joining.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}`;
-    if (!of.length || of.length > SPEAKING) return [];
+    const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => boxes.get(id);
+    if (plot.leaves?.scale !== scale) {
+      const ends = new Map(), silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
+      for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
+      const leaf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]).map(box);
+      const said = topics.placed(silent.filter(({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1), boxes.values(), { letters, beside: leaf, taken: [...told] });
+      plot.leaves = { scale, all: [...told, ...said] };
+    }
+    const all = plot.leaves.all, silent = joining.filter(({ id }) => !all.some(({ of }) => of.includes(id)));
+    const of = plot.lines.some(({ id }) => id === over) || boxes.has(over) ? silent.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}`;
+    if (!of.length || of.length > SPEAKING) return all;
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
-      plot.spoken = { key, told: topics.placed(of, [...plot.boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), { letters: (LEGIBLE + 0.5) * plot.inks.unit / scale, beside: ({ from, to }) => [plot.boxes.get(to === hub ? from : to), plot.boxes.get(to === hub ? to : from)] }) };
+      plot.spoken = { key, told: topics.placed(of, [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), taken: [...all] }) };
     }
-    return plot.spoken.told;
+    return [...all, ...plot.spoken.told];
   };
   const drawTopics = (pen, { inks }, all, area, scale) => {
     for (const one of all) if (within(one, area) && one.letters * scale >= READ) {
@@ -246,7 +261,8 @@
   };
 
   // The same, whole, as shapes; marked: the numbers of boxes and lines around which something is drawn, where the rest doesn't step back.
-  const svg = ({ boxes, styles, kinds, told, inks: { ink, page, soft, topic, rim, family } }, marked = new Set()) => {
+  const svg = (plot, marked = new Set()) => {
+    const { boxes, styles, kinds, inks: { ink, page, soft, topic, rim, family } } = plot;
     const all = [...boxes.values()];
     if (!all.length) return null;
     const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
@@ -268,11 +284,11 @@
           "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
         ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));
     }));
-    const words = told.map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
+    const words = spoken(plot, 1, null).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
       shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);
   };
 
-  kgPage.plot = { plotted, draw, at, svg, lettered, DASHES, UNSTAGED, OWNED, OWNER };
+  kgPage.plot = { plotted, draw, at, svg, lettered, spoken, DASHES, UNSTAGED, OWNED, OWNER };
 })();

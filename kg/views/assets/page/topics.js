@@ -2,7 +2,7 @@
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
   const { data, name, state, drawing } = kgPage, { measured, fitted } = drawing;
-  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4;
+  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12;
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
   // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
@@ -41,8 +41,9 @@
 
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
   // stand best, and the other that it joins. Gives labels with id (the line's), lines of text, letters, and their sides; what finds no room has none.
-  const placed = (lines, boxes, { letters = LETTERS, beside = null, shown = state.shown } = {}) => {
-    const counts = countsOf(shown), taken = [], found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, shown = state.shown, taken = [] } = {}) => {
+    const counts = countsOf(shown), found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
+    const left = Math.min(...all.map((one) => one.left)), right = Math.max(...all.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     // Lines of one and the same partnership say it once, between them.
     const alike = new Map();
     for (const line of lines) {
@@ -57,12 +58,15 @@
       const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
       if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size));
       const free = spots.filter((spot) => !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
-      // Best where no other line runs beneath it.
-      const clear = free.find((spot) => paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top && y < spot.bottom)));
-      const spot = clear || free[0];
+      // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
+      const alone = (part) => free.find((spot) => {
+        const half = ((spot.right - spot.left) * part) / 2;
+        return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
+      });
+      const spot = beside ? free.find(inside) || free[0] : alone(1) || alone(0.5) || (lines.length <= FEW ? free[0] : undefined);
       if (!spot) continue;
       taken.push(spot);
-      found.push({ id: line.id, on: line.on, texts, letters, ...spot });
+      found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, letters, ...spot });
     }
     return found;
   };
