@@ -31,7 +31,7 @@ VIEWS = {
 }
 """What stands in the address for each picture; what is unfolded is one of a landscape's own."""
 UNFOLDED = {"china-2017": "abc", "world": "google"}
-LOOKS = (("light", "en"), ("dark", "zh"))
+LOOKS = (("light", "en"), ("dark", "zh"), ("light", "zh"), ("dark", "en"))
 COVER = "view=matrix&theme=light&lang=en&chosen=pair,ccb,alibaba"
 """What the README begins with."""
 COLOURS = 256

@@ -91,7 +91,7 @@ def test_the_measure_sees_what_is_cut_and_what_is_covered(opened: Opened, text: 
 
 def test_the_documentation_shows_each_view_of_both_landscapes_in_both_looks(root: Path) -> None:
     pictures = {file.name for file in (root / "docs" / "page").glob("*.png")}
-    looks = ("light-en", "dark-zh")
+    looks = ("light-en", "dark-zh", "light-zh", "dark-en")
     wanted = {
         f"{landscape}-{view}-{look}.png"
         for landscape in ("china-2017", "world")
