@@ -106,10 +106,11 @@ def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, pro
             progress(STEPS[1])
             dataset = _dataset(claims)
             count = len(dataset)
+            made = TablesOf(dataset)
+            made.order  # noqa: B018  which takes the texts of all entities at once, before the engine needs memory too
             with _loading(dataset, folder) as engine:
                 engine.begin()
                 progress(STEPS[2])
-                made = TablesOf(dataset)
                 made.make()
                 progress(STEPS[3])
                 findings = _all_findings(claims, dataset, engine, ontology).findings

@@ -40,7 +40,8 @@ class Dataset:
 
     def __init__(self, said: Gathered) -> None:
         self._blocks = [said.terms]
-        self._merged, self._evidence = Drawers(), Drawers(said.folder)
+        self.folder = said.folder
+        self._merged, self._evidence = Drawers[int](said.folder), Drawers[int](said.folder)
         for predicate in sorted({*said.claimed, *said.derived}):
             parts = [kind[predicate].select(_ROW) for kind in (said.claimed, said.derived) if predicate in kind]
             told = pl.concat(parts)
@@ -241,7 +242,7 @@ class Dataset:
             self.__dict__.pop(name, None)
 
 
-def _in_order(kept: Drawers, order: list[str]) -> Iterator[pl.DataFrame]:
+def _in_order(kept: Drawers[int], order: list[str]) -> Iterator[pl.DataFrame]:
     """Rows by predicate, each in order by the first column, as rows of all in order, so many at a time."""
     columns = {each: kept.column(each, order[0]) for each in kept}
     seen = [pl.Series(order[0], dtype=TERM), *(column.gather_every(_EACH) for column in columns.values())]

@@ -1,19 +1,21 @@
-"""Frames of which only so much is held in memory, the others in files: one after another, or each by its number."""
+"""Frames of which only so much is held in memory, the others in files: one after another, or each by its key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Hashable, Iterator, MutableMapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import polars as pl
 
 from kg import scratch
 
-HELD = 200_000_000
-"""How many bytes a shelf holds in memory."""
+HELD = 100_000_000
+"""How many bytes a shelf, or drawers, hold in memory."""
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def apart(frame: pl.DataFrame) -> pl.DataFrame:
@@ -66,60 +68,60 @@ class Shelf:
             yield each if isinstance(each, tuple) else tuple(pl.read_ipc(place) for place in each)
 
 
-class Drawers(MutableMapping[int, pl.DataFrame]):
-    """Frames by number. Where there is a folder, only so much is held in memory and the rest lies there."""
+class Drawers(MutableMapping[Key, pl.DataFrame]):
+    """Frames by key. Where there is a folder, only so much is held in memory and the rest lies there."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._all: dict[int, pl.DataFrame | Path] = {}
-        self._heights: dict[int, int] = {}
+        self._all: dict[Key, pl.DataFrame | Path] = {}
+        self._heights: dict[Key, int] = {}
         self._held = 0
         self._written = 0
 
-    def __setitem__(self, number: int, frame: pl.DataFrame) -> None:
+    def __setitem__(self, key: Key, frame: pl.DataFrame) -> None:
         """Keep a frame in the stead of what was there."""
-        before, size = self._all.get(number), int(frame.estimated_size())
+        before, size = self._all.get(key), int(frame.estimated_size())
         self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
-        self._heights[number] = len(frame)
+        self._heights[key] = len(frame)
         if self._folder is None or self._held + size <= HELD:
             self._held += size
-            self._all[number] = frame
+            self._all[key] = frame
             return
         # Of a new name, since what was there may be being read.
         self._written += 1
         place = self._folder / f"{id(self)}-{self._written}"
         frame.write_ipc(place, compression="uncompressed")
-        self._all[number] = place
+        self._all[key] = place
 
-    def __getitem__(self, number: int) -> pl.DataFrame:
+    def __getitem__(self, key: Key) -> pl.DataFrame:
         """A frame."""
-        kept = self._all[number]
+        kept = self._all[key]
         return kept if isinstance(kept, pl.DataFrame) else pl.read_ipc(kept)
 
-    def part(self, number: int, start: int, end: int) -> pl.DataFrame:
+    def part(self, key: Key, start: int, end: int) -> pl.DataFrame:
         """Some rows of a frame, of which the others are not read."""
-        kept = self._all[number]
+        kept = self._all[key]
         if isinstance(kept, pl.DataFrame):
             return kept[start:end]
         return pl.scan_ipc(kept).slice(start, end - start).collect()
 
-    def column(self, number: int, name: str) -> pl.Series:
+    def column(self, key: Key, name: str) -> pl.Series:
         """A column of a frame, of which the others are not read."""
-        kept = self._all[number]
+        kept = self._all[key]
         return kept[name] if isinstance(kept, pl.DataFrame) else pl.scan_ipc(kept).select(name).collect()[name]
 
     def height(self) -> int:
         """How many rows there are in all."""
         return sum(self._heights.values())
 
-    def __delitem__(self, number: int) -> None:
+    def __delitem__(self, key: Key) -> None:
         """Keep a frame no longer."""
-        self._heights.pop(number)
-        before = self._all.pop(number)
+        self._heights.pop(key)
+        before = self._all.pop(key)
         self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
 
-    def __iter__(self) -> Iterator[int]:
-        """The numbers."""
+    def __iter__(self) -> Iterator[Key]:
+        """The keys."""
         return iter(self._all)
 
     def __len__(self) -> int:

@@ -79,7 +79,7 @@ class Gathering:
             told = rows.with_columns(at.gather(rows[name]).alias(name) for name in TERMS if name in rows.columns)
             for (predicate,), each in told.partition_by("predicate", as_dict=True, include_key=False).items():
                 said[kind].setdefault(predicate, []).append(each)
-        kept = [Drawers(self._folder) for _ in said]
+        kept = [Drawers[int](self._folder) for _ in said]
         for drawers, parts in zip(kept, said, strict=True):
             for predicate in list(parts):
                 drawers[predicate] = pl.concat(parts.pop(predicate), rechunk=True)
@@ -96,9 +96,9 @@ class Gathered:
     """
 
     terms: pl.Series
-    claimed: Drawers
-    derived: Drawers
-    outdone: Drawers
+    claimed: Drawers[int]
+    derived: Drawers[int]
+    outdone: Drawers[int]
     files: list[str]
     folder: Path | None
 

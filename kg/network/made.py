@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
 from kg.dataset import Dataset
-from kg.network.numbers import NUMBER, Numbering
+from kg.network.numbers import NUMBER
 from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
+from kg.shelf import Drawers
 from kg.terms import DCTERMS, KG, LABEL_KINDS, RDFS, SKOS
 
 _PAIRS = {
@@ -28,22 +30,23 @@ class TablesOf(NetworkTables):
     """The network tables of a dataset to which the rules were applied; nothing is read from a folder."""
 
     def __init__(self, dataset: Dataset) -> None:
-        super().__init__(None)
+        super().__init__(Path())
         self._dataset = dataset
+        self._numbers = Drawers[str](dataset.folder)
 
     def make(self) -> None:
         """Work out all tables."""
         for name in SCHEMAS:
             self.numbers(name)
 
-    @cached_property
-    def numbering(self) -> Numbering:
-        """Which entity has which number."""
-        return Numbering(lambda: self._texts["entity"].unique().sort())
+    @property
+    def entities(self) -> pl.Series:
+        """The IRIs of all entities, sorted; worked out whenever it is asked for, since there may be millions."""
+        return self._dataset.values(self.order).alias("entity")
 
     @cached_property
     def _terms(self) -> dict[str, pl.DataFrame]:
-        """The tables with the dataset's numbers in the stead of entities."""
+        """The tables with the dataset's numbers in the stead of entities, until each is worked out."""
         made = {name: self._pairs(name) for name in _PAIRS}
         made |= {
             "labels": self._labels(), "types": self._types(), "parties": self._parties(), "covers": self._covers(),
@@ -52,24 +55,21 @@ class TablesOf(NetworkTables):
         return {name: made[name].select(list(schema)) for name, schema in SCHEMAS.items()}
 
     @cached_property
-    def _texts(self) -> pl.DataFrame:
-        """The text of each term that is an entity of some table: columns term, entity."""
+    def order(self) -> pl.Series:
+        """The terms that are entities of some table, in the order of their IRIs (numbers of the dataset)."""
         columns = [self._terms[name][column] for name in SCHEMAS for column in entity_columns(name)]
         terms = pl.concat([column.unique().alias("term") for column in columns]).unique()
-        return pl.DataFrame({"term": terms, "entity": self._dataset.values(terms)})
+        return pl.DataFrame({"term": terms, "entity": self._dataset.values(terms)}).sort("entity")["term"]
 
     @cached_property
     def _places(self) -> pl.DataFrame:
         """The place of each such term among the entities: columns term, place."""
-        at = self.entities.to_frame().with_row_index("place").with_columns(pl.col("place").cast(NUMBER))
-        return self._texts.join(at, on="entity").select("term", "place")
+        return self.order.to_frame().with_row_index("place").with_columns(pl.col("place").cast(NUMBER))
 
     def _rows(self, name: str) -> pl.DataFrame:
-        rows = self._terms[name]
+        places, rows = self._places, self._terms.pop(name)
         return rows.with_columns(
-            rows.select(term=column)
-            .join(self._places, on="term", how="left", maintain_order="left")["place"]
-            .alias(column)
+            rows.select(term=column).join(places, on="term", how="left", maintain_order="left")["place"].alias(column)
             for column in entity_columns(name)
         )
 

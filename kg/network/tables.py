@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, MutableMapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,7 @@ def write(tables: NetworkTables, folder: Path, revision: str) -> None:
     """Keep tables in a folder: the entities in their order, and the rows with their numbers (Parquet)."""
     folder.mkdir()
     about = {"revision": revision}
-    names = tables.entities.to_frame()
-    names.write_parquet(folder / f"{ENTITIES}.parquet", metadata=about, row_group_size=PART)
+    tables.entities.to_frame().write_parquet(folder / f"{ENTITIES}.parquet", metadata=about, row_group_size=PART)
     for name, schema in SCHEMAS.items():
         # Numbers are sorted here in no time; the engine would take most of a build to sort IRIs.
         rows = tables.numbers(name).sort(ORDERS.get(name, list(schema)))
@@ -85,7 +84,7 @@ class NetworkTables:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._named: dict[str, pl.DataFrame] = {}
-        self._numbers: dict[str, pl.DataFrame] = {}
+        self._numbers: MutableMapping[str, pl.DataFrame] = {}
         self.kept: dict[Hashable, Any] = {}
         """What was made of the tables and is asked for again."""
 
