@@ -20,6 +20,15 @@ ANALYSTS = (
 ANALYSES = tuple("analysis: " + name for name in ("ranking", "pairs", "projection", "betweenness", "centrality"))
 QUERIES = tuple("query: " + name for name in sorted(SPARQL, key="pairs".__eq__))
 """The last takes longest: after who is over its cap, whatever comes next has all to load again."""
+AT_L = {
+    ("help", "kg"), ("help", "python -c 'import click'"),
+    ("first answer", "kg"), ("first answer", "pyoxigraph"),
+    ("ranking from a new process", "kg"), ("ranking from a new process", "duckdb"),
+    ("ranking from a new process", "polars"), *(("question: " + name, "kg") for name in processes.QUESTIONS),
+    ("build from tables", "kg"), ("build without a change", "kg"), ("load its statements", "oxigraph load"),
+    ("check", "kg"),
+}  # fmt: skip
+"""Of a million partnerships what is done within minutes, without all of it in memory: task and name."""
 SLOW = {"rdflib", "kglab", "networkit", "networkx"}
 """Whose work is done once, who may take no more time to load and to answer than tells that they are slow."""
 
@@ -30,6 +39,14 @@ def entrants(size: str, here: Prepared, peers: Peers, statements: int) -> list[S
     most = max((count for count in ROWS.values() if count <= statements), default=0)
     frames = tuple(f"frame of {words} rows" for words, count in ROWS.items() if count <= most)
     once = 1 if size != "S" else rounds
+    if size == "L":
+        large = [
+            processes.cold(here, peers, caps),
+            processes.questions(here),
+            processes.building(here, peers, caps, 1),
+            processes.checking(here, peers, caps),
+        ]
+        return [[each for each in group if (each.task, each.name) in AT_L] for group in large]
     return [
         processes.cold(here, peers, caps),
         processes.questions(here),
