@@ -1,6 +1,6 @@
 """``make bench-pages``: our page beside those of others that draw the same network, in one browser, in turn.
 
-python -m bench.pages [--no-npm] [SIZE …]
+python -m bench.pages [--no-npm] [--rounds=N] [SIZE …]
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ NODES = """[...kgPage.plotted().boxes.values()].map((box) => kgPage.network.canv
   return [area.left + x, area.top + y];
 })"""
 """Where ours are on the screen."""
+FOLLOWED = """addEventListener("pointerdown", ({ timeStamp }) => {
+  const place = () => JSON.stringify((NODES)[0]), before = place();
+  const look = () => requestAnimationFrame(() => (place() === before ? look()
+    : requestAnimationFrame(() => console.debug("followed", performance.now() - timeStamp))));
+  look();
+}, { capture: true, once: true })"""
+"""How long after it was taken hold of the drawing has been shown for one frame where the hand has moved it to."""
 WATCH = """() => {
   window.frames_ = [];
   const beat = (time) => { frames_.push(time); window.beat = requestAnimationFrame(beat); };
@@ -63,13 +70,15 @@ SEEN = "() => { cancelAnimationFrame(window.beat); return window.frames_; }"
 class Outcome(NamedTuple):
     """A page once: MB; seconds to ready, None when it didn't get there; milliseconds between frames of each gesture.
 
-    There are none where the drawing did not follow the hand.
+    There are none where the drawing did not follow the hand; ``followed`` are the milliseconds until it followed one
+    that came as soon as it was ready.
     """
 
     size: float
     ready: float | None
     dragged: list[float]
     zoomed: list[float]
+    followed: float | None = None
 
 
 class Measured(NamedTuple):
@@ -80,6 +89,7 @@ class Measured(NamedTuple):
     ready: float | None
     dragged: tuple[float, float] | None
     zoomed: tuple[float, float] | None
+    followed: float | None = None
 
 
 @contextmanager
@@ -165,7 +175,7 @@ def spot(nodes: Sequence[Sequence[float]]) -> tuple[float, float]:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, view: str, sign: str) -> Iterator[tuple[Page, float]]:
+def opened(browser: Browser, file: Path, view: str, sign: str, watch: str = "") -> Iterator[tuple[Page, float]]:
     """A page in a window of its own, with the network refused, and the seconds that it took to get ready.
 
     Raises
@@ -177,7 +187,7 @@ def opened(browser: Browser, file: Path, view: str, sign: str) -> Iterator[tuple
     try:
         page = context.new_page()
         page.set_default_timeout(CAP * 1000)
-        page.add_init_script(WAITING.replace("READY", sign))
+        page.add_init_script(f"{WAITING.replace('READY', sign)};{watch}")
         with page.expect_console_message(lambda message: message.text.startswith("ready ")) as told:
             page.goto(f"{file.as_uri()}#view={view}", wait_until="commit")
         yield page, float(told.value.text.split()[1]) / 1000
@@ -196,9 +206,28 @@ def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
             dragged = frames(page, lambda: drag(page, hold))
             if page.evaluate(peer.nodes) == before:
                 return Outcome(size, ready, [], [])
-            return Outcome(size, ready, dragged, frames(page, lambda: zoom(page, (640, 400))))
+            zoomed = frames(page, lambda: zoom(page, (640, 400)))
+        return Outcome(size, ready, dragged, zoomed, followed(browser, file, peer, hold))
     except TooLate:
         return Outcome(size, None, [], [])
+
+
+def followed(browser: Browser, file: Path, peer: Peer, hold: tuple[float, float]) -> float:
+    """Milliseconds from when the hand takes hold, as soon as the page is ready, until the drawing has followed it.
+
+    Raises
+    ------
+    TooLate
+        when it didn't get ready, or didn't follow.
+    """
+    x, y = hold
+    with opened(browser, file, "network", peer.ready, FOLLOWED.replace("NODES", peer.nodes)) as (page, _):
+        with page.expect_console_message(lambda message: message.text.startswith("followed ")) as told:
+            page.mouse.move(x, y)
+            page.mouse.down()
+            for step in range(1, 21):
+                page.mouse.move(x + 4 * step, y + 2 * step)
+        return float(told.value.text.split()[1])
 
 
 def contest(
@@ -224,7 +253,8 @@ def _measured(name: str, outcomes: Sequence[Outcome]) -> Measured:
     if not all(outcome.dragged for outcome in outcomes):
         return Measured(name, outcomes[0].size, statistics.median(readies), None, None)
     dragged, zoomed = ([_spread(getattr(one, kind)) for one in outcomes] for kind in ("dragged", "zoomed"))
-    return Measured(name, outcomes[0].size, statistics.median(readies), _middle(dragged), _middle(zoomed))
+    late = statistics.median(outcome.followed for outcome in outcomes if outcome.followed is not None)
+    return Measured(name, outcomes[0].size, statistics.median(readies), _middle(dragged), _middle(zoomed), late)
 
 
 def _spread(times: Sequence[float]) -> tuple[float, float]:
@@ -238,16 +268,20 @@ def _middle(spreads: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def table(measured: Sequence[Measured]) -> str:
     """What was measured in Markdown, in the order of the contestants."""
-    lines = ["| page | MB | s to ready | ms a frame, dragging | 95th | ms a frame, zooming | 95th |"]
-    lines.append("|---|--:|--:|--:|--:|--:|--:|")
+    lines = ["| page | MB | s to ready | ms until it follows | ms a frame, dragging | 95th | zooming | 95th |"]
+    lines.append("|---|--:|--:|--:|--:|--:|--:|--:|")
     for each in measured:
         cells = [f"{each.size:.2f}"]
         if each.ready is None:
-            cells += [f"not in {CAP:.0f}", "", "", "", ""]
-        elif each.dragged is None or each.zoomed is None:
-            cells += [f"{each.ready:.2f}", "did not follow the hand", "", "", ""]
+            cells += [f"not in {CAP:.0f}", "", "", "", "", ""]
+        elif each.dragged is None or each.zoomed is None or each.followed is None:
+            cells += [f"{each.ready:.2f}", "did not follow the hand", "", "", "", ""]
         else:
-            cells += [f"{each.ready:.2f}", *(f"{ms:.1f}" for ms in (*each.dragged, *each.zoomed))]
+            cells += [
+                f"{each.ready:.2f}",
+                f"{each.followed:.0f}",
+                *(f"{ms:.1f}" for ms in (*each.dragged, *each.zoomed)),
+            ]
         lines.append(f"| {each.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -270,6 +304,7 @@ def views(browser: Browser, file: Path, rounds: int = ROUNDS) -> str:
 
 def main(*asked: str) -> None:
     """Draw a landscape of each size and print who shows it how fast."""
+    rounds = next((int(word.partition("=")[2]) for word in asked if word.startswith("--rounds=")), ROUNDS)
     npm, sizes = "--no-npm" not in asked, [size for size in asked if not size.startswith("-")] or SIZES
     with tempfile.TemporaryDirectory() as place, chromium() as browser:
         others = peers(Path(place) / "npm", npm=npm)
@@ -278,7 +313,8 @@ def main(*asked: str) -> None:
             folder.mkdir()
             built = landscape(size, folder)
             own, drawn = ours(built), graph(built.tables)
-            told = [table(contest(browser, [own, *others], drawn, folder)), views(browser, folder / "page-0.html")]
+            measured = contest(browser, [own, *others], drawn, folder, rounds)
+            told = [table(measured), views(browser, folder / "page-0.html", rounds)]
             sys.stdout.write(f"{len(drawn.nodes):,} nodes, {len(drawn.edges):,} lines\n\n{told[0]}\n\n{told[1]}\n\n")
             sys.stdout.flush()
 

@@ -36,6 +36,7 @@ def test_ours_and_pyvis_are_measured(browser: Browser, small: Landscape, tmp_pat
     assert [each.name for each in measured] == ["kg view", "pyvis, default", "pyvis, fixed places, no physics"]
     for each in measured:
         assert each.ready, each
+        assert each.followed, each
         assert all(0 < middle <= late for middle, late in (each.dragged, each.zoomed)), each
     assert len({each.size for each in measured}) == 3
     lines = table(measured).splitlines()
