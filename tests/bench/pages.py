@@ -1,6 +1,6 @@
 """``make bench-pages``: our page beside those of others that draw the same network, in one browser, in turn.
 
-python -m bench.pages [--no-npm] [--rounds=N] [SIZE …]
+python -m bench.pages [--no-npm] [--ready] [--rounds=N] [SIZE …]
 """
 
 from __future__ import annotations
@@ -195,6 +195,59 @@ def opened(browser: Browser, file: Path, view: str, sign: str, watch: str = "") 
         context.close()
 
 
+def opening(browser: Browser, file: Path, view: str, sign: str) -> tuple[float, float]:
+    """Seconds until a page is ready, and the milliseconds of the processor that its main thread worked for that.
+
+    Raises
+    ------
+    TooLate
+        when it didn't get ready.
+    """
+    context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.set_default_timeout(CAP * 1000)
+        page.add_init_script(WAITING.replace("READY", sign))
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        with page.expect_console_message(lambda message: message.text.startswith("ready ")) as told:
+            page.goto(f"{file.as_uri()}#view={view}", wait_until="commit")
+        ready = float(told.value.text.split()[1]) / 1000
+        counted = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return ready, 1000 * counted["TaskDuration"]
+    finally:
+        context.close()
+
+
+def openings(browser: Browser, entered: Sequence[Peer], drawn: Graph, place: Path, rounds: int = ROUNDS) -> str:
+    """All pages opened in turn, and our other views, in Markdown: how soon each is ready, and what work that is."""
+    files = []
+    for number, peer in enumerate(entered):
+        files.append(place / f"page-{number}.html")
+        files[-1].write_text(peer.page(drawn), encoding="utf-8", newline="\n")
+    asked = [(peer.name, file, "network", peer.ready) for peer, file in zip(entered, files, strict=True)]
+    others = ("matrix", "columns", "timeline")
+    asked += [(f"{entered[0].name}, {view}", files[0], view, entered[0].ready) for view in others]
+    told: dict[str, list[tuple[float, float]]] = {name: [] for name, *_ in asked}
+    late: set[str] = set()
+    for _ in range(rounds):
+        for name, *page in asked:
+            if name not in late:
+                try:
+                    told[name].append(opening(browser, *page))
+                except TooLate:
+                    late.add(name)
+    lines = ["| page | s to ready | least to most | ms of the processor |", "|---|--:|--:|--:|"]
+    for name, outcomes in told.items():
+        cells = [f"not in {CAP:.0f}", "", ""]
+        if name not in late:
+            readies = sorted(ready for ready, _ in outcomes)
+            cells = [f"{statistics.median(readies):.2f}", f"{readies[0]:.2f} to {readies[-1]:.2f}"]
+            cells.append(f"{statistics.median(work for _, work in outcomes):.0f}")
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
     """A page opened, dragged and zoomed."""
     size = file.stat().st_size / 1e6
@@ -313,9 +366,14 @@ def main(*asked: str) -> None:
             folder.mkdir()
             built = landscape(size, folder)
             own, drawn = ours(built), graph(built.tables)
-            measured = contest(browser, [own, *others], drawn, folder, rounds)
-            told = [table(measured), views(browser, folder / "page-0.html", rounds)]
-            sys.stdout.write(f"{len(drawn.nodes):,} nodes, {len(drawn.edges):,} lines\n\n{told[0]}\n\n{told[1]}\n\n")
+            entered = [own, *others]
+            if "--ready" in asked:
+                told = [openings(browser, entered, drawn, folder, rounds)]
+            else:
+                measured = contest(browser, entered, drawn, folder, rounds)
+                told = [table(measured), views(browser, folder / "page-0.html", rounds)]
+            sys.stdout.write(f"{len(drawn.nodes):,} nodes, {len(drawn.edges):,} lines\n\n")
+            sys.stdout.write("".join(f"{part}\n\n" for part in told))
             sys.stdout.flush()
 
 

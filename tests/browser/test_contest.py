@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.pages import Measured, contest, landscape, ours, spot, table, views
+from bench.pages import Measured, contest, landscape, openings, ours, spot, table, views
 from bench.peers import Peer, graph, peers
 from playwright.sync_api import Browser
 
 from kg.landscape import Landscape
 from kg.network.graphs import network
+
+VIEWS = ["matrix", "columns", "timeline"]
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +45,22 @@ def test_ours_and_pyvis_are_measured(browser: Browser, small: Landscape, tmp_pat
     assert len(lines) == 2 + len(measured)
     assert all(line.count("|") == lines[0].count("|") for line in lines)
     rows = views(browser, tmp_path / "page-0.html", rounds=1).splitlines()[2:]
-    assert [row.split("|")[1].strip() for row in rows] == ["matrix", "columns", "timeline"]
+    assert [row.split("|")[1].strip() for row in rows] == VIEWS
     assert all(0 < float(cell) < 10_000 for row in rows for cell in row.split("|")[2:-1])
+
+
+def test_all_are_opened_in_turn(
+    browser: Browser, small: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixed = next(peer for peer in peers(tmp_path, npm=False) if "fixed" in peer.name)
+    rows = openings(browser, [ours(small), fixed], graph(small.tables), tmp_path, rounds=2).splitlines()[2:]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    assert [name for name, *_ in cells] == ["kg view", fixed.name, *(f"kg view, {v}" for v in VIEWS)]
+    assert all(0 < float(ready) < 30 and 1 < float(work) < 10_000 for _, ready, _, work in cells)
+    monkeypatch.setattr("bench.pages.CAP", 1.0)
+    stuck = Peer("kg view", lambda _: "<!doctype html><p>Nothing", "window.never", "[]")
+    late = openings(browser, [stuck], graph(small.tables), tmp_path, rounds=2).splitlines()[2:]
+    assert all("| not in 1 |" in row for row in late)
 
 
 def test_who_never_gets_ready_is_told_so(
