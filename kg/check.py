@@ -145,7 +145,7 @@ class _Read:
         for cells, citations in self._waiting:
             named, faults = self.naming.subjects(cells)
             findings += faults
-            told.append(naming_cells(named))
+            told.append(apart(naming_cells(named)))
             self._put(Batch(named, citations))
         self.naming.told(told)
         return findings
@@ -157,7 +157,8 @@ class _Read:
     def nameless(self) -> list[Finding]:
         """Things that are spoken of without a class, and sources that are cited and nowhere described."""
         unknown = self.naming.unknown_sources(pl.concat(self._cited))
-        rows = [batch.citations.filter(pl.col("source").is_in(list(unknown))) for batch in self.batches if unknown]
+        batches = self.batches if unknown else ()
+        rows = [batch.citations.filter(pl.col("source").is_in(list(unknown))) for batch in batches]
         return self.naming.untyped(self._unsaid) + [
             finding_at({**cell, "header": "source"}, unknown[cell["source"]], cell["source"])
             for part in rows
