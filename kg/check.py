@@ -57,9 +57,9 @@ def examine(
     is given, of what is claimed only so much is held in memory, and the rest lies there.
     """
     with Shelf() as batches, Shelf() as waiting, Shelf() as dated, Shelf() as numbers:
-        read = _Read(Naming(vocabulary), batches, waiting)
+        read = _Read(vocabulary, batches, waiting)
         for number, file in enumerate(files.find(paths, standard_input)):
-            read.file(file, number, vocabulary)
+            read.file(file, number)
         about_names = read.name_subjects()
         gathering = Gathering(numbers, folder)
         gathering.derive(statements.frame(vocabulary.statements).with_columns(passage=pl.lit(f"<{ONTOLOGY}>")))
@@ -68,7 +68,7 @@ def examine(
             # What a file that can't be read would have named is not known to be missing.
             about_names = [finding for finding in about_names if finding.code not in ABSENT]
         findings, headers, columns = in_order([*read.findings, *about_names]), read.headers(), read.columns
-        del read  # with all names, of which there may be millions
+        del read
         return Claims(gathering.gathered(), headers, findings, columns)
 
 
@@ -82,8 +82,9 @@ class Batch(NamedTuple):
 class _Read:
     """What the files say before all names are known: tables in batches, what they judge by itself, and RDF."""
 
-    def __init__(self, naming: Naming, batches: Shelf, waiting: Shelf) -> None:
-        self.naming = naming
+    def __init__(self, vocabulary: Vocabulary, batches: Shelf, waiting: Shelf) -> None:
+        self.naming = Naming(vocabulary)
+        self._vocabulary = vocabulary
         self._batches = batches
         self.judges: list[Batch] = []
         self.graphs: list[rdf.Read] = []
@@ -95,10 +96,10 @@ class _Read:
         self._unsaid = [pl.DataFrame(schema=loaded.SCHEMA)]
         self._taken: set[str] = set()
 
-    def file(self, file: files.File, number: int, vocabulary: Vocabulary) -> None:
+    def file(self, file: files.File, number: int) -> None:
         """Read a file as what it is."""
         if file.ending in files.RDF:
-            graph, faults = rdf.read(file, number, vocabulary, self._taken)
+            graph, faults = rdf.read(file, number, self._vocabulary, self._taken)
             if graph is not None:
                 self.graphs.append(graph)
                 self.naming.given(graph.quads)
@@ -107,7 +108,7 @@ class _Read:
             found, faults = (sheets if file.ending in files.SHEETS else tables).read(file)
             for table in found:
                 self.columns[table.file] = table.header
-                for part in loaded.read(table, vocabulary):
+                for part in loaded.read(table, self._vocabulary):
                     self._part(part)
         self.findings += faults
 
@@ -150,6 +151,12 @@ class _Read:
         self.naming.told(told)
         return findings
 
+    def forget(self) -> None:
+        """Hold no longer what was read and what is called what, of which there may be millions."""
+        self.naming = Naming(self._vocabulary)
+        self.graphs.clear()
+        self._cited.clear()
+
     def headers(self) -> pl.DataFrame:
         """What each column is called: file, column, header."""
         return pl.concat(self._heads).unique(_HEAD[:2], keep="first", maintain_order=True)
@@ -181,7 +188,9 @@ def _gather(read: _Read, merging: _Merging) -> list[Finding]:
         merging.take(quads.without_cells(graph.quads.filter(~_JUDGES)))
         merging.gathering.derive(graph.described)
         merging.gathering.derive(quads.passages(graph.passages))
-    return findings + merging.done() + read.nameless()
+    findings += read.nameless()
+    read.forget()
+    return findings + merging.done()
 
 
 def _judgements(read: _Read) -> tuple[pl.DataFrame, list[Finding]]:

@@ -13,7 +13,7 @@ import polars as pl
 from kg import scratch
 
 HELD = 100_000_000
-"""How many bytes a shelf, or drawers, hold in memory."""
+"""How many bytes a shelf holds in memory; drawers, of which there are several at a time, a third of that."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -83,7 +83,7 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
         before, size = self._all.get(key), int(frame.estimated_size())
         self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
         self._heights[key] = len(frame)
-        if self._folder is None or self._held + size <= HELD:
+        if self._folder is None or 3 * (self._held + size) <= HELD:
             self._held += size
             self._all[key] = frame
             return

@@ -45,20 +45,24 @@ class TablesOf(NetworkTables):
         return self._dataset.values(self.order).alias("entity")
 
     @cached_property
-    def _terms(self) -> dict[str, pl.DataFrame]:
+    def _terms(self) -> Drawers[str]:
         """The tables with the dataset's numbers in the stead of entities, until each is worked out."""
-        made = {name: self._pairs(name) for name in _PAIRS}
-        made |= {
-            "labels": self._labels(), "types": self._types(), "parties": self._parties(), "covers": self._covers(),
-            "codes": self._codes(), "milestones": self._milestones(), "vouched": self._vouched(),
+        ways = {
+            "labels": self._labels, "types": self._types, "parties": self._parties, "covers": self._covers,
+            "codes": self._codes, "milestones": self._milestones, "vouched": self._vouched,
         }  # fmt: skip
-        return {name: made[name].select(list(schema)) for name, schema in SCHEMAS.items()}
+        made = Drawers[str](self._dataset.folder)
+        for name, schema in SCHEMAS.items():
+            rows = ways[name]() if name in ways else self._pairs(name)
+            made[name] = rows.select(list(schema))
+        return made
 
     @cached_property
     def order(self) -> pl.Series:
         """The terms that are entities of some table, in the order of their IRIs (numbers of the dataset)."""
-        columns = [self._terms[name][column] for name in SCHEMAS for column in entity_columns(name)]
-        terms = pl.concat([column.unique().alias("term") for column in columns]).unique()
+        made = self._terms
+        parts = [made.column(name, column).unique() for name in SCHEMAS for column in entity_columns(name)]
+        terms = pl.concat([part.alias("term") for part in parts]).unique()
         return pl.DataFrame({"term": terms, "entity": self._dataset.values(terms)}).sort("entity")["term"]
 
     @cached_property

@@ -9,7 +9,6 @@ import polars as pl
 from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
 from kg.load.gathering import TERM, Gathered
-from kg.load.quads import text
 from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified_all
 from kg.steps import reached_from
 from kg.terms import CODE, ID, KG, LABEL_KINDS, RDF, RDFS, SAME_GRAPH, SKOS, Language, shorten
@@ -38,6 +37,9 @@ _KEY = Sentence(
     zh=("单元格写 «{key}» 时，指的是以此为键的另一事物。", "可以不改；否则更换其中一个。"),
     level="note",
 )
+_MARKS = {"same": pl.UInt64, "simply": pl.UInt64, "bare": pl.UInt64}
+_ROWS = 200_000
+"""How many names are texts at a time."""
 _LANGUAGE: dict[Language, str] = {"en": "in another language", "zh": "在另一种语言中"}
 
 
@@ -48,7 +50,7 @@ def told(dataset: Dataset, claims: Gathered) -> list[Doubt]:
     equal only in two languages, or after the legal ending or the script, is a warning, and so is the very same name of
     two of which a curator is unsure. Who is judged different is passed by, and what is judged the same is one thing.
     """
-    names = _names(dataset, claims)
+    names, keyed = _names(dataset, claims)
     verdicts = _verdicts(dataset, claims)
     pairs = pl.concat([_very_same(names), _loosely_same(names)]).unique(
         ["thing", "other"], keep="first", maintain_order=True
@@ -68,33 +70,73 @@ def told(dataset: Dataset, claims: Gathered) -> list[Doubt]:
             sentence = _ALMOST.of(other=other, name=name, how=how)
         doubts.append(Doubt(sentence, row["thing"], row["path"], row["text"]))
     paired = {frozenset(pair) for pair in pairs.select("thing", "other").iter_rows()}
-    return doubts + _keys(names, verdicts.keys() | paired)
+    return doubts + _keys(names, keyed, verdicts.keys() | paired)
 
 
-def _names(dataset: Dataset, claims: Gathered) -> pl.DataFrame:
-    """The names of things that can be judged: sort, thing, path, text, language (its first part)."""
-    sorts = _sorts(dataset)
-    said = claims.claims(RDF.type, *LABEL_KINDS.values()).select("subject", "predicate", "object").unique()
-    bare = said.with_columns(pl.col("subject", "predicate").str.strip_chars("<>"))
-    typed = bare.filter(pl.col("predicate") == RDF.type).select(
-        thing="subject", **{"class": pl.col("object").str.strip_chars("<>")}
-    )
-    kinds = typed.join(sorts, on="class").select("thing", "sort").unique()
+def _names(dataset: Dataset, claims: Gathered) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The names that others may have too, of things that can be judged, and the things whose keys may be such names.
+
+    Of names sort, thing, path, text, language (its first part) and form; of things sort and keyed. Whether a name may
+    be another's is told by numbers made of its spellings, since there may be millions of names.
+    """
+    rows = _labels(dataset, claims).with_row_index("name")
+    parts = [rows.select("name", "sort", "subject")]
+    spelt = [_spelt(part, dataset.values(part["object"])) for part in rows.iter_slices(_ROWS)]
+    marks = pl.concat([*parts, pl.concat([pl.DataFrame(schema=_MARKS), *spelt])], how="horizontal")
+    things = marks.select("sort", "subject").unique()
+    keys = [part.with_columns(_key_mark(dataset, part["subject"])) for part in things.iter_slices(_ROWS)]
+    keyed = pl.concat([marks.head(0).select("sort", "subject", "same"), *keys]).rename({"subject": "keyed"})
+    meant = marks.join(keyed, on=["sort", "same"]).filter(pl.col("keyed") != pl.col("subject"))
+    several = [
+        marks.drop_nulls(mark).filter(pl.col("subject").n_unique().over("sort", mark) > 1)["name"] for mark in _MARKS
+    ]
+    chosen = rows.filter(pl.col("name").is_in(pl.concat([meant["name"], *several]).implode()))
+    terms = dataset.texts(chosen["object"])
+    names = chosen.select(
+        thing=dataset.values(chosen["subject"]), path="path", text=dataset.values(chosen["object"]), term=terms,
+        sort="sort",
+    ).filter(~pl.col("thing").str.starts_with("_:"), pl.col("text") != "")  # fmt: skip
+    told = names.with_columns(
+        language=pl.col("term").str.extract('"@([A-Za-z]+)[A-Za-z0-9-]*$').fill_null(""), form=folded(pl.col("text"))
+    ).drop("term")
+    taken = meant.select("sort", "keyed").unique()
     return (
-        bare.filter(pl.col("predicate").is_in(list(LABEL_KINDS.values())), ~pl.col("subject").str.starts_with("_:"))
-        .select(
-            thing="subject", path="predicate", text=text(pl.col("object")),
-            language=pl.col("object").str.extract('"@([A-Za-z]+)[A-Za-z0-9-]*$').fill_null(""),
-        )
-        .filter(pl.col("text") != "")
-        .join(kinds, on="thing")
-        .with_columns(form=folded(pl.col("text")))
-        .sort("thing", pl.col("path") != SKOS.prefLabel, "path", "language", "text")
-    )  # fmt: skip
+        told.sort("thing", pl.col("path") != SKOS.prefLabel, "path", "language", "text"),
+        taken.with_columns(dataset.values(taken["keyed"]).alias("keyed")),
+    )
+
+
+def _labels(dataset: Dataset, claims: Gathered) -> pl.DataFrame:
+    """What claims call things that can be judged: subject, object (numbers), path, sort."""
+    kinds = dataset.pairs(RDF.type).join(_sorts(dataset), on="object").select("subject", "sort").unique()
+    labels = [
+        claims.claimed[number].select("subject", "object", path=pl.lit(iri)).unique()
+        for iri in LABEL_KINDS.values()
+        if (number := dataset.number(iri)) is not None and number in claims.claimed
+    ]
+    none = pl.DataFrame(schema={"subject": TERM, "object": TERM, "path": pl.String})
+    return pl.concat([none, *labels]).join(kinds, on="subject", maintain_order="left")
+
+
+def _spelt(names: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+    """Numbers that are the same where names are: but for case and spacing, script, and the endings of firms."""
+    forms = texts.to_frame("text").select(folded(pl.col("text")))["text"]
+    firms = names["sort"] == KG.Organization
+    bare = [loosened(text) if firm else None for text, firm in zip(texts, firms, strict=True)]
+    spellings = (forms, simplified_all(forms), pl.Series(bare, dtype=pl.String))
+    return pl.DataFrame(
+        [pl.select(pl.when(each.is_not_null()).then(each.hash())).to_series() for each in spellings], schema=_MARKS
+    )
+
+
+def _key_mark(dataset: Dataset, things: pl.Series) -> pl.Series:
+    """The number of the spelling that a name would have to be the key of a thing."""
+    keys = dataset.values(things).str.strip_prefix(ID)
+    return keys.to_frame("key").select(same=folded(pl.col("key")).hash())["same"]
 
 
 def _sorts(dataset: Dataset) -> pl.DataFrame:
-    """The sorts of things that each class is one of: columns class, sort (IRIs)."""
+    """The sorts of things that each class (a number) is one of: columns object, sort (an IRI)."""
     steps = dataset.steps(RDFS.subClassOf)
     sorts = {dataset.number(sort): sort for sort in _SORTS}
     found = [
@@ -104,8 +146,7 @@ def _sorts(dataset: Dataset) -> pl.DataFrame:
         for above in reached_from(cls, steps)
         if above in sorts
     ]
-    rows = pl.DataFrame(found, schema={"class": TERM, "sort": pl.String}, orient="row")
-    return dataset.plain(rows.select("class")).with_columns(rows["sort"])
+    return pl.DataFrame(found, schema={"object": TERM, "sort": pl.String}, orient="row")
 
 
 def _shared(forms: pl.DataFrame) -> pl.DataFrame:
@@ -131,10 +172,13 @@ def _loosely_same(names: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([_shared(scripts), _shared(bare)]).with_columns(exact=pl.lit(value=False))
 
 
-def _keys(names: pl.DataFrame, known: AbstractSet[frozenset[str]]) -> list[Doubt]:
+def _keys(names: pl.DataFrame, keyed: pl.DataFrame, known: AbstractSet[frozenset[str]]) -> list[Doubt]:
     """Names that but for case are the key of another thing of their sort, unless the pair is ``known`` anyway."""
-    keyed = names.select("sort", keyed="thing").unique().filter(pl.col("keyed").str.starts_with(ID))
-    keys = keyed.with_columns(key=pl.col("keyed").str.strip_prefix(ID)).with_columns(form=folded(pl.col("key")))
+    keys = (
+        keyed.filter(pl.col("keyed").str.starts_with(ID))
+        .with_columns(key=pl.col("keyed").str.strip_prefix(ID))
+        .with_columns(form=folded(pl.col("key")))
+    )
     taken = names.join(keys, on=["sort", "form"]).filter(pl.col("keyed") != pl.col("thing"))
     first = taken.unique(["thing", "keyed"], keep="first", maintain_order=True).sort("thing", "keyed")
     return [
