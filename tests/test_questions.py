@@ -112,6 +112,7 @@ ASKED = {
         {"from": "2017", "to": "2017-06"}, {"from": "2020-05", "to": "2020-12-31"}, {"from": "1990", "to": "1991"},
     ],
     "offered-unused": [{}],
+    "partnerships-on": [{"capability": "credit"}, {"capability": "payments"}],
     "products-at": [{"stage": "live"}, {"stage": "pilot"}, {"stage": "ended"}],
     "shared-capabilities": [{}, {"minimum": "1"}, {"minimum": "3"}],
     "stated-once": [{}],

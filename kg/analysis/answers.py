@@ -38,6 +38,14 @@ def _who_with_whom(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     return rows.select("bank", "firm", "partnership", "capability").unique().sort(pl.all())
 
 
+def _partnerships_on(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
+    asked = tables.narrower_numbers.filter(pl.col("capability").is_in(_number(tables, terms["capability"]).implode()))
+    covers = tables.numbers("covers").select("partnership", "capability")
+    covers = covers.filter(pl.col("capability").is_in(asked["narrower"].implode()))
+    rows = covers.join(tables.both_sides, on="partnership").select("partnership", "capability", "bank", "firm")
+    return rows.unique().sort(pl.all())
+
+
 def _shared_capabilities(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     deals = tables.both_sides
     kind = pl.col("capability").is_in(tables.numbers_of_class(KG.Capability).implode())
@@ -109,6 +117,7 @@ _ANSWERS: dict[str, Callable[[NetworkTables, Terms], pl.DataFrame]] = {
     "banks-without": _banks_without,
     "milestones-between": _milestones_between,
     "offered-unused": _offered_unused,
+    "partnerships-on": _partnerships_on,
     "products-at": _products_at,
     "shared-capabilities": _shared_capabilities,
     "stated-once": _stated_once,
