@@ -38,6 +38,16 @@ def _who_with_whom(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     return rows.select("bank", "firm", "partnership", "capability").unique().sort(pl.all())
 
 
+def _partners_of_group(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
+    group = pl.col("group").is_in(_number(tables, terms["group"]).implode())
+    member = pl.col("member").is_in(tables.numbers("groups").filter(group)["organization"].implode())
+    rows = [
+        tables.pair_numbers.select("partnership", member=one, partner=other).filter(member)
+        for one, other in (("bank", "firm"), ("firm", "bank"))
+    ]
+    return pl.concat(rows).select("member", "partner", "partnership").unique().sort(pl.all())
+
+
 def _partnerships_on(tables: NetworkTables, terms: Terms) -> pl.DataFrame:
     asked = tables.narrower_numbers.filter(pl.col("capability").is_in(_number(tables, terms["capability"]).implode()))
     covers = tables.numbers("covers").select("partnership", "capability")
@@ -117,6 +127,7 @@ _ANSWERS: dict[str, Callable[[NetworkTables, Terms], pl.DataFrame]] = {
     "banks-without": _banks_without,
     "milestones-between": _milestones_between,
     "offered-unused": _offered_unused,
+    "partners-of-group": _partners_of_group,
     "partnerships-on": _partnerships_on,
     "products-at": _products_at,
     "shared-capabilities": _shared_capabilities,
