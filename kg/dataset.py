@@ -43,17 +43,17 @@ class Dataset:
         self.folder = said.folder
         self._merged, self._evidence = Drawers[int](said.folder), Drawers[int](said.folder)
         for predicate in sorted({*said.claimed, *said.derived}):
-            parts = [kind[predicate].select(_ROW) for kind in (said.claimed, said.derived) if predicate in kind]
-            told = pl.concat(parts)
-            kept = told.select(_PAIR)
+            parts = [kind[predicate][_ROW] for kind in (said.claimed, said.derived) if predicate in kind]
+            told = pl.concat(parts) if len(parts) > 1 else parts[0]
+            kept = told[_PAIR]
             if predicate in said.outdone:
                 kept = kept.join(said.outdone[predicate], on=_PAIR, how="anti")
             self._keep(predicate, kept, told)
 
     def _keep(self, predicate: int, merged: pl.DataFrame, evidence: pl.DataFrame) -> None:
         """Keep all that there is of a predicate, each row once, in the order in which it is written."""
-        self._merged[predicate] = merged.unique().sort("subject")
-        self._evidence[predicate] = evidence.unique().sort("passage")
+        for kept, rows, first in ((self._merged, merged, "subject"), (self._evidence, evidence, "passage")):
+            kept[predicate] = rows.unique().sort(first) if len(rows) > 1 else rows
 
     def merged(self) -> Iterator[tuple[int, pl.DataFrame]]:
         """The merged landscape by predicate (a number): columns subject, object (numbers)."""
@@ -71,7 +71,7 @@ class Dataset:
     @property
     def graphs(self) -> pl.Series:
         """The named graphs: all passages and steps that say something (numbers)."""
-        parts = [self._evidence.column(each, "passage").unique() for each in self._evidence]
+        parts = [self._evidence.column(each, "passage") for each in self._evidence]
         return pl.concat([pl.Series("passage", dtype=TERM), *parts]).unique()
 
     @cached_property

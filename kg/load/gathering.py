@@ -17,8 +17,10 @@ TERM = pl.UInt32
 TERMS = list(STATEMENTS)
 """The columns that hold terms."""
 _CELL: dict[str, type[pl.DataType]] = {"file": pl.UInt16, "row": pl.UInt32, "column": pl.UInt16}
+_ENOUGH = 200_000
+"""How many rows are numbered together, if there are so many."""
 _ROWS = 1_000_000
-"""How many rows are numbered at a time."""
+"""How many rows are numbered at a time at most."""
 
 
 def number(terms: pl.Series, term: str) -> int | None:
@@ -39,28 +41,42 @@ class Gathering:
     def __init__(self, shelf: Shelf, folder: Path | None = None) -> None:
         self._shelf = shelf
         self._folder = folder
+        self._waiting: list[list[pl.DataFrame]] = [[], [], []]
         self._kinds: list[int] = []
         self._dictionaries: list[pl.Series] = []
         self._files: list[str] = []
 
     def claim(self, quads: pl.DataFrame) -> None:
         """Add claims with their cells (:data:`kg.load.quads.QUADS`)."""
+        if quads.is_empty():
+            return
         known = set(self._files)
         self._files += [file for file in quads["file"].unique(maintain_order=True) if file not in known]
         file = pl.col("file").replace_strict(self._files, range(len(self._files)), return_dtype=pl.UInt16)
         cell = (file, pl.col("row").cast(pl.UInt32), pl.col("column").cast(pl.UInt16))
-        self._number(_CLAIMED, quads.with_columns(*cell))
+        self._add(_CLAIMED, quads.with_columns(*cell))
 
     def derive(self, statements: pl.DataFrame) -> None:
         """Add statements that stand in no cell (:data:`kg.load.quads.STATEMENTS`)."""
-        self._number(_DERIVED, statements.select(TERMS))
+        self._add(_DERIVED, statements.select(TERMS))
 
     def outdo(self, statements: pl.DataFrame) -> None:
         """Add statements (subject, predicate, object) that stand as evidence, but not in the merged landscape."""
-        self._number(_OUTDONE, statements.select("subject", "predicate", "object"))
+        self._add(_OUTDONE, statements.select("subject", "predicate", "object"))
 
-    def _number(self, kind: int, rows: pl.DataFrame) -> None:
-        """Lay rows down in numbers of a dictionary of their own, so many at a time."""
+    def _add(self, kind: int, rows: pl.DataFrame) -> None:
+        """Number rows when there are enough: to do so for each of many small tables would take longer."""
+        waiting = self._waiting[kind]
+        waiting.append(rows)
+        if sum(map(len, waiting)) >= _ENOUGH:
+            self._number(kind)
+
+    def _number(self, kind: int) -> None:
+        """Lay what waits down in numbers of a dictionary of its own, so many rows at a time."""
+        if not self._waiting[kind]:
+            return
+        rows = pl.concat(self._waiting[kind])
+        self._waiting[kind].clear()
         texts = [name for name in TERMS if name in rows.columns]
         for part in rows.iter_slices(_ROWS):
             dictionary = pl.concat([part[name].unique().alias("term") for name in texts]).unique().sort()
@@ -72,6 +88,8 @@ class Gathering:
 
     def gathered(self) -> Gathered:
         """All of it, in numbers of one dictionary; what was gathered is handed on and held here no longer."""
+        for kind in range(len(self._waiting)):
+            self._number(kind)
         terms, places = _one(self._dictionaries)
         self._dictionaries = []
         said: list[dict[int, list[pl.DataFrame]]] = [{}, {}, {}]
@@ -111,6 +129,8 @@ class Gathered:
         """The same of some things: IRIs, or terms that are none."""
         terms = (f"<{thing}>" if not thing.startswith(("_:", "<", '"')) else thing for thing in things)
         numbers = pl.Series([at for term in terms if (at := number(self.terms, term)) is not None], dtype=TERM)
+        if numbers.is_empty():
+            return self._texts(())
         chosen = pl.col("subject").is_in(numbers.implode())
         return self._texts((each, rows.filter(chosen)) for each, rows in self.claimed.items())
 
