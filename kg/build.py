@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg import __version__, past, revisions, rules, scratch
@@ -53,7 +54,7 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
 
     Where cells could not be read, the rest is examined all the same, but for checks that those cells may answer.
     """
-    vocabulary = Vocabulary(resource_folder("ontology"))
+    vocabulary = _vocabulary(resource_folder("ontology"))
     with scratch.folder() as aside:
         return _examined(examine(paths, vocabulary, standard_input, aside), vocabulary)
 
@@ -91,7 +92,7 @@ def build(
     inputs = past.fingerprint(files.find(paths, standard_input), ontology)
     if not again and (before := past.built(place, inputs)):
         return Built(place, before.findings, before.quads, fresh=False)
-    vocabulary = Vocabulary(ontology)
+    vocabulary = _vocabulary(ontology)
     with scratch.folder() as aside:
         claims = examine(paths, vocabulary, standard_input, aside)
         if not claims.sound:
@@ -126,6 +127,12 @@ def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, pro
     except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
     return Built(place, findings, count)
+
+
+@cache
+def _vocabulary(ontology: Path) -> Vocabulary:
+    """What the words mean, read once in a process."""
+    return Vocabulary(ontology)
 
 
 def _dataset(claims: Claims) -> Dataset:

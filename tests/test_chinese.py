@@ -105,7 +105,7 @@ OTHERS: list[Files] = [
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """What is told of everything bad that the tests know of."""
-    told = []
+    told, vocabulary = [], Vocabulary(FOLDER)
     # Of most, what the loader says is enough, and quicker than all that a check asks of the whole.
     loaded = [csv(texts) for texts, *_ in FAULTS.values()]
     whole = [csv({**GOOD, **changed}) for changed, _ in WHOLE.values()]
@@ -113,9 +113,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
         folder = tmp_path_factory.mktemp("bad")
         for name, content in {"sources.csv": SOURCES, **files}.items():
             (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-        told += (
-            examine([folder], Vocabulary(FOLDER)).findings if 0 < number < len(loaded) else kg.check_landscape(folder)
-        )
+        told += examine([folder], vocabulary).findings if 0 < number < len(loaded) else kg.check_landscape(folder)
     for path in sorted((FOLDER / "examples" / "bad").glob("*.ttl")):
         told += kg.check_landscape(path)
     return told
