@@ -55,10 +55,6 @@ class Dataset:
         for kept, rows, first in ((self._merged, merged, "subject"), (self._evidence, evidence, "passage")):
             kept[predicate] = rows.unique().sort(first) if len(rows) > 1 else rows
 
-    def merged(self) -> Iterator[tuple[int, pl.DataFrame]]:
-        """The merged landscape by predicate (a number): columns subject, object (numbers)."""
-        yield from self._merged.items()
-
     def evidence(self, *predicates: str) -> pl.DataFrame:
         """What passages say by some properties (IRIs): columns subject, predicate, object, passage (numbers)."""
         rows = [

@@ -44,10 +44,6 @@ class Shelf:
         self._all.clear()
         self._stack.close()
 
-    def __len__(self) -> int:
-        """How often something was put in."""
-        return len(self._all)
-
     def put(self, *frames: pl.DataFrame) -> None:
         """Keep frames that belong together, in memory or in files."""
         size = sum(int(frame.estimated_size()) for frame in frames)
