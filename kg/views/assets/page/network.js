@@ -291,7 +291,7 @@
 
   const update = (_, changed) => {
     const fresh = changed.has("view") || changed.has("shown");
-    if (changed.has("view")) kgPage.later(network.start);
+    if (changed.has("view")) kgPage.later(network.soon);
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();
     if (changed.has("language")) key.rename();

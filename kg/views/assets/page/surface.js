@@ -2,6 +2,7 @@
 // What the network is drawn on: first a canvas that stands at once, then vis's, which the hand and the wheel move and scale.
 (() => {
   const { make } = kgPage;
+  const QUIET = 500; // milliseconds
 
   // draw(pen) is called with a pen that has the units of what is drawn, done() when that stands, again() asks for a frame; heard
   // are, by the names of what vis tells, those who are told; dressed(canvas) gives what is drawn on its name.
@@ -55,21 +56,18 @@
     };
     const moved = () => place.querySelector(".vis-network canvas");
 
-    // Whose hand or wheel comes before vis is there has it started at once, and what was begun goes on there. The place stays
-    // what a press or a turn of the wheel began on.
-    for (const type of ["pointerdown", "wheel"]) place.addEventListener(type, (event) => {
-      if (event.target === moved()) return;
-      start();
-      if (type === "wheel") event.preventDefault();
-      moved()?.dispatchEvent(new event.constructor(type, event));
-    }, { passive: false });
+    // Nobody needs it before a second finger comes; it is started when no hand has been here for a while, since it would hold one up.
+    const { quiet } = kgPage.hand(place, { first, speed: options.interaction.zoomSpeed, heard, there: () => network !== null, start });
+    const soon = () => {
+      setTimeout(() => (quiet() < QUIET ? soon() : kgPage.later(() => (quiet() < QUIET ? soon() : start()))), QUIET);
+    };
 
     place.append(canvas);
     container.append(place);
     dressed(canvas);
     watch.observe(place);
     const either = (called) => (...given) => (network || first)[called](...given);
-    return { ...Object.fromEntries(Object.keys(first).map((called) => [called, either(called)])), start };
+    return { ...Object.fromEntries(Object.keys(first).map((called) => [called, either(called)])), soon };
   };
 
   kgPage.surface = surface;

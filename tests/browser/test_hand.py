@@ -1,0 +1,108 @@
+"""Whose hand, finger or wheel comes before vis is there waits for nothing, and all goes on when it is."""
+
+from __future__ import annotations
+
+import pytest
+from browser.test_first import QUIET, RELEASED, STARTED, WHERE, Opened, brought, early
+from browser.test_network import between, place_of
+from playwright.sync_api import Page, expect
+
+__all__ = ["early"]
+
+
+def test_who_drags_it_at_once_moves_it(early: Opened, text: str) -> None:
+    page = early(text)
+    x, y, scale = page.evaluate(WHERE)
+    page.evaluate(RELEASED)
+    page.mouse.move(640, 650)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(640 + 10 * step, 650 - 5 * step)
+    # It follows without vis, which doesn't come while it is held.
+    page.wait_for_timeout(QUIET)
+    page.evaluate(RELEASED)
+    assert not page.evaluate(STARTED)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 50, scale], abs=1)
+    page.mouse.up()
+    # The hand has let it go.
+    page.mouse.move(300, 300)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 50, scale], abs=1)
+    assert "seen=" in page.url
+    expect(page.locator("#panel")).to_be_hidden()
+    brought(page)
+    assert page.evaluate(STARTED)
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 50, scale], abs=1)
+    page.mouse.move(640, 650)
+    page.mouse.down()
+    page.mouse.move(600, 640)
+    page.mouse.move(590, 640)
+    page.mouse.up()
+    assert page.evaluate(WHERE) == pytest.approx([x + 50, y - 60, scale], abs=1)
+
+
+def fingers(page: Page, *all_: tuple[str, list[tuple[float, float]]]) -> None:
+    """What fingers do, one after the other: begin, move or end at points of the screen."""
+    session = page.context.new_cdp_session(page)
+    for kind, at in all_:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(at)]
+        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    page.wait_for_timeout(100)
+
+
+def test_a_finger_that_drags_it_at_once_moves_it(early: Opened, text: str) -> None:
+    page = early(text)
+    x, y, scale = page.evaluate(WHERE)
+    moves = [("Move", [(640.0 + 10 * step, 650.0 - 10 * step)]) for step in range(1, 11)]
+    fingers(page, ("Start", [(640, 650)]), *moves, ("End", []))
+    assert page.evaluate(WHERE) == pytest.approx([x + 100, y - 100, scale], abs=25)  # a finger moves some way first
+    assert page.evaluate(WHERE)[0] > x + 50
+    assert not page.evaluate(STARTED)
+
+
+def test_two_fingers_scale_it_at_once(early: Opened, text: str) -> None:
+    page = early(text)
+    *_, scale = page.evaluate(WHERE)
+    apart = [("Move", [(600.0 - 10 * step, 500.0), (660.0 + 10 * step, 500.0)]) for step in range(1, 11)]
+    fingers(page, ("Start", [(600, 500)]), ("Start", [(600, 500), (660, 500)]), *apart, ("End", []))
+    assert page.evaluate(STARTED)
+    assert page.evaluate(WHERE)[2] > 1.5 * scale
+
+
+def test_two_taps_of_a_finger_unfold_at_once(early: Opened, text: str) -> None:
+    page = early(text)
+    at = place_of(page, "abc")
+    fingers(page, ("Start", [at]), ("End", []))
+    expect(page.locator("#panel h2")).to_have_text("Agricultural Bank of China")
+    other = early(text)
+    fingers(other, ("Start", [at]), ("End", []), ("Start", [at]), ("End", []))
+    expect(other.locator("#network-fold_all")).to_be_visible()
+    assert not other.evaluate(STARTED)
+
+
+def test_the_first_turns_of_the_wheel_scale_it_as_vis_does(early: Opened, text: str) -> None:
+    page, other = early(text), early(text)
+    brought(other)
+    for one in (page, other):
+        one.mouse.move(500, 400)
+        for by in (-100, -100, 100, -100):
+            one.mouse.wheel(0, by)
+        one.wait_for_timeout(300)
+    assert [one.evaluate(STARTED) for one in (page, other)] == [False, True]
+    assert page.evaluate(WHERE) == pytest.approx(other.evaluate(WHERE), abs=1e-6)
+    assert page.evaluate(WHERE)[2] > 1.01 * early(text).evaluate(WHERE)[2]
+
+
+def test_the_first_click_chooses(early: Opened, text: str) -> None:
+    page = early(text)
+    page.mouse.click(*place_of(page, "boc"))
+    expect(page.locator("#panel h2")).to_have_text("Bank of China")
+    other = early(text)
+    other.mouse.click(*between(other, "boc", "tencent"))
+    expect(other.locator("#panel h2")).to_have_text("Bank of China – Tencent")
+
+
+def test_the_first_double_click_unfolds(early: Opened, text: str) -> None:
+    page = early(text)
+    page.mouse.dblclick(*place_of(page, "abc"))
+    expect(page.locator("#network-fold_all")).to_be_visible()
+    assert page.evaluate("[...kgPage.standing().boxes.keys()].some((id) => typeof id === 'string')")
