@@ -40,6 +40,16 @@ BROKEN = """() => {
   return found;
 }"""
 
+WRITTEN = """() => {
+  const { name, state } = kgPage, comma = state.language === "zh" ? "、" : ", ";
+  const all = [...document.querySelectorAll("#written dt")]
+    .map((who) => [who.textContent, who.nextElementSibling.textContent.split(comma).sort()]);
+  const said = [...document.querySelectorAll("#printed g")]
+    .map((one) => [...one.querySelectorAll("text")].map((text) => text.textContent).join(" "));
+  const cut = said.filter((text) => /\\+\\d+$/.test(text)).length;
+  return { all, cut, meant: state.shown.map((one) => one.covers.map(name).sort()) };
+}"""
+
 
 def laid_out(page: Page) -> None:
     """As the browser lays it out for the printer."""
@@ -164,6 +174,29 @@ def test_nothing_of_the_network_steps_back_on_paper_and_what_was_read_is_there(o
     assert panel is not None
     assert panel["y"] >= drawn["y"] + drawn["height"]
     assert panel["height"] > 1000
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "at"), [("text", ""), ("large_text", "&capability=cloud-computing"), ("large_text", "")]
+)
+def test_what_the_lines_of_the_network_are_about_is_written_out_on_paper(
+    opened: Opened, request: pytest.FixtureRequest, name: str, at: str, language: str
+) -> None:
+    page = opened(request.getfixturevalue(name), f"#view=network&lang={language}{at}")
+    laid_out(page)
+    written = page.evaluate(WRITTEN)
+    if not at and name == "large_text":
+        # Of so many none says anything in the picture.
+        assert written["all"] == []
+        assert written["cut"] == 0
+        return
+    assert len(written["all"]) >= written["cut"] > 0
+    for who, what in written["all"]:
+        assert " – " in who
+        assert what in written["meant"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#written").count() == 0
 
 
 def test_what_is_told_of_each_partnership_is_open_on_paper(opened: Opened, large_text: str) -> None:

@@ -313,5 +313,11 @@
     const chosen = facets.concerned(state) ? [...plot.boxes.values(), ...plot.lines].filter(({ on }) => on).map(({ id }) => id) : [];
     return kgPage.plot.svg(kgPage.plot.plotted(standing, null), new Set(chosen));
   };
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot)) });
+  // What is cut in the picture is written out below it.
+  const paper = (on) => {
+    document.getElementById("written")?.remove();
+    const whole = on && plot.speaking && kgPage.plot.plotted(standing, null), all = whole ? kgPage.topics.listed(whole.joining, kgPage.plot.spoken(whole, 1, null)) : [];
+    if (all.length) key.after(make("section", null, { id: "written" }, make("h2", word("on_what")), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))));
+  };
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot)) });
 })();

@@ -11,19 +11,32 @@
     for (const one of shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
     return counts;
   };
+  const thingsOf = (partnerships, counts) => [...new Set(partnerships.flatMap((one) => one.covers))]
+    .sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || name(a).localeCompare(name(b), state.language));
+  const joined = (names) => names.join(state.language === "zh" ? "、" : ", ");
+  // The lines of text, and whether they say all.
   const said = (partnerships, counts, [wide, rows]) => {
-    const things = [...new Set(partnerships.flatMap((one) => one.covers))];
-    const names = things.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || name(a).localeCompare(name(b), state.language)).map(name);
+    const names = thingsOf(partnerships, counts).map(name);
     for (let most = Math.min(MOST, names.length); most > 0; most -= 1) {
-      const rest = names.length - most, text = names.slice(0, most).join(state.language === "zh" ? "、" : ", ") + (rest ? ` +${rest}` : "");
+      const rest = names.length - most, text = joined(names.slice(0, most)) + (rest ? ` +${rest}` : "");
       const { lines, cut } = fitted(text, wide, LETTERS, rows);
-      if (!cut) return lines;
+      if (!cut) return [lines, !rest];
       if (most === 1) {
         const [first] = fitted(names[0], wide - measured(` +${rest}`, LETTERS), LETTERS).lines;
-        return [rest ? `${first} +${rest}` : first];
+        return [[rest ? `${first} +${rest}` : first], false];
       }
     }
-    return [];
+    return [[], true];
+  };
+
+  // Lines of one and the same partnership say it once, between them.
+  const alike = (lines) => {
+    const found = new Map();
+    for (const line of lines) {
+      const key = line.partnerships.map((one) => one.number).join();
+      found.set(key, [...(found.get(key) || []), line]);
+    }
+    return [...found.values()];
   };
 
   const at = ({ x, y, tox, toy, bend, aside, down }, t) => {
@@ -40,19 +53,14 @@
   };
 
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
-  // stand best, and the other that it joins. Gives labels with id (the line's), lines of text, letters, and their sides; what finds no room has none.
+  // stand best, and the other that it joins. Gives labels with id (the line's), lines of text, whether they
+  // say all, letters, and their sides; what finds no room has none.
   const placed = (lines, boxes, { letters = LETTERS, beside = null, shown = state.shown, taken = [] } = {}) => {
     const counts = countsOf(shown), found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
     const left = Math.min(...all.map((one) => one.left)), right = Math.max(...all.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
-    // Lines of one and the same partnership say it once, between them.
-    const alike = new Map();
-    for (const line of lines) {
-      const key = line.partnerships.map((one) => one.number).join();
-      alike.set(key, [...(alike.get(key) || []), line]);
-    }
-    for (const together of alike.values()) {
+    for (const together of alike(lines)) {
       const [line] = together;
-      const texts = said(line.partnerships, counts, beside ? BESIDE : [WIDE, LINES]), size = letters / LETTERS;
+      const [texts, whole] = said(line.partnerships, counts, beside ? BESIDE : [WIDE, LINES]), size = letters / LETTERS;
       if (!texts.length) continue;
       const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
       const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
@@ -66,10 +74,21 @@
       const spot = beside ? free.find(inside) || free[0] : alone(1) || alone(0.5) || (lines.length <= FEW ? free[0] : undefined);
       if (!spot) continue;
       taken.push(spot);
-      found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, letters, ...spot });
+      found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
     }
     return found;
   };
 
-  kgPage.topics = { placed, LETTERS, HIGH };
+  // For paper, where nothing can be pointed at: all that those lines are about of which what is written in the picture doesn't say
+  // it; texts of who with whom, and of on what.
+  const listed = (lines, written) => {
+    const counts = countsOf(state.shown), whole = new Set(written.filter((one) => one.whole).flatMap(({ of }) => of)), told = (things) => joined([...new Set(things)].map(kgPage.told));
+    return alike(lines.filter(({ id }) => !whole.has(id))).map((together) => {
+      const sides = ["banks", "firms"].map((side) => together[0].partnerships[0][side]), ends = together.map(({ from, to }) => [from, to]);
+      const [banks, firms] = sides.map((side) => ends.flat().filter((end) => side.includes(end)));
+      return [`${told(banks)} – ${told(firms)}`, joined(thingsOf(together[0].partnerships, counts).map(kgPage.told))];
+    }).filter(([, what]) => what);
+  };
+
+  kgPage.topics = { listed, placed, LETTERS, HIGH };
 })();
