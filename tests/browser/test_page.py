@@ -164,6 +164,24 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
     page.close()
 
 
+def test_where_no_script_runs_the_page_says_so_and_offers_nothing(browser: Browser, text: str) -> None:
+    """As in a notebook that isn't trusted, and in the previews of mail and of phones."""
+    page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+    for policy in ("sandbox", "sandbox allow-scripts"):
+        headers = {"Content-Security-Policy": policy, "Content-Type": "text/html"}
+        page.route("**/*", lambda route, _, headers=headers: route.fulfill(body=text, headers=headers))
+        page.goto("http://a.notebook/")
+        page.wait_for_timeout(1000)
+        # Playwright's own ways to look need scripts.
+        seen = page.context.new_cdp_session(page).send("DOMSnapshot.captureSnapshot", {"computedStyles": []})
+        drawn = {seen["strings"][at] for at in seen["documents"][0]["layout"]["text"] if at >= 0}
+        off = policy == "sandbox"
+        assert all((PAGE["unscripted"][language] in drawn) is off for language in ("en", "zh"))
+        assert (PAGE["filters"]["en"] in drawn) is (PAGE["matrix"]["en"] in drawn) is (not off)
+        page.unroute("**/*")
+    page.close()
+
+
 def test_how_the_views_are_set_is_brought_along_by_a_link(opened: Opened, text: str) -> None:
     page = opened(text)
     chips = page.locator("#matrix .chip").count()

@@ -176,6 +176,10 @@ PAGE: dict[str, dict[str, str]] = {
     "unfold": {"en": "Unfold", "zh": "展开"},
     "unfolded": {"en": "{} thing unfolded|{} things unfolded", "zh": "已展开 {} 项"},
     "unnamed": {"en": "not named", "zh": "未写明"},
+    "unscripted": {
+        "en": "This page is drawn by scripts, which are off here. Open the file in a browser; in Jupyter, trust it.",
+        "zh": "本页由脚本绘制，而此处禁用了脚本。请用浏览器打开该文件；在 Jupyter 中请点击“Trust HTML”以信任。",
+    },
     "unstaged": {"en": "stage unknown", "zh": "阶段不详"},
     "until": {"en": "until {}", "zh": "至 {} 年"},
     "untold": {"en": "not told", "zh": "未注明"},
