@@ -522,3 +522,32 @@ def test_of_a_few_that_a_filter_leaves_each_that_stands_alone_says_what_it_is_ab
         said,
     )
     assert covered == []
+
+
+@pytest.mark.parametrize("size", [(360, 740), (390, 844), (844, 390), (1000, 500)])
+def test_in_a_small_window_a_part_is_seen_that_can_be_read(
+    opened: Opened, large_text: str, size: tuple[int, int]
+) -> None:
+    page = opened(large_text, "#view=matrix")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.click("#tab-network")
+    outside = set(page.evaluate(OUTSIDE))
+    every = "[...kgPage.standing().boxes.values()].map(({ id, letters }) => [id, letters * kgPage.network.getScale()])"
+    seen = [letters for key, letters in page.evaluate(every) if key not in outside]
+    assert len(seen) > 10
+    assert sorted(seen)[len(seen) // 2] >= 7, "most letters are too small to be read"
+    page.click("#network-whole")
+    assert page.evaluate(OUTSIDE) == []
+
+
+def test_what_is_told_beside_it_leaves_no_room_empty_before_or_after(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    lefts = "[...kgPage.plotted().boxes.values()].map(({ left: x }) => kgPage.network.canvasToDOM({ x, y: 0 }).x)"
+    page.mouse.click(*place_of(page, "icbc"))
+    expect(page.locator("#panel h2")).to_have_text("Industrial and Commercial Bank of China")
+    page.wait_for_timeout(200)
+    assert 0 < min(page.evaluate(lefts)) < 40
+    assert page.evaluate(OUTSIDE) != []
+    page.click("#panel .close")
+    page.wait_for_timeout(200)
+    assert page.evaluate(OUTSIDE) == []

@@ -5,7 +5,8 @@
   const { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
-  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, MARGIN = 12, AGAIN = 400;
+  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 400;
+  const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
   let canvas, network, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
@@ -32,20 +33,22 @@
     paint();
   };
 
-  const place = kgPage.place(() => network, () => standing.boxes, () => network.DOMtoCanvas({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }));
+  const place = kgPage.place(() => network, () => standing.boxes, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
   const upright = () => canvas.clientHeight > canvas.clientWidth;
 
   // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
   const opening = () => {
     frame(null, true);
     const u = drawing.unit();
-    if (network.getScale() >= WHOLE * u || (!upright() && u === 1)) return;
+    const small = upright() || Math.min(canvas.clientWidth, canvas.clientHeight) < SMALL;
+    if (network.getScale() >= WHOLE * u || (!small && u === 1)) return;
     const scale = PART * u, width = canvas.clientWidth / scale, height = canvas.clientHeight / scale, all = [...plot.boxes.values()];
     const inSight = ({ x, y }) => all.filter((box) => Math.abs(box.x - x) < width / 2 - (box.right - box.left) / 2 && Math.abs(box.y - y) < height / 2 - (box.bottom - box.top) / 2).reduce((sum, { letters }) => sum + letters, 0);
     const largest = [...all].sort((a, b) => b.letters - a.letters).slice(0, 20).map((box) => [inSight(box), box]);
     if (!largest.length) return;
     const [, { x, y }] = largest.reduce((best, one) => (one[0] > best[0] ? one : best));
     network.moveTo({ scale, position: { x, y } });
+    place.settle();
   };
 
   // Brings some, or all, into sight; what is in sight already, and legible, stays where it is.
@@ -53,15 +56,15 @@
     const boxes = (ids || [...standing.boxes.keys()]).map((id) => standing.boxes.get(id)).filter(Boolean);
     if (!boxes.length) return;
     network.setSize(); // what is told above and below it may have grown or shrunk
-    const reach = (side, axis, size) => boxes.reduce((most, box) => Math.max(most, side * box[axis] + box[size] / 2), -Infinity);
-    const right = reach(1, "x", "width"), left = -reach(-1, "x", "width"), bottom = reach(1, "y", "height"), top = -reach(-1, "y", "height");
+    const { left, right, top, bottom } = place.extent(boxes);
     const width = canvas.clientWidth, height = canvas.clientHeight;
     const start = network.canvasToDOM({ x: left, y: top }), end = network.canvasToDOM({ x: right, y: bottom });
     const legible = !ids || network.getScale() >= 0.7;
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
-    const scale = Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top), (ids ? 1 : LARGEST) * drawing.unit());
+    const scale = Math.min((width - 2 * place.MARGIN) / (right - left), (height - 2 * place.MARGIN) / (bottom - top), (ids ? 1 : LARGEST) * drawing.unit());
     place.forget();
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+    place.settle();
   };
   const concernedNodes = () => {
     const concerned = facets.concerned(state);
@@ -303,6 +306,11 @@
     if (changed.has("chosen")) {
       const near = concernedNodes();
       if (near?.length && !(told && changed.has("seen"))) frame(near, false);
+      else if (!state.chosen && !state.seen && standing.boxes.size) {
+        network.setSize(); // what was told beside it is gone
+        place.settle();
+        if (!changed.has("unfolded")) frame(state.unfolded.flatMap(bandOf), false);
+      }
     }
     if (told && (changed.has("seen") || changed.has("view"))) place.look(state.seen = told);
     if (told && fresh) kgPage.keep();
