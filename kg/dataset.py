@@ -114,7 +114,10 @@ class Dataset:
 
     def mint(self, terms: pl.Series) -> pl.Series:
         """The numbers of terms, which are new or not."""
-        fresh = terms.filter(self._known(terms).is_null()).unique().sort()
+        known = self._known(terms)
+        fresh = terms.filter(known.is_null()).unique().sort()
+        if fresh.is_empty():
+            return known
         self._blocks.append(fresh)
         self._forget("terms", "_blanks")
         return self._known(terms)

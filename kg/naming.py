@@ -151,11 +151,11 @@ def _resolved(cells: pl.DataFrame, which: pl.Expr, column: str, names: Names) ->
     """
     range_ = pl.col("range") if column == "value" else pl.lit(None, pl.String)
     at = cells.select(which.arg_true())
+    if at.is_empty():
+        return cells, []
     asked = cells.select(pl.all().gather(at.to_series())).with_row_index("number")
     asked = asked.with_columns(number=at.to_series(), asked=range_)
     found, unresolved = names.resolve(asked.select(value=column, range="asked"))
-    if found.is_empty() and not unresolved:
-        return cells, []
     joined = asked.join(
         found.rename({"value": column, "range": "asked"}),
         on=[column, "asked"], how="left", nulls_equal=True, maintain_order="left",

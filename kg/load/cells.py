@@ -93,7 +93,7 @@ class _Form:
 def _typed(table: Table, columns: list[_Column], anchor: _Column) -> pl.Series:
     cells = [column.name for column in columns if column.word is not None and column.word.kind == "class"]
     filled = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in cells))
-    parts = [rows.filter(filled)[anchor.name].drop_nulls() for rows in table.rows() if cells]
+    parts = [rows.filter(filled)[anchor.name].drop_nulls() for rows in (table.rows() if cells else ())]
     return pl.concat([pl.Series(anchor.name, dtype=pl.String), *parts]).unique()
 
 
@@ -268,10 +268,10 @@ _NO_VALUE = r"^[|\s]*\|[|\s]*$"
 def _unreadable(table: Table, rows: pl.DataFrame, columns: list[_Column]) -> list[Finding]:
     """Cells with characters that no text needs, and cells that part nothing."""
     findings = []
-    for column in columns:
-        if column.role == "id":
-            continue
-        text = pl.col(column.name)
+    asked = {column.name: column for column in columns if column.role != "id"}
+    suspected = rows.select(pl.col(list(asked)).str.contains(f"{_CONTROL}|{_NO_VALUE}").any())
+    for name in (each.name for each in suspected if each.any()):
+        column, text = asked[name], pl.col(name)
         for row, sign in rows.select("row", text.str.extract(f"({_CONTROL})")).drop_nulls().iter_rows():
             said = sentences.CONTROL_CHARACTER.of(sign=f"U+{ord(sign):04X}")
             findings.append(_finding(said, table, row, column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +26,7 @@ _ROWS = 1_000_000
 
 def number(terms: pl.Series, term: str) -> int | None:
     """The place of a term among terms in order, if it is there."""
-    place = int(terms.search_sorted(term))
+    place = bisect_left(terms, term)  # which takes a tenth of the time that polars takes to begin
     return place if place < len(terms) and terms[place] == term else None
 
 

@@ -52,6 +52,8 @@ def judge(quads: pl.DataFrame, superclasses: Mapping[str, frozenset[str]]) -> Ju
     superclasses
         For each class its superclasses, itself among them.
     """
+    if quads.is_empty():
+        return Judged({}, [])
     pairs = _pairs(quads)
     itself = [_finding(pair, sentences.JUDGED_ITSELF) for pair in _pairs(quads, itself=True).iter_rows(named=True)]
     if pairs.is_empty():

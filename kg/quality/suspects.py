@@ -49,7 +49,10 @@ def of_shape(dataset: Dataset, constraint: Constraint) -> Suspects:
     if ask is None or not constraint.classes or not constraint.predicates or constraint.given is None:
         return ANYTHING
     things = dataset.instances(*constraint.classes)
-    values = dataset.pairs(*constraint.predicates).filter(pl.col("subject").is_in(things.implode()))
+    values = dataset.pairs(*constraint.predicates)
+    if things.is_empty() or (values.is_empty() and ask is not _min_count):
+        return Suspects([])
+    values = values.filter(pl.col("subject").is_in(things.implode()))
     found = ask(dataset, things, values, constraint.given)
     return ANYTHING if found is None else _named(dataset, found, sure=constraint.component in SURE)
 
@@ -128,6 +131,8 @@ def _days(dataset: Dataset, terms: pl.Series) -> pl.Series:
 
 def _unfit(dataset: Dataset, values: pl.DataFrame, fits: pl.Expr) -> pl.Series:
     """Those with a value whose ``term`` does not fit."""
+    if values.is_empty():
+        return values["subject"]
     objects = values.select(pl.col("object").unique())
     told = objects.with_columns(dataset.texts(objects["object"]).alias("term"))
     bad = told.filter(~fits.fill_null(value=False))["object"]
