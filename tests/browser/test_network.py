@@ -138,62 +138,6 @@ def test_names_of_many_can_be_read_as_it_opens(opened: Opened, large_text: str, 
     assert page.evaluate(OUTSIDE) == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_of_a_few_each_line_says_what_it_is_about(
-    opened: Opened, china: Landscape, text: str, language: str, width: int, height: int
-) -> None:
-    page = opened(text, f"#lang={language}")
-    page.set_viewport_size({"width": width, "height": height})
-    page.click("#tab-network")
-    told = page.evaluate("kgPage.plotted().told")
-    # Two firms of one partnership are said once what it is about.
-    assert len(told) == 5
-    labels = dict(china.tables.labels(language).iter_rows())
-    for one in told:
-        bank, firm = page.evaluate("(id) => id.split('-').map((thing) => kgPage.data.key(Number(thing)))", one["id"])
-        ties = china.tables["parties"].filter(pl.col("organization").is_in([f"{ID}{bank}", f"{ID}{firm}"]))
-        (partnership,) = {p for p, rows in ties.group_by("partnership") if len(rows) > 1 for p in p}
-        covers = china.tables["covers"].filter(pl.col("partnership") == partnership)["capability"]
-        said = "".join(one["texts"]).replace(" ", "")
-        assert any(said.startswith(labels[capability].replace(" ", "")) for capability in covers), said
-        if more := said.partition("+")[2]:
-            parts = re.split("[,、]", said.partition("+")[0])
-            assert len(parts) + int(more) == covers.n_unique()
-    assert page.evaluate(COVERED) == []
-    scale = page.evaluate("kgPage.network.getScale()")
-    assert min(one["letters"] for one in told) * scale >= 8.5
-    # Its words lead to a pair as its line does.
-    one = told[0]
-    at = page.evaluate("([x, y]) => kgPage.network.canvasToDOM({ x, y })", [one["x"], one["y"]])
-    area = page.locator("#network").bounding_box()
-    assert area is not None
-    page.mouse.click(area["x"] + at["x"], area["y"] + at["y"])
-    assert page.evaluate("kgPage.state.chosen.kind") == "pair"
-
-
-COVERED = """() => {
-  const { boxes, told } = kgPage.plotted(), all = [...boxes.values(), ...told];
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  return told.flatMap((one) => all.filter((other) => other !== one && meet(one, other)).map(({ id }) => [one.id, id]));
-}"""
-
-
-def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened, large_text: str) -> None:
-    page = opened(large_text, "#view=network")
-    assert page.evaluate("kgPage.plotted().told") == []
-    said = "(kgPage.plotted().spoken?.told || []).map(({ texts }) => texts.join(' '))"
-    page.mouse.move(*place_of(page, "google"))
-    page.wait_for_timeout(150)
-    pointed = page.evaluate(said)
-    assert len(pointed) == 9
-    assert "Mobile payment" in pointed
-    page.mouse.click(*place_of(page, "ripple"))
-    page.mouse.move(640, 120)
-    page.wait_for_timeout(150)
-    assert {"Blockchain, Cross-border payment"} == set(page.evaluate(said))
-
-
 def test_what_is_unfolded_can_be_read(opened: Opened, text: str, large_text: str) -> None:
     for content, least in ((text, 9), (large_text, 7)):
         page = opened(content, "#view=network")
@@ -504,24 +448,6 @@ def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Open
     assert page.evaluate("history.length") == length
     odd = opened(large_text, "#view=network&seen=x,google,1,2")
     assert odd.evaluate("kgPage.state.seen") is None
-
-
-def test_of_a_few_that_a_filter_leaves_each_that_stands_alone_says_what_it_is_about(
-    opened: Opened, large_text: str
-) -> None:
-    page = opened(large_text, "#view=network&country=KE,US")
-    said = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null)")
-    assert len(said) > 15
-    assert page.evaluate("kgPage.plotted().joining.length") <= 30
-    covered = page.evaluate(
-        """(said) => {
-          const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-          const all = [...kgPage.plotted().boxes.values(), ...said];
-          return said.flatMap((one, at) => all.filter((other) => other !== one && meet(one, other)).length ? [at] : []);
-        }""",
-        said,
-    )
-    assert covered == []
 
 
 @pytest.mark.parametrize("size", [(360, 740), (390, 844), (844, 390), (1000, 500)])

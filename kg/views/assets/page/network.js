@@ -2,12 +2,11 @@
 // Banks and firms at the places that were worked out beforehand; pairs and parties unfold into what they work on.
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
-  const { shape } = drawing;
-  const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
+  const { OWNER } = kgPage.plot;
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
   const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 400;
   const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
-  let canvas, network, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
+  let canvas, network, key, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -33,7 +32,7 @@
     paint();
   };
 
-  const place = kgPage.place(() => network, () => standing.boxes, () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
+  const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
   const upright = () => canvas.clientHeight > canvas.clientWidth;
 
   // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
@@ -56,12 +55,13 @@
     const boxes = (ids || [...standing.boxes.keys()]).map((id) => standing.boxes.get(id)).filter(Boolean);
     if (!boxes.length) return;
     network.setSize(); // what is told above and below it may have grown or shrunk
-    const { left, right, top, bottom } = place.extent(boxes);
-    const width = canvas.clientWidth, height = canvas.clientHeight;
-    const start = network.canvasToDOM({ x: left, y: top }), end = network.canvasToDOM({ x: right, y: bottom });
+    const lines = ids && new Set(plot.lines.filter(({ from, to }) => [from, to].every((id) => ids.includes(id))).map(({ id }) => id));
+    const words = (scale) => kgPage.plot.spoken(plot, scale, null).filter(({ of }) => !lines || of.some((id) => lines.has(id)));
+    const width = canvas.clientWidth, height = canvas.clientHeight, now = place.extent(boxes, words(network.getScale()));
+    const start = network.canvasToDOM({ x: now.left, y: now.top }), end = network.canvasToDOM({ x: now.right, y: now.bottom });
     const legible = !ids || network.getScale() >= 0.7;
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
-    const scale = Math.min((width - 2 * place.MARGIN) / (right - left), (height - 2 * place.MARGIN) / (bottom - top), (ids ? 1 : LARGEST) * drawing.unit());
+    const { scale, left, right, top, bottom } = place.fitting(boxes, words, (ids ? 1 : LARGEST) * drawing.unit());
     place.forget();
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
     place.settle();
@@ -183,26 +183,6 @@
     ringed();
   };
 
-  const sample = (called, dashes, width) => shape("svg", { class: `stroke ${called}`, width: 30, height: 6, "aria-hidden": "true" },
-    shape("path", { d: "M0,3H30", "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
-  const numbered = () => shape("svg", { class: "stroke owner", width: 30, height: 14, "aria-hidden": "true" }, shape("path", { d: "M0,7H10M20,7H30", "stroke-width": 2 }),
-    shape("text", { x: 15, y: 11, "text-anchor": "middle" }, "2"));
-  const legend = () => {
-    const said = (called) => make("span", word(called), { "data-word": called });
-    const list = make("ul", null, { className: "legend", "aria-label": word("legend"), "data-label": "legend" });
-    for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, { className: `of-${kind}` }, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
-    const all = new Set(data.partnerships.map((one) => one.stage)), met = [...data.stages, null].filter((one) => all.has(one));
-    for (const stage of met) {
-      const dashes = stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)];
-      list.append(make("li", null, {}, sample(drawing.staged(stage), dashes, 1.8), make("span", kgPage.stageName(stage), { className: "stage-name" })));
-    }
-    if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample("owner", OWNED, 1), said("owner")));
-    list.append(make("li", null, {}, numbered(), said("counted")));
-    list.rename = () => list.querySelectorAll(".stage-name").forEach((label, at) => { label.textContent = kgPage.stageName(met[at]); });
-    return list;
-  };
-  let key;
-
   // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is and how far it has come.
   const toldOf = (id, { x, y }) => {
     const pair = standing.pairs.get(id), box = standing.boxes.get(id);
@@ -255,7 +235,7 @@
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "aria-label": word("network_label"), "data-label": "network_label" });
     ring = make("div", null, { id: "ring", hidden: true });
     none = make("p", word("empty"), { className: "empty", "data-word": "empty", hidden: true });
-    key = legend();
+    key = kgPage.legend();
     container.append(bar, canvas, key);
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
     let pressed = { id: null, at: -Infinity };

@@ -3,15 +3,17 @@
 // from the middle what is nearest to it stands, so that an address leads to the same part in a window of another shape.
 (() => {
   const { state } = kgPage;
-  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12;
+  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 6;
 
-  // How far a list of boxes reaches.
-  const extent = (boxes) => {
-    const reach = (side, axis, size) => boxes.reduce((most, box) => Math.max(most, side * box[axis] + box[size] / 2), -Infinity);
-    return { left: -reach(-1, "x", "width"), right: reach(1, "x", "width"), top: -reach(-1, "y", "height"), bottom: reach(1, "y", "height") };
+  // How far boxes reach, by their middles, and words, by their sides.
+  const extent = (boxes, words) => {
+    const all = [...boxes.map(({ x, y, width, height }) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 })), ...words];
+    const most = (side, sign) => sign * all.reduce((far, one) => Math.max(far, sign * one[side]), -Infinity);
+    return { left: most("left", -1), right: most("right", 1), top: most("top", -1), bottom: most("bottom", 1) };
   };
 
-  const place = (network, boxes, size) => {
+  // boxes() are all that stand, words(scale) what is said beside them there, size() how large the window is.
+  const place = (network, boxes, words, size) => {
     let turned = 0;
     const middle = () => network().DOMtoCanvas({ x: size().width / 2, y: size().height / 2 });
     const put = (seen) => {
@@ -26,10 +28,23 @@
     };
     const within = (scale) => Math.min(NEAREST, Math.max(FURTHEST, scale));
     return {
-      MARGIN, extent, keep,
+      extent, keep,
+      // How near some are seen at most, with words that keep their size on the screen, and so take the more of what is drawn the
+      // further that is; and how far they reach then.
+      fitting: (some, said, most) => {
+        const { width, height } = size();
+        let scale = most, all;
+        for (let step = 0; step < STEPS; step += 1) {
+          all = extent(some, said(scale));
+          const fits = Math.min((width - 2 * MARGIN) / (all.right - all.left), (height - 2 * MARGIN) / (all.bottom - all.top));
+          if (fits >= scale) break;
+          scale = fits;
+        }
+        return { scale, ...all };
+      },
       // No room stays empty on one side while something is out of sight on the other.
       settle: () => {
-        const all = extent([...boxes().values()]), { width, height } = size(), at = middle(), scale = network().getScale();
+        const { width, height } = size(), at = middle(), scale = network().getScale(), all = extent([...boxes().values()], words(scale));
         const held = (from, to, length, now) => {
           const half = (length / 2 - MARGIN) / scale;
           return to - from <= 2 * half ? (from + to) / 2 : Math.min(to - half, Math.max(from + half, now));

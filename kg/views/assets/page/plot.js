@@ -127,6 +127,9 @@
     }
   };
 
+  const reach = (extent, all) => {
+    for (const { left, right, top, bottom } of all) Object.assign(extent, { left: Math.min(extent.left, left), right: Math.max(extent.right, right), top: Math.min(extent.top, top), bottom: Math.max(extent.bottom, bottom) });
+  };
 
   // What lines say: of all where they are few, on them where there is room, else beside what has no other line; of many those
   // of what is chosen or under the pointer, over all else but what they join. All but those on lines are of the screen's own size.
@@ -138,13 +141,16 @@
       const leaf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]).map(box);
       const said = topics.placed(silent.filter(({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1), boxes.values(), { letters, beside: leaf, taken: [...told] });
       plot.leaves = { scale, all: [...told, ...said] };
+      reach(plot.extent, said);
     }
     const all = plot.leaves.all, silent = joining.filter(({ id }) => !all.some(({ of }) => of.includes(id)));
     const of = plot.lines.some(({ id }) => id === over) || boxes.has(over) ? silent.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}`;
     if (!of.length || of.length > SPEAKING) return all;
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
-      plot.spoken = { key, told: topics.placed(of, [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), taken: [...all] }) };
+      const own_ = [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), over_ = [...boxes.values()].filter((one) => !own_.includes(one));
+      plot.spoken = { key, told: topics.placed(of, own_, { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_, each: hub !== undefined, taken: [...all] }) };
+      reach(plot.extent, plot.spoken.told);
     }
     return [...all, ...plot.spoken.told];
   };
@@ -263,8 +269,8 @@
   // The same, whole, as shapes; marked: the numbers of boxes and lines around which something is drawn, where the rest doesn't step back.
   const svg = (plot, marked = new Set()) => {
     const { boxes, styles, kinds, inks: { ink, page, soft, topic, rim, family } } = plot;
-    const all = [...boxes.values()];
-    if (!all.length) return null;
+    if (!boxes.size) return null;
+    const said = spoken(plot, 1, null), all = [...boxes.values(), ...said];
     const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
     const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
     const text = (x, y, size, fill, content) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle" }, content);
@@ -284,7 +290,7 @@
           "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
         ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));
     }));
-    const words = spoken(plot, 1, null).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
+    const words = said.map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
       shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);

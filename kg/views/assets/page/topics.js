@@ -46,32 +46,35 @@
   const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const around = ([x, y], width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-  // By a box: on the side that looks away from another, on the other side, below it and above it.
-  const sides = (box, from, width, height, apart) => {
+  // By a box: on the side that looks away from another, on the other side, below it and above it, there so far aside as to be within.
+  const sides = (box, from, width, height, apart, [least, most]) => {
     const left = [box.left - width / 2 - apart, box.y], right = [box.right + width / 2 + apart, box.y], away = box.x < from.x ? [left, right] : [right, left];
-    return [...away, [box.x, box.bottom + height / 2 + apart], [box.x, box.top - height / 2 - apart]].map((middle) => around(middle, width, height));
+    const x = Math.max(least + width / 2, Math.min(most - width / 2, box.x)), heights = [box.bottom + height / 2 + apart, box.top - height / 2 - apart];
+    return [...away, ...[box.x, x].flatMap((middle) => heights.map((y) => [middle, y]))].map((middle) => around(middle, width, height));
   };
 
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
-  // stand best, and the other that it joins. Gives labels with id (the line's), lines of text, whether they
+  // stand best, and the other that it joins; over: boxes that are covered only where there is no other way; each: whether lines of
+  // one partnership speak each for itself. Gives labels with id (the line's), lines of text, whether they
   // say all, letters, and their sides; what finds no room has none.
-  const placed = (lines, boxes, { letters = LETTERS, beside = null, shown = state.shown, taken = [] } = {}) => {
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [] } = {}) => {
     const counts = countsOf(shown), found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
-    const left = Math.min(...all.map((one) => one.left)), right = Math.max(...all.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
-    for (const together of alike(lines)) {
+    const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
+    for (const together of each ? lines.map((line) => [line]) : alike(lines)) {
       const [line] = together;
       const [texts, whole] = said(line.partnerships, counts, beside ? BESIDE : [WIDE, LINES]), size = letters / LETTERS;
       if (!texts.length) continue;
       const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
       const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
-      if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size));
+      if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
       const free = spots.filter((spot) => !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
       // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
       const alone = (part) => free.find((spot) => {
         const half = ((spot.right - spot.left) * part) / 2;
         return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
       });
-      const spot = beside ? free.find(inside) || free[0] : alone(1) || alone(0.5) || (lines.length <= FEW ? free[0] : undefined);
+      const clear = free.filter((spot) => !over.some((one) => meet(one, spot)));
+      const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || alone(0.5) || (lines.length <= FEW ? free[0] : undefined);
       if (!spot) continue;
       taken.push(spot);
       found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });

@@ -1,0 +1,133 @@
+"""What the lines of the network are about stands where it can be read, whole, in sight, and over nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+import pytest
+from browser.test_network import place_of
+from playwright.sync_api import Page
+
+from kg.landscape import Landscape
+from kg.terms import ID
+
+Opened = Callable[..., Page]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_of_a_few_each_line_says_what_it_is_about(
+    opened: Opened, china: Landscape, text: str, language: str, width: int, height: int
+) -> None:
+    page = opened(text, f"#lang={language}")
+    page.set_viewport_size({"width": width, "height": height})
+    page.click("#tab-network")
+    told = page.evaluate("kgPage.plotted().told")
+    # Two firms of one partnership are said once what it is about.
+    assert len(told) == 5
+    labels = dict(china.tables.labels(language).iter_rows())
+    for one in told:
+        bank, firm = page.evaluate("(id) => id.split('-').map((thing) => kgPage.data.key(Number(thing)))", one["id"])
+        ties = china.tables["parties"].filter(pl.col("organization").is_in([f"{ID}{bank}", f"{ID}{firm}"]))
+        (partnership,) = {p for p, rows in ties.group_by("partnership") if len(rows) > 1 for p in p}
+        covers = china.tables["covers"].filter(pl.col("partnership") == partnership)["capability"]
+        said = "".join(one["texts"]).replace(" ", "")
+        assert any(said.startswith(labels[capability].replace(" ", "")) for capability in covers), said
+        if more := said.partition("+")[2]:
+            parts = re.split("[,、]", said.partition("+")[0])
+            assert len(parts) + int(more) == covers.n_unique()
+    assert page.evaluate(COVERED) == []
+    scale = page.evaluate("kgPage.network.getScale()")
+    assert min(one["letters"] for one in told) * scale >= 8.5
+    # Its words lead to a pair as its line does.
+    one = told[0]
+    at = page.evaluate("([x, y]) => kgPage.network.canvasToDOM({ x, y })", [one["x"], one["y"]])
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + at["x"], area["y"] + at["y"])
+    assert page.evaluate("kgPage.state.chosen.kind") == "pair"
+
+
+COVERED = """() => {
+  const { boxes, told } = kgPage.plotted(), all = [...boxes.values(), ...told];
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return told.flatMap((one) => all.filter((other) => other !== one && meet(one, other)).map(({ id }) => [one.id, id]));
+}"""
+
+OVER_ANOTHER = """(said) => {
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const all = [...[...kgPage.plotted().boxes.values()].filter(({ on }) => on), ...said];
+  return said.flatMap((one, at) => all.filter((other) => other !== one && meet(one, other)).length ? [at] : []);
+}"""
+OUT_OF_SIGHT = """(said) => {
+  const { clientWidth, clientHeight } = document.getElementById("network"), { network } = kgPage;
+  return said.filter(({ left, right, top, bottom }) => {
+    const start = network.canvasToDOM({ x: left, y: top }), end = network.canvasToDOM({ x: right, y: bottom });
+    return start.x < 0 || start.y < 0 || end.x > clientWidth || end.y > clientHeight;
+  });
+}"""
+
+
+def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    assert page.evaluate("kgPage.plotted().told") == []
+    said = "(kgPage.plotted().spoken?.told || []).map(({ texts }) => texts.join(' '))"
+    page.mouse.move(*place_of(page, "google"))
+    page.wait_for_timeout(150)
+    pointed = page.evaluate(said)
+    assert len(pointed) == 9
+    assert "Mobile payment" in pointed
+    page.mouse.click(*place_of(page, "ripple"))
+    page.mouse.move(640, 120)
+    page.wait_for_timeout(150)
+    assert {"Blockchain, Cross-border payment"} == set(page.evaluate(said))
+    # Of several that are in one partnership each says it, and none lies over what is in it or over another.
+    for language in ("en", "zh"):
+        chosen = opened(large_text, f"#view=network&chosen=thing,apple&lang={language}")
+        told = chosen.evaluate("kgPage.plotted().spoken.told")
+        assert len({one["id"] for one in told}) == len(told) == 10
+        assert chosen.evaluate(OVER_ANOTHER, told) == []
+        assert chosen.evaluate(OUT_OF_SIGHT, told) == []
+
+
+def test_of_a_few_that_a_filter_leaves_each_that_stands_alone_says_what_it_is_about(
+    opened: Opened, large_text: str
+) -> None:
+    page = opened(large_text, "#view=network&country=KE,US")
+    said = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null)")
+    assert len(said) > 15
+    assert page.evaluate("kgPage.plotted().joining.length") <= 30
+    assert page.evaluate(OVER_ANOTHER, said) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "asked", ["capability=cloud-computing", "country=CN", "country=KE,US", "capability=blockchain"]
+)
+def test_what_a_filter_leaves_is_whole_in_sight_with_what_it_is_about(
+    opened: Opened, large_text: str, asked: str, language: str
+) -> None:
+    page = opened(large_text, f"#view=network&lang={language}&{asked}")
+    for width, height in ((1280, 800), (900, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        page.click("#network-whole")
+        said = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null)")
+        assert said
+        assert page.evaluate(OUT_OF_SIGHT, said) == []
+        assert page.evaluate(OUT_OF_SIGHT, page.evaluate("[...kgPage.plotted().boxes.values()]")) == []
+    page.click("#network-whole")
+    # In the picture too.
+    beyond = page.evaluate(
+        """() => {
+          const svg = kgPage.views.get("network").svg(), { x, y, width, height } = svg.viewBox.baseVal;
+          return [...svg.querySelectorAll("rect")].filter((one) => {
+            const [left, top, wide, high] = ["x", "y", "width", "height"].map((side) => Number(one.getAttribute(side)));
+            const over = [x - left, y - top, left + wide - x - width, top + high - y - height];
+            return Math.max(...over) > 0.01;
+          }).length;
+        }"""
+    )
+    assert beyond == 0
