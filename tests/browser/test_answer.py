@@ -55,6 +55,14 @@ BEHIND = """() => {
     return over ? [[from, to, over.id].map(kgPage.data.key)] : [];
   });
 }"""
+IN_SIGHT = """() => {
+  const { network, data } = kgPage, { clientWidth, clientHeight } = document.getElementById("network");
+  return data.drawn.filter(({ x, y, width, height }) => {
+    const start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 });
+    const end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
+    return start.x >= 0 && start.y >= 0 && end.x <= clientWidth && end.y <= clientHeight;
+  }).map(({ id, letters }) => [id, letters * network.getScale()]);
+}"""
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
 
 
@@ -305,3 +313,32 @@ def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, 
     other = opened(china.page(query=query.removeprefix(words), language=language).html)
     expect(other.locator("h1")).to_have_text(PAGE["answer_title"][language])
     assert opened(china.page().html).locator("#asked").count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800)])
+def test_what_would_be_too_small_is_opened_at_its_beginning(
+    opened: Opened, large: Landscape, size: tuple[int, int], language: str
+) -> None:
+    query = "SELECT ?bank ?firm { ?deal kg:bankParty ?bank ; kg:techParty ?firm }"
+    page = opened(large.page(query=query).html, f"#lang={language}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_timeout(200)
+    page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
+    seen = page.evaluate(IN_SIGHT)
+    assert len(seen) > 5
+    assert min(letters for *_, letters in seen) >= 8
+    # It begins with the first bank of the first column.
+    first = page.evaluate("kgPage.data.drawn.reduce((a, b) => (b.x < a.x || (b.x === a.x && b.y < a.y) ? b : a)).id")
+    assert first in [thing for thing, _ in seen]
+    page.get_by_role("button", name=PAGE["whole"][language]).click()
+    assert len(page.evaluate(IN_SIGHT)) == page.evaluate("kgPage.data.drawn.length")
+    # What is chosen elsewhere comes into sight.
+    page.wait_for_timeout(200)
+    page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
+    thing = page.evaluate("kgPage.data.find('google')")
+    assert thing not in [one for one, _ in page.evaluate(IN_SIGHT)]
+    page.fill("#search", "google")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert thing in [one for one, _ in page.evaluate(IN_SIGHT)]

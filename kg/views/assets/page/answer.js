@@ -2,7 +2,7 @@
 // What a query answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.5, READ = 10, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -79,6 +79,27 @@
     const scale = Math.min((canvas.clientWidth - 2 * MARGIN) / (right - left), (canvas.clientHeight - 2 * MARGIN) / (bottom - top), 1.4);
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
+  const sized = (pixels) => (pixels * drawing.unit()) / Math.min(...data.drawn.map(({ letters }) => letters));
+  // Where the whole would be too small to be read, the beginning of it: its first column, and the second where both can be read.
+  const opening = () => {
+    frame();
+    if (network.getScale() >= sized(LEAST)) return;
+    const [left, right, top, bottom] = reach(), [first, second = first] = [...new Set(data.drawn.map(({ x }) => x))].sort((a, b) => a - b), column = data.drawn.filter(({ x }) => x === first);
+    const two = Math.max(...data.drawn.filter(({ x }) => x <= second).map(({ x, width }) => x + width / 2)) - left;
+    const scale = Math.max(sized(TWO), Math.min(sized(READ), (canvas.clientWidth - 2 * MARGIN) / two));
+    const [high, low] = [Math.min(...column.map(({ y, height }) => y - height / 2)), Math.max(...column.map(({ y, height }) => y + height / 2))];
+    const held = (from, to, length, now) => {
+      const half = (length / 2 - MARGIN) / scale;
+      return to - from <= 2 * half ? (from + to) / 2 : Math.min(to - half, Math.max(from + half, now));
+    };
+    const tall = low - high > (canvas.clientHeight - 2 * MARGIN) / scale;
+    network.moveTo({ scale, position: { x: held(left, right, canvas.clientWidth, left), y: held(top, bottom, canvas.clientHeight, tall ? top : (high + low) / 2) } });
+  };
+  // Who goes to something out of sight finds it in the middle.
+  const bring = (id) => {
+    const { x, y, width, height } = at.get(id), start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 }), end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
+    if (start.x < 0 || start.y < 0 || end.x > canvas.clientWidth || end.y > canvas.clientHeight) network.moveTo({ position: { x, y } });
+  };
 
   // The line under a place of the drawing.
   const under = ({ x, y }) => {
@@ -122,6 +143,7 @@
       const next = data.drawn.reduce((best, box) => (far(box) < far(best) ? box : best), from);
       if (far(next) === Infinity) return;
       cursor = next.id;
+      bring(cursor);
       kgPage.say(name(cursor));
       network.redraw();
     } else return;
@@ -167,7 +189,9 @@
     network.unselectAll();
     paint();
     network.redraw();
-    if (changed.has("view")) frame();
+    if (changed.has("view")) opening();
+    const [thing] = changed.has("chosen") && state.chosen?.kind === "thing" ? state.chosen.things : [];
+    if (at.has(thing)) bring(thing);
   };
 
   // The whole of it, as shapes.
