@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,15 +12,19 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from kg.cli import group
+from kg.findings import Finding
 from kg.landscape import Landscape
-from kg.opening import build_landscape
+from kg.opening import build_landscape, check_landscape
 
 ROOT = Path(__file__).resolve().parent.parent
 CHINA = ROOT / "graphs" / "china-2017"
 TINY = ROOT / "ontology" / "examples" / "tiny"
 Run = Callable[..., Result]
+Checked = Callable[[dict[str, str | bytes]], list[Finding]]
+SOURCES = "id,title@en,issued,language,source\ns,A source,2017,en,s#top\n"
 collect_ignore_glob = ["bench/bare/*"]
 """Scripts that the benchmark starts, each with what it needs."""
 
@@ -66,12 +73,38 @@ def tables(tmp_path: Path) -> Callable[..., Path]:
     def write(**texts: str | bytes) -> Path:
         folder = tmp_path / "landscape"
         folder.mkdir(exist_ok=True)
-        texts.setdefault("sources", "id,title@en,issued,language,source\ns,A source,2017,en,s#top\n")
+        texts.setdefault("sources", SOURCES)
         for name, text in texts.items():
             (folder / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """``checked({"a.csv": text})``: what is told of files beside a source ``s``, found once for all tests and workers.
+
+    The files stay where the findings say that they are.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "checked"
+
+    def told(files: dict[str, str | bytes]) -> list[Finding]:
+        given = {"sources.csv": SOURCES, **files}
+        data = {name: text.encode() if isinstance(text, str) else text for name, text in sorted(given.items())}
+        folder = shared / hashlib.sha256(repr(data).encode()).hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / "findings"
+        with FileLock(folder / "lock"):
+            if not kept.exists():
+                (folder / "landscape").mkdir()
+                for name, content in data.items():
+                    (folder / "landscape" / name).write_bytes(content)
+                kept.write_bytes(pickle.dumps(check_landscape(folder / "landscape")))
+            return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+
+    return told
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,16 +18,14 @@ import polars as pl
 import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS
-from test_findings import DEALS, GOOD, SOURCES, WHOLE, sarif_schema
+from test_findings import DEALS, GOOD, WHOLE, Checked, csv_files, sarif_schema
 from test_identity import CLOSE, IDENTIFIED, SAME
 from test_identity import GOOD as TWO_BANKS
 from test_loader import FAULTS
 from test_strange import PREFIXES, RDF_XML, THING
 
 import kg
-from kg.check import examine
 from kg.findings import Finding, Sentence
-from kg.load.words import Vocabulary
 from kg.names import CLASSES_ZH
 from kg.quality import doubts
 from kg.quality.shapes import read
@@ -61,25 +59,21 @@ def parquet(**columns: list[object]) -> bytes:
 
 def judged(*rows: str) -> Files:
     more = "id,type,label@en,subsidiaryOf,source\nzz,TechFirm,ZZ,jd|abc,s#p\n"
-    return {**csv(TWO_BANKS), "more.csv": more, "same.csv": SAME + "".join(f"{row},s#p4\n" for row in rows)}
-
-
-def csv(tables: dict[str, Any]) -> Files:
-    return {f"{name}.csv": text for name, text in tables.items()}
+    return {**csv_files(TWO_BANKS), "more.csv": more, "same.csv": SAME + "".join(f"{row},s#p4\n" for row in rows)}
 
 
 OTHERS: list[Files] = [
     # what neither the loader's tables nor those of the whole have
-    csv({"partnerships": "id;signed\nd;2017\n"}),
-    csv({"triples": "subject,object,source\nx,y,s#p\n"}),
-    csv({"triples": "subject,predicate,object,source\ns,,x,s#p\ns,qqqqqq,x,s#p\ns,covers,,s#p\n"}),
-    csv({"triples": "subject,predicate,object@en,source\ns,covers,x,s#p\n"}),
-    csv({"partnerships": "id,qqqqqq,source\nd,x,s#p\n", "sources": "id,title@en,language,source\ns,S,?,s#p\n"}),
+    csv_files({"partnerships": "id;signed\nd;2017\n"}),
+    csv_files({"triples": "subject,object,source\nx,y,s#p\n"}),
+    csv_files({"triples": "subject,predicate,object,source\ns,,x,s#p\ns,qqqqqq,x,s#p\ns,covers,,s#p\n"}),
+    csv_files({"triples": "subject,predicate,object@en,source\ns,covers,x,s#p\n"}),
+    csv_files({"partnerships": "id,qqqqqq,source\nd,x,s#p\n", "sources": "id,title@en,language,source\ns,S,?,s#p\n"}),
     judged("j2,agri,abc,different", "j3,jd,jd,same"),
     judged("j2,jd,jd-lab,same", "j3,abc,pay,same", "j4,s,abc,same"),
     judged("j2,abc,jd-fin,same"),
     {
-        **csv(TWO_BANKS),
+        **csv_files(TWO_BANKS),
         "identifiers.csv": IDENTIFIED + "abc,no,no,no,wd:P31,s#p\nagri,no,,,,s#p\n",
         "capabilities.csv": CLOSE,
     },
@@ -103,17 +97,11 @@ OTHERS: list[Files] = [
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+def findings(checked: Checked) -> list[Finding]:
     """What is told of everything bad that the tests know of."""
-    told, vocabulary = [], Vocabulary(FOLDER)
-    # Of most, what the loader says is enough, and quicker than all that a check asks of the whole.
-    loaded = [csv(texts) for texts, *_ in FAULTS.values()]
-    whole = [csv({**GOOD, **changed}) for changed, _ in WHOLE.values()]
-    for number, files in enumerate([*loaded, *OTHERS, *whole]):
-        folder = tmp_path_factory.mktemp("bad")
-        for name, content in {"sources.csv": SOURCES, **files}.items():
-            (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-        told += examine([folder], vocabulary).findings if 0 < number < len(loaded) else kg.check_landscape(folder)
+    loaded = [csv_files(texts) for texts, *_ in FAULTS.values()]
+    whole = [csv_files({**GOOD, **changed}) for changed, _ in WHOLE.values()]
+    told = [finding for files in [*loaded, *OTHERS, *whole] for finding in checked(files)]
     for path in sorted((FOLDER / "examples" / "bad").glob("*.ttl")):
         told += kg.check_landscape(path)
     return told

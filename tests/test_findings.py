@@ -28,6 +28,7 @@ from kg.views.sarif import SCHEMA, sarif
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = resource_folder("ontology")
+Checked = Callable[[dict[str, str | bytes]], list[kg.Finding]]
 Tables = Callable[..., Path]
 Run = Callable[..., Any]
 
@@ -35,7 +36,6 @@ ORGANIZATIONS = "id,type,label@en,label@zh,subsidiaryOf,source\nb,Bank,B,甲,,s#
 CAPABILITIES = "id,label@en,label@zh,definition@en,broader,source\nx,X,丙,An X.,,s#p\ny,Y,丁,A Y.,,s#p\n"
 PRODUCTS = "id,label@en,label@zh,kind,source\nq,Q,戊,service,s#p\n"
 DEALS = "id,label@en,label@zh,bankParty,techParty,covers,delivers,source\nd,D,己,b,f,x,q,s#p\n"
-SOURCES = "id,title@en,issued,language,source\ns,A source,2017,en,s#top\n"
 GOOD = {"organizations": ORGANIZATIONS, "capabilities": CAPABILITIES, "products": PRODUCTS, "partnerships": DEALS}
 
 Place = tuple[str, str, str, int, int]
@@ -188,6 +188,10 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
 }  # fmt: skip
 
 
+def csv_files(tables: dict[str, Any]) -> dict[str, str | bytes]:
+    return {f"{name}.csv": text for name, text in tables.items()}
+
+
 def found(folder: Path) -> list[Place]:
     return [place(finding) for finding in kg.check_landscape(folder)]
 
@@ -261,8 +265,8 @@ def test_sarif_names_the_line_where_a_row_begins(run: Run, tables: Tables) -> No
         ("two steps of one stage", "stage-dated-twice", "2018-01"),
     ],
 )
-def test_a_finding_at_a_cell_has_its_value(name: str, code: str, value: str, tables: Tables) -> None:
-    told = kg.check_landscape(tables(**{**GOOD, **WHOLE[name][0]}))
+def test_a_finding_at_a_cell_has_its_value(name: str, code: str, value: str, checked: Checked) -> None:
+    told = checked(csv_files({**GOOD, **WHOLE[name][0]}))
     assert {finding.value for finding in told if finding.code == code and finding.column} == {value}
 
 
@@ -358,7 +362,7 @@ MEETING: dict[str, tuple[dict[str, str], list[Place]]] = {
 }  # fmt: skip
 
 
-def test_forty_bad_landscapes_and_ten_where_two_faults_meet_are_told_at_their_place(tmp_path: Path) -> None:
+def test_forty_bad_landscapes_and_ten_where_two_faults_meet_are_told_at_their_place(checked: Checked) -> None:
     """Each in a folder of its own: code, level, file, row and column, and the header of that column."""
     single = {name: (texts, [(code, "error", *place)]) for name, (texts, (code, *place), _) in FAULTS.items()}
     single |= {name: ({**GOOD, **changed}, places) for name, (changed, places) in WHOLE.items()}
@@ -368,12 +372,8 @@ def test_forty_bad_landscapes_and_ten_where_two_faults_meet_are_told_at_their_pl
         for one, other in TOGETHER
     }
     wrong = {}
-    for number, (name, (texts, places)) in enumerate((single | meeting).items()):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        for table, text in {"sources": SOURCES, **texts}.items():
-            (folder / f"{table}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
-        told = kg.check_landscape(folder)
+    for name, (texts, places) in (single | meeting).items():
+        told = checked(csv_files(texts))
         told_places = sorted(place(finding) for finding in told)
         read = [finding for finding in told if finding.column and finding.code not in UNREAD]
         misnamed = [finding for finding in read if finding.header != header(finding)]
