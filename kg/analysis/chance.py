@@ -11,6 +11,7 @@ of false findings is held by Benjamini and Hochberg (1995).
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations_with_replacement
 from typing import NamedTuple
 
 import networkx as nx
@@ -20,7 +21,7 @@ import polars as pl
 
 from kg.network.incidence import Incidence, in_common, incidence
 from kg.network.labels import key, keys_and_labels, labelled
-from kg.network.nullmodel import Model, adjusted, fitted, tail
+from kg.network.nullmodel import Model, adjusted, fitted, tails
 from kg.network.tables import NetworkTables
 
 ALPHA = 0.05
@@ -78,21 +79,18 @@ def together_by_chance(
 def _pairs(found: Incidence, model: Model, counts: pl.DataFrame) -> tuple[list[tuple[float, float]], float]:
     """For each pair the expected count and the p-value, and the least p-value that any pair could have had."""
     degrees = found.matrix.sum(axis=0).astype(int).tolist()
-    known: dict[tuple[int, int, int], tuple[float, float]] = {}
+    several = {degree for degree, times in Counter(degrees).items() if times > 1}
+    known: dict[tuple[int, int], tuple[float, npt.NDArray[np.float64]]] = {}
+    for a, b in combinations_with_replacement(sorted(set(degrees)), 2):
+        if a < b or a in several:
+            chances = model.column(a) * model.column(b)
+            known[a, b] = (float(chances @ model.sizes), tails(model.sizes, chances, a))
     told = []
     for first, second, count in counts.iter_rows():
         a, b = sorted((degrees[first], degrees[second]))
-        if (a, b, count) not in known:
-            chances = model.column(a) * model.column(b)
-            known[a, b, count] = (float(chances @ model.sizes), tail(model.sizes, chances, count))
-        told.append(known[a, b, count])
-    several = {degree for degree, times in Counter(degrees).items() if times > 1}
-    distinct = sorted(set(degrees))
-    floors = [
-        tail(model.sizes, model.column(a) * model.column(b), min(a, b))
-        for a in distinct for b in distinct if a < b or (a == b and a in several)
-    ]  # fmt: skip
-    return told, min(floors, default=1.0)
+        expected, p = known[a, b]
+        told.append((expected, float(p[count])))
+    return told, min((float(p[-1]) for _, p in known.values()), default=1.0)
 
 
 def sharing_by_chance(

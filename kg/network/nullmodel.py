@@ -108,25 +108,25 @@ def _fixed_point(rows: Floats, sizes: Ints, columns: Floats, counts: Ints) -> Fl
     raise ArithmeticError("The null model was not found: its equations did not converge.")
 
 
-def tail(sizes: Ints, chances: Floats, count: int) -> float:
-    """The probability of ``count`` successes or more, of so many independent trials with these chances each.
+def tails(sizes: Ints, chances: Floats, most: int) -> Floats:
+    """For each count from 0 to ``most`` the probability of so many successes or more.
 
-    Exact: the sum of binomials that a Poisson binomial distribution is.
+    They are of so many independent trials with these chances each. Exact: the sum of binomials that a Poisson binomial
+    distribution is.
     """
-    if count <= 0:
-        return 1.0
     mean = float(sizes @ chances)
     spread = float(np.sqrt(sizes @ (chances * (1 - chances))))
-    length = int(min(sizes.sum(), max(count, mean) + 40 + 12 * spread)) + 1
-    if count >= length:
-        return 0.0
+    length = int(min(sizes.sum(), max(most, mean) + 40 + 12 * spread)) + 1
     distribution = np.ones(1)
     for trials, chance in zip(sizes, chances, strict=True):
         hits = np.arange(min(int(trials), length - 1) + 1)
         ways = gammaln(trials + 1) - gammaln(hits + 1) - gammaln(trials - hits + 1)
         binomial = np.exp(ways + xlogy(hits, chance) + xlog1py(trials - hits, -chance))
         distribution = np.convolve(distribution, binomial)[:length]
-    return float(min(distribution[count:].sum(), 1.0))
+    told = np.zeros(max(most + 1, len(distribution)))
+    told[: len(distribution)] = np.minimum(np.cumsum(distribution[::-1])[::-1], 1.0)
+    told[0] = 1.0
+    return told[: most + 1]
 
 
 def adjusted(p: pl.Series, tests: int) -> pl.Series:
