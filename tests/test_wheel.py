@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -44,28 +45,41 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def kg(installed: Path, folder: Path, *args: str) -> str:
-    """A command of the wheel's own files, away from the checkout."""
-    code = f"import kg, kg.cli; assert kg.__file__.startswith({str(installed)!r}); kg.cli.main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *args], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
+COMMANDS = {
+    "build china-2017": "5 partnerships",
+    "check china-2017": "Nothing is wrong",
+    "capabilities": "Credit",
+    "matrix": "ICBC",
+    "partners BOC": "Tencent",
+    "why BOC": "L21",
+    "questions": "units-of",
+    "query -q units-of -p organization=JD": "jd-finance",
+    "view": "Wrote",
+    "export -o all.jsonld": "Wrote",
+}
+"""Commands, and a word of what each prints."""
+RUN = """
+import json, sys
+import kg
+from click.testing import CliRunner
+from kg.cli import group
+done = [CliRunner().invoke(group, line.split(), prog_name="kg") for line in sys.argv[1:]]
+print(json.dumps([kg.__file__, *([each.exit_code, each.output] for each in done)]))
+"""
 
 
 def test_every_command_finds_what_came_along(installed: Path, tmp_path: Path) -> None:
-    assert "5 partnerships" in kg(installed, tmp_path, "build", "china-2017")
-    assert "Nothing is wrong" in kg(installed, tmp_path, "check", "china-2017")
-    assert "Credit" in kg(installed, tmp_path, "capabilities")
-    assert "ICBC" in kg(installed, tmp_path, "matrix")
-    assert "Tencent" in kg(installed, tmp_path, "partners", "BOC")
-    assert "L21" in kg(installed, tmp_path, "why", "BOC")
-    assert "units-of" in kg(installed, tmp_path, "questions")
-    assert "jd-finance" in kg(installed, tmp_path, "query", "-q", "units-of", "-p", "organization=JD")
-    assert "Wrote" in kg(installed, tmp_path, "view")
-    assert "Wrote" in kg(installed, tmp_path, "export", "-o", "all.jsonld")
+    """In a process that has the wheel's own files, away from the checkout."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *COMMANDS], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    place, *told = json.loads(done.stdout)
+    assert place.startswith(str(installed))
+    for (line, word), (code, output) in zip(COMMANDS.items(), told, strict=True):
+        assert code == 0, (line, output)
+        assert word in output, line
     assert (tmp_path / "build" / "network.html").stat().st_size > 500_000
 
 
