@@ -1,4 +1,4 @@
-"""The network tables without some partnerships: those of a time, of a stage, or between groups of companies."""
+"""The network tables seen otherwise than they are: without some partnerships, as those of a time or of a stage."""
 
 from __future__ import annotations
 
@@ -11,21 +11,15 @@ from kg.network.numbers import Numbering
 from kg.network.tables import NetworkTables, entity_columns
 
 
-class Narrowed(NetworkTables):
-    """The network tables without some partnerships, and without what only they delivered."""
+class TablesOver(NetworkTables):
+    """Network tables with other rows than those of the ``whole``, but with its numbers and names for all entities."""
 
     whole = False
 
-    def __init__(self, whole: NetworkTables, gone: set[str]) -> None:
+    def __init__(self, whole: NetworkTables) -> None:
         super().__init__(whole.folder)
         self._whole = whole
-        self._gone = whole.with_products(gone)
         self.of_a_time = whole.of_a_time
-
-    @property
-    def gone(self) -> frozenset[str]:
-        """The partnerships and products (IRIs) that are not there."""
-        return frozenset(self._gone)
 
     @cached_property
     def numbering(self) -> Numbering:
@@ -42,7 +36,20 @@ class Narrowed(NetworkTables):
         return self._whole.names
 
     def _plainly(self, text: str, range_: str | None) -> str | None:
-        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of this class
+        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of a class above
+
+
+class Narrowed(TablesOver):
+    """The network tables without some partnerships, and without what only they delivered."""
+
+    def __init__(self, whole: NetworkTables, gone: set[str]) -> None:
+        super().__init__(whole)
+        self._gone = whole.with_products(gone)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The partnerships and products (IRIs) that are not there."""
+        return frozenset(self._gone)
 
     def meant(self, organization: str) -> str:
         """The organization that stands for one."""

@@ -6,45 +6,18 @@ from functools import cached_property
 
 import polars as pl
 
-from kg.names import Names
-from kg.network.narrowed import without
-from kg.network.numbers import Numbering
-from kg.network.tables import NetworkTables
+from kg.network.narrowed import TablesOver, without
 
 _OF_ORGANIZATIONS = ("parties", "offers", "groups")
 
 
-class TablesByOwner(NetworkTables):
+class TablesByOwner(TablesOver):
     """The network tables in which every organization stands for all that belong to it, over any number of steps.
 
     Whoever belongs to somebody is no longer there, nor is a partnership inside one group, of a bank with its own
     subsidiary, nor what only such a one delivered. Where several own one, or a circle is owned by itself, the first by
     its IRI counts.
     """
-
-    whole = False
-
-    def __init__(self, whole: NetworkTables) -> None:
-        super().__init__(whole.folder)
-        self._whole = whole
-        self.of_a_time = whole.of_a_time
-
-    @cached_property
-    def numbering(self) -> Numbering:
-        """Which entity has which number, subsidiaries too."""
-        return self._whole.numbering
-
-    def labels_of(self, places: pl.Series) -> pl.DataFrame:
-        """The rows of ``labels`` of some entities, subsidiaries too."""
-        return self._whole.labels_of(places)
-
-    @cached_property
-    def names(self) -> Names:
-        """Who is called what, subsidiaries too."""
-        return self._whole.names
-
-    def _plainly(self, text: str, range_: str | None) -> str | None:
-        return self._whole._plainly(text, range_)  # noqa: SLF001  it is of a class above
 
     @cached_property
     def _parents(self) -> dict[int, int]:
