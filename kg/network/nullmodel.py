@@ -43,11 +43,12 @@ class Model:
         are then not independent of each other, so that nothing but drawing tells.
         """
         chances = self.column(degree)[self.of_row[rows]]
-        groups, drawn = of.T.tocsr().astype(np.int32), []
+        members, starts = of.indices, of.indptr[:-1][np.diff(of.indptr) > 0]
+        drawn = [np.zeros(0, np.int64)]
         for start in range(0, draws, step := max(1, MOST_CELLS // max(len(rows), 1))):
             links = random.random((min(step, draws - start), len(rows))) < chances
-            drawn.append(np.asarray(((sparse.csr_array(links.astype(np.int32)) @ groups) > 0).sum(axis=1)).reshape(-1))
-        return np.concatenate(drawn).astype(np.int64)
+            drawn.append(np.logical_or.reduceat(links[:, members], starts, axis=1).sum(axis=1))
+        return np.concatenate(drawn)
 
 
 def fitted(matrix: sparse.csr_array) -> Model:
