@@ -33,13 +33,13 @@
   };
 
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
-  const upright = () => canvas.clientHeight > canvas.clientWidth;
+  const upright = () => canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL;
 
   // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
   const opening = () => {
     frame(null, true);
     const u = drawing.unit();
-    const small = upright() || Math.min(canvas.clientWidth, canvas.clientHeight) < SMALL;
+    const small = upright() || canvas.clientHeight < SMALL;
     if (network.getScale() >= WHOLE * u || (!small && u === 1)) return;
     const scale = PART * u, width = canvas.clientWidth / scale, height = canvas.clientHeight / scale, all = [...plot.boxes.values()];
     const inSight = ({ x, y }) => all.filter((box) => Math.abs(box.x - x) < width / 2 - (box.right - box.left) / 2 && Math.abs(box.y - y) < height / 2 - (box.bottom - box.top) / 2).reduce((sum, { letters }) => sum + letters, 0);
