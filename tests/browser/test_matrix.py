@@ -57,6 +57,30 @@ def test_a_large_matrix_has_each_pair_once_in_tables_of_their_own(
     assert page.evaluate(empty) == 0
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_word_of_a_name_at_a_head_is_broken(opened: Opened, large_text: str, width: int) -> None:
+    page = opened(large_text)
+    page.set_viewport_size({"width": width, "height": 844})
+    broken = """() => {
+      const range = document.createRange();
+      return [...document.querySelectorAll("#matrix th .cut")].flatMap(({ firstChild }) =>
+        [...firstChild.data.matchAll(/[\\p{Script=Latin}0-9'’]+/gu)].flatMap(({ 0: word, index }) => {
+          range.setStart(firstChild, index);
+          range.setEnd(firstChild, index + word.length);
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1 ? [word] : [];
+        }));
+    }"""
+    for filtered in ("", "capability=payments"):
+        page.evaluate("(at) => { location.hash = at; }", filtered)
+        page.locator("#matrix:not([aria-busy])").wait_for()
+        assert page.locator("#matrix th .cut").count() > 80
+        assert page.evaluate(broken) == []
+        if width == 1280 and not filtered:
+            page.click("#filter")
+            assert page.evaluate(broken) == []
+            page.click("#filter")
+
+
 def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
     page = opened(text)
     page.get_by_label(PAGE["all_chips"]["en"]).check()

@@ -112,15 +112,22 @@
     return spans.map((span) => cell(bank, span.firms, span.own, counts, alone));
   };
 
+  // How wide, in rem, a column is whose names, as they are lettered at its head, have no word broken; there is an end to it.
+  const LONG = /[^\s/\u2e80-\uffef-]{8,}-?/g, ASIDE = 1.25, WINDOW = 78; // the last is for a window of 1280 pixels
+  const unbroken = (things, least, most) => Math.min(most, things.flatMap((thing) => name(thing).match(LONG) || [])
+    .reduce((wide, long) => Math.max(wide, kgPage.drawing.measured(long, 14, 600) / 16 + ASIDE), least));
+
   // Room for a table, so many columns wide: what is in it is made when it comes into sight.
-  const room = (looks, wide, rows, made, each = 9.75) => {
+  const room = (looks, wide, banks, firms, made, each = 9.75) => {
     const block = make("div", null, { className: `block ${wide > 4 ? "wide" : "small"}${looks}` });
-    if (wide > 4) block.style.minWidth = `${8.5 + 6.75 * wide}rem`;
-    else block.style.width = `${8.5 + each * wide}rem`;
-    left.set(block, { made, least: (8.5 + 6.75 * wide) * (LOW[0] + LOW[1] * rows) });
+    const first = unbroken(banks, 8.5, 12), least = unbroken(firms, 6.75, Math.min(12, (WINDOW - first) / wide));
+    block.style.setProperty("--first", `${first}rem`);
+    if (!looks || wide > 4) block.style.minWidth = `${first + least * wide}rem`;
+    if (wide <= 4) block.style.width = `${first + Math.max(each, least) * wide}rem`;
+    left.set(block, { made, least: (first + 6.75 * wide) * (LOW[0] + LOW[1] * banks.length) });
     return block;
   };
-  const table = ({ banks, firms }, pairs, counts, number) => room("", firms.length, banks.length, () => {
+  const table = ({ banks, firms }, pairs, counts, number) => room("", firms.length, banks, firms, () => {
     const corner = make("td", null, { className: "corner" }, make("span", word("bank_by_firm")));
     const head = make("thead", null, {}, make("tr", null, {}, corner, ...firms.map((firm) => header(firm, "col"))));
     const rows = banks.map((bank) => make("tr", null, {}, header(bank, "row"),
@@ -132,7 +139,7 @@
   // Banks whose firms no other of them has: a row each, in which each firm is named where it stands.
   const list = (rows, pairs, counts) => {
     const wide = Math.max(...rows.map(({ firms }) => firms.length));
-    return room(" list", wide, rows.length, () => {
+    return room(" list", wide, rows.flatMap(({ banks }) => banks), rows.flatMap(({ firms }) => firms), () => {
       const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
       const body = rows.map(({ banks: [bank], firms }) => make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true),
         ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : [])));
