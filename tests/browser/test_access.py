@@ -202,3 +202,18 @@ def test_on_a_phone_all_is_done_by_touch(browser: Browser, text: str, tmp_path: 
         page.tap("#take-svg")
     assert messages == []
     context.close()
+
+
+def test_what_is_chosen_is_seen_where_the_system_gives_the_colours(opened: Opened, text: str) -> None:
+    """A tab that is open, a filter that is set and a cell that is chosen are told by lines, not by shadows."""
+    page = opened(text, forced_colors="active")
+    page.locator("#matrix .pair").first.click()
+    assert page.locator("#matrix td.chosen").evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+    page.locator("#stages button").first.click()
+    page.mouse.move(640, 600)
+    lines = "(all, chosen) => all.map((one) => [one.matches(chosen), getComputedStyle(one).borderBottomColor])"
+    for group, chosen in (("#tabs button", "[aria-selected='true']"), ("#stages button", "[aria-pressed='true']")):
+        told = page.locator(group).evaluate_all(lines, chosen)
+        own = {colour for is_chosen, colour in told if is_chosen}
+        assert len(own) == 1
+        assert own.isdisjoint(colour for is_chosen, colour in told if not is_chosen)

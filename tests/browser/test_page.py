@@ -88,6 +88,17 @@ def test_steps_are_told_in_the_order_of_their_dates(opened: Opened, large_text: 
     assert [date[0] for date in dates if date] == sorted(date[0] for date in dates if date)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_day_is_broken_over_two_lines(opened: Opened, text: str, width: int) -> None:
+    page = opened(text)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.locator("#matrix .pair").first.click()
+    days = page.locator("#panel :is(dt, dd) time")
+    assert days.count() > 20
+    assert {day for day in days.all_text_contents() if not re.fullmatch(r"\d{4}(-\d\d){0,2}", day)} == set()
+    assert set(days.evaluate_all("(all) => all.map((one) => one.getClientRects().length)")) == {1}
+
+
 def test_a_bank_is_shown_with_what_it_works_on(opened: Opened, text: str) -> None:
     page = opened(text, "#view=network")
     page.evaluate("kgPage.choose('thing', kgPage.data.find('bochk'))")

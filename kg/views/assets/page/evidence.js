@@ -17,11 +17,13 @@
     return button;
   };
 
+  // A day stays on its line.
+  const text = (said) => make(kgPage.dated(said) ? "time" : "bdi", said);
   const citation = (places) => {
     const line = make("dd"), { source: thing } = places[0], source = data.source(thing) || {};
     line.append(web(source.address) ? link(name(thing), source.address) : make("bdi", name(thing)));
-    const told = [source.publisher, source.issued].filter(Boolean).join(", ");
-    if (told) line.append(` (${told})`);
+    const told = [source.publisher, source.issued].filter(Boolean);
+    if (told.length) line.append(" (", ...told.flatMap((one) => [", ", text(one)]).slice(1), ")");
     for (const { locator } of places) line.append(make("span", ` · ${locator}`));
     return line;
   };
@@ -64,7 +66,7 @@
     for (const fact of facts.filter(spokenHere)) {
       const [subject, predicate, object] = fact;
       const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object)
-        : make("bdi", data.key(predicate) === "kg:country" ? kgPage.region(object) : object));
+        : text(data.key(predicate) === "kg:country" ? kgPage.region(object) : object));
       all.append(head, ...passages(fact));
     }
     return all;
