@@ -8,18 +8,14 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import pairwise
-from math import cos, hypot, sin
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from browser.install import ADVICE, QUIET, SIZE, find
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import TimeoutError as TooLate
 
+from bench import windows
 from bench.curated import write_tables
 from bench.landscapes import Drawn
 from bench.peers import Graph, Peer, graph, peers
@@ -30,41 +26,12 @@ from kg.views.page import html
 GRAPHS = Path(__file__).resolve().parents[2] / "graphs"
 SIZES = ("graphs", "100", "500", "2000")
 """How many nodes are drawn, or the landscapes that come along."""
-CAP = 30.0
-"""Seconds after which a page that hasn't got ready is given up."""
 ROUNDS = 5
-LATE = 10.0
-"""Seconds that a gesture may be late before it is broken off."""
-TICK = 0.016
-"""Seconds from one movement of the hand to the next: one for each frame."""
-SPOTS = [(x, y) for x in range(160, 1121, 80) for y in range(250, 551, 50)]
-SOFTWARE = "--enable-unsafe-swiftshader"
-"""Without a GPU WebGL is drawn by the processor, or not at all."""
-WAITING = """(() => {
-  const ready = () => { try { return READY; } catch { return false; } };
-  const look = () => (ready() ? requestAnimationFrame(() => requestAnimationFrame(() =>
-    setTimeout(() => console.debug("ready", performance.now())))) : setTimeout(look, 2));
-  look();
-})()"""
-"""Ready is when what was drawn has been shown for one frame and the page does the next thing that it is asked."""
 NODES = """[...kgPage.plotted().boxes.values()].map((box) => kgPage.network.canvasToDOM(box)).map(({ x, y }) => {
   const area = document.getElementById("network").getBoundingClientRect();
   return [area.left + x, area.top + y];
 })"""
 """Where ours are on the screen."""
-FOLLOWED = """addEventListener("pointerdown", ({ timeStamp }) => {
-  const place = () => JSON.stringify((NODES)[0]), before = place();
-  const look = () => requestAnimationFrame(() => (place() === before ? look()
-    : requestAnimationFrame(() => console.debug("followed", performance.now() - timeStamp))));
-  look();
-}, { capture: true, once: true })"""
-"""How long after it was taken hold of the drawing has been shown for one frame where the hand has moved it to."""
-WATCH = """() => {
-  window.frames_ = [];
-  const beat = (time) => { frames_.push(time); window.beat = requestAnimationFrame(beat); };
-  requestAnimationFrame(beat);
-}"""
-SEEN = "() => { cancelAnimationFrame(window.beat); return window.frames_; }"
 
 
 class Outcome(NamedTuple):
@@ -92,18 +59,6 @@ class Measured(NamedTuple):
     followed: float | None = None
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser of the tests of the page."""
-    program = find()
-    if program is None:
-        raise RuntimeError(ADVICE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, SOFTWARE])
-        yield browser
-        browser.close()
-
-
 def landscape(size: str, place: Path) -> Landscape:
     """The landscapes that come along, or a drawn one of so many banks and firms, half of each."""
     if size == "graphs":
@@ -117,106 +72,6 @@ def ours(drawn: Landscape) -> Peer:
     """What ``kg view`` writes, opened at its network."""
     text = html(drawn.store, drawn.tables)
     return Peer("kg view", lambda _: text, "kgPage.ready", NODES)
-
-
-def drag(page: Page, spot: tuple[float, float]) -> None:
-    """The hand goes once round a circle and half as far across, with the button down."""
-    x, y = spot
-    page.mouse.move(x, y)
-    page.mouse.down()
-    _ticked([
-        *((x + 120 * sin(turn / 10), y + 120 - 120 * cos(turn / 10)) for turn in range(0, 63, 2)),
-        *((x + 4 * step, y + 2 * step) for step in range(28)),
-    ], lambda at: page.mouse.move(*at))  # fmt: skip
-    page.mouse.up()
-
-
-def zoom(page: Page, spot: tuple[float, float]) -> None:
-    """The wheel is turned six steps in, six steps out, and so on, as finely as a touchpad does."""
-    page.mouse.move(*spot)
-    _ticked([-20 if step // 6 % 2 == 0 else 20 for step in range(48)], lambda by: page.mouse.wheel(0, by))
-
-
-def scroll(page: Page) -> None:
-    """The wheel is turned down, a notch at a time."""
-    page.mouse.move(640, 400)
-    _ticked([120] * 48, lambda by: page.mouse.wheel(0, by))
-
-
-def _ticked(steps: Sequence[Any], move: Callable[[Any], None]) -> None:
-    """A movement for each frame, as long as the page more or less follows."""
-    begun = time.monotonic()
-    for number, step in enumerate(steps, 1):
-        move(step)
-        left = begun + number * TICK - time.monotonic()
-        if left > 0:
-            time.sleep(left)
-        if left < -LATE:
-            break
-
-
-def frames(page: Page, gesture: Callable[[], None]) -> list[float]:
-    """Milliseconds from each frame to the next while something is done, and until it is shown."""
-    page.evaluate(WATCH)
-    gesture()
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return [after - before for before, after in pairwise(page.evaluate(SEEN))]
-
-
-def spot(nodes: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Where the hand takes hold of the drawing, and of no node."""
-
-    def fit(at: tuple[float, float]) -> float:
-        """How far from all nodes, to a hand's breadth, and how near to the middle."""
-        x, y = at
-        return min(60, *(hypot(x - left, 2 * (y - top)) for left, top in nodes)) - hypot(x - 640, y - 400) / 100
-
-    return max(SPOTS, key=fit)
-
-
-@contextmanager
-def opened(browser: Browser, file: Path, view: str, sign: str, watch: str = "") -> Iterator[tuple[Page, float]]:
-    """A page in a window of its own, with the network refused, and the seconds that it took to get ready.
-
-    Raises
-    ------
-    TooLate
-        when it didn't in time.
-    """
-    context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
-    try:
-        page = context.new_page()
-        page.set_default_timeout(CAP * 1000)
-        page.add_init_script(f"{WAITING.replace('READY', sign)};{watch}")
-        with page.expect_console_message(lambda message: message.text.startswith("ready ")) as told:
-            page.goto(f"{file.as_uri()}#view={view}", wait_until="commit")
-        yield page, float(told.value.text.split()[1]) / 1000
-    finally:
-        context.close()
-
-
-def opening(browser: Browser, file: Path, view: str, sign: str) -> tuple[float, float]:
-    """Seconds until a page is ready, and the milliseconds of the processor that its main thread worked for that.
-
-    Raises
-    ------
-    TooLate
-        when it didn't get ready.
-    """
-    context = browser.new_context(viewport=SIZE, offline=True)  # type: ignore[arg-type]
-    try:
-        page = context.new_page()
-        page.set_default_timeout(CAP * 1000)
-        page.add_init_script(WAITING.replace("READY", sign))
-        session = context.new_cdp_session(page)
-        session.send("Performance.enable", {"timeDomain": "threadTicks"})
-        with page.expect_console_message(lambda message: message.text.startswith("ready ")) as told:
-            page.goto(f"{file.as_uri()}#view={view}", wait_until="commit")
-        ready = float(told.value.text.split()[1]) / 1000
-        counted = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-        return ready, 1000 * counted["TaskDuration"]
-    finally:
-        context.close()
 
 
 def openings(browser: Browser, entered: Sequence[Peer], drawn: Graph, place: Path, rounds: int = ROUNDS) -> str:
@@ -234,12 +89,12 @@ def openings(browser: Browser, entered: Sequence[Peer], drawn: Graph, place: Pat
         for name, *page in asked:
             if name not in late:
                 try:
-                    told[name].append(opening(browser, *page))
+                    told[name].append(windows.opening(browser, *page))
                 except TooLate:
                     late.add(name)
     lines = ["| page | s to ready | least to most | ms of the processor |", "|---|--:|--:|--:|"]
     for name, outcomes in told.items():
-        cells = [f"not in {CAP:.0f}", "", ""]
+        cells = [f"not in {windows.CAP:.0f}", "", ""]
         if name not in late:
             readies = sorted(ready for ready, _ in outcomes)
             cells = [f"{statistics.median(readies):.2f}", f"{readies[0]:.2f} to {readies[-1]:.2f}"]
@@ -252,35 +107,17 @@ def visit(browser: Browser, file: Path, peer: Peer) -> Outcome:
     """A page opened, dragged and zoomed."""
     size = file.stat().st_size / 1e6
     try:
-        with opened(browser, file, "network", peer.ready) as (page, ready):
+        with windows.opened(browser, file, "network", peer.ready) as (page, ready):
             before = page.evaluate(peer.nodes)
-            hold = spot(before)
+            hold = windows.spot(before)
             page.wait_for_timeout(300)
-            dragged = frames(page, lambda: drag(page, hold))
+            dragged = windows.frames(page, lambda: windows.drag(page, hold))
             if page.evaluate(peer.nodes) == before:
                 return Outcome(size, ready, [], [])
-            zoomed = frames(page, lambda: zoom(page, (640, 400)))
-        return Outcome(size, ready, dragged, zoomed, followed(browser, file, peer, hold))
+            zoomed = windows.frames(page, lambda: windows.zoom(page, (640, 400)))
+        return Outcome(size, ready, dragged, zoomed, windows.followed(browser, file, peer.ready, peer.nodes, hold))
     except TooLate:
         return Outcome(size, None, [], [])
-
-
-def followed(browser: Browser, file: Path, peer: Peer, hold: tuple[float, float]) -> float:
-    """Milliseconds from when the hand takes hold, as soon as the page is ready, until the drawing has followed it.
-
-    Raises
-    ------
-    TooLate
-        when it didn't get ready, or didn't follow.
-    """
-    x, y = hold
-    with opened(browser, file, "network", peer.ready, FOLLOWED.replace("NODES", peer.nodes)) as (page, _):
-        with page.expect_console_message(lambda message: message.text.startswith("followed ")) as told:
-            page.mouse.move(x, y)
-            page.mouse.down()
-            for step in range(1, 21):
-                page.mouse.move(x + 4 * step, y + 2 * step)
-        return float(told.value.text.split()[1])
 
 
 def contest(
@@ -326,7 +163,7 @@ def table(measured: Sequence[Measured]) -> str:
     for each in measured:
         cells = [f"{each.size:.2f}"]
         if each.ready is None:
-            cells += [f"not in {CAP:.0f}", "", "", "", "", ""]
+            cells += [f"not in {windows.CAP:.0f}", "", "", "", "", ""]
         elif each.dragged is None or each.zoomed is None or each.followed is None:
             cells += [f"{each.ready:.2f}", "did not follow the hand", "", "", "", ""]
         else:
@@ -345,9 +182,9 @@ def views(browser: Browser, file: Path, rounds: int = ROUNDS) -> str:
     told: dict[str, list[tuple[float, tuple[float, float]]]] = {view: [] for view in ("matrix", "columns", "timeline")}
     for _ in range(rounds):
         for view, outcomes in told.items():
-            with opened(browser, file, view, "kgPage.ready") as (page, ready):
+            with windows.opened(browser, file, view, "kgPage.ready") as (page, ready):
                 page.wait_for_timeout(300)
-                outcomes.append((ready, _spread(frames(page, lambda page=page: scroll(page)))))
+                outcomes.append((ready, _spread(windows.frames(page, lambda page=page: windows.scroll(page)))))
     for view, outcomes in told.items():
         ready = statistics.median(ready for ready, _ in outcomes)
         middle, late = _middle([spread for _, spread in outcomes])
@@ -359,7 +196,7 @@ def main(*asked: str) -> None:
     """Draw a landscape of each size and print who shows it how fast."""
     rounds = next((int(word.partition("=")[2]) for word in asked if word.startswith("--rounds=")), ROUNDS)
     npm, sizes = "--no-npm" not in asked, [size for size in asked if not size.startswith("-")] or SIZES
-    with tempfile.TemporaryDirectory() as place, chromium() as browser:
+    with tempfile.TemporaryDirectory() as place, windows.chromium() as browser:
         others = peers(Path(place) / "npm", npm=npm)
         for size in sizes:
             folder = Path(place) / size

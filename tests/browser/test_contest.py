@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.pages import Measured, contest, landscape, openings, ours, spot, table, views
+from bench.pages import Measured, contest, landscape, openings, ours, table, views
 from bench.peers import Peer, graph, peers
+from bench.windows import spot
 from playwright.sync_api import Browser
 
 from kg.landscape import Landscape
@@ -57,7 +58,7 @@ def test_all_are_opened_in_turn(
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
     assert [name for name, *_ in cells] == ["kg view", fixed.name, *(f"kg view, {v}" for v in VIEWS)]
     assert all(0 < float(ready) < 30 and 1 < float(work) < 10_000 for _, ready, _, work in cells)
-    monkeypatch.setattr("bench.pages.CAP", 1.0)
+    monkeypatch.setattr("bench.windows.CAP", 1.0)
     stuck = Peer("kg view", lambda _: "<!doctype html><p>Nothing", "window.never", "[]")
     late = openings(browser, [stuck], graph(small.tables), tmp_path, rounds=2).splitlines()[2:]
     assert all("| not in 1 |" in row for row in late)
@@ -66,7 +67,7 @@ def test_all_are_opened_in_turn(
 def test_who_never_gets_ready_is_told_so(
     browser: Browser, small: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bench.pages.CAP", 1.0)
+    monkeypatch.setattr("bench.windows.CAP", 1.0)
     stuck = Peer("stuck", lambda _: "<!doctype html><p>Nothing", "window.never", "[]")
     (told,) = contest(browser, [stuck], graph(small.tables), tmp_path)
     assert told == Measured("stuck", told.size, None, None, None)
