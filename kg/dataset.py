@@ -9,13 +9,12 @@ from functools import cached_property
 import polars as pl
 
 from kg.load.gathering import TERM, Gathered, number
-from kg.load.quads import plain
+from kg.load.quads import STATEMENT, plain
 from kg.shelf import Drawers
 from kg.steps import reached_from
 from kg.terms import RDF, RDFS
 
-_STATEMENT = ["subject", "predicate", "object"]
-_QUAD = [*_STATEMENT, "passage"]
+_QUAD = [*STATEMENT, "passage"]
 _PAIR = ["subject", "object"]
 _ROW = [*_PAIR, "passage"]
 _ROWS = 200_000
@@ -129,7 +128,7 @@ class Dataset:
         """
         for passage, statements in derived.items():
             by = pl.lit(self.minted(passage), TERM)
-            told = statements.select(pl.col(_STATEMENT).cast(TERM))
+            told = statements.select(pl.col(STATEMENT).cast(TERM))
             for (predicate,), rows in told.partition_by("predicate", as_dict=True, include_key=False).items():
                 more = rows.with_columns(passage=by)
                 before = self._merged.get(predicate, rows.clear()), self._evidence.get(predicate, more.clear())
@@ -229,12 +228,12 @@ class Dataset:
 
     def _lines(self, which: pl.Expr | None) -> Iterator[bytes]:
         """Some of the quads, or all, in order."""
-        for kept, order in ((self._merged, _STATEMENT), (self._evidence, ["passage", *_STATEMENT])):
+        for kept, order in ((self._merged, STATEMENT), (self._evidence, ["passage", *STATEMENT])):
             for rows in _in_order(kept, order):
                 part = rows if which is None else rows.filter(which)
                 told = part.select(self.texts(part[name]).alias(name) for name in part.columns)
                 file = io.BytesIO()
-                told.select(*_STATEMENT, *told.columns[3:], end=pl.lit(".")).write_csv(
+                told.select(*STATEMENT, *told.columns[3:], end=pl.lit(".")).write_csv(
                     file, include_header=False, quote_style="never", separator=" "
                 )
                 yield file.getvalue()
@@ -257,5 +256,5 @@ def _in_order(kept: Drawers[int], order: list[str]) -> Iterator[pl.DataFrame]:
             for each, at in cuts.items()
             if at[span] < at[span + 1]
         ]
-        rows = pl.concat(parts).select(_STATEMENT + order[:-3]).sort(order) if parts else pl.DataFrame()
+        rows = pl.concat(parts).select(STATEMENT + order[:-3]).sort(order) if parts else pl.DataFrame()
         yield from rows.iter_slices(_ROWS)

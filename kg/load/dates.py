@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.load.quads import STATEMENT
 from kg.terms import DATED, DATES_GRAPH, KG, XSD
 
 _FORMS = {XSD.date: r"^\d{4}-\d{2}-\d{2}$", XSD.gYearMonth: r"^\d{4}-\d{2}$", XSD.gYear: r"^\d{4}$"}
@@ -14,7 +15,7 @@ def dated(quads: pl.DataFrame) -> pl.DataFrame:
     """The statements (subject, predicate, object, passage) of a frame of :data:`kg.load.quads.QUADS` that date."""
     predicates = [f"<{getattr(KG, base + bound)}>" for base in (*DATED, "on") for bound in ("", "Earliest", "Latest")]
     rows = quads.filter(pl.col("predicate").is_in(predicates))
-    return rows.select("subject", "predicate", "object", "passage").unique()
+    return rows.select(*STATEMENT, "passage").unique()
 
 
 def bounds(quads: pl.DataFrame, days: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -34,11 +35,10 @@ def bounds(quads: pl.DataFrame, days: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
         predicate="merged",
         object=_literal("day"),
     )
-    key = ["subject", "predicate", "object"]
-    curated = days.filter(pl.col("predicate") == pl.col("merged")).select(key)
-    outdone = curated.join(bound, on=key, how="anti")
-    derived = bound.join(curated, on=key, how="anti").with_columns(passage=pl.lit(f"<{DATES_GRAPH}>"))
-    return derived.sort(key), outdone.sort(key)
+    curated = days.filter(pl.col("predicate") == pl.col("merged")).select(STATEMENT)
+    outdone = curated.join(bound, on=STATEMENT, how="anti")
+    derived = bound.join(curated, on=STATEMENT, how="anti").with_columns(passage=pl.lit(f"<{DATES_GRAPH}>"))
+    return derived.sort(STATEMENT), outdone.sort(STATEMENT)
 
 
 def agreed(days: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +71,7 @@ def agreed(days: pl.DataFrame) -> pl.DataFrame:
 
 def _open(quads: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """The bounds that contradict a passage which leaves that side open: subject, base, bound; never both of a step."""
-    by_passage = quads.join(days, on=["subject", "predicate", "object"]).group_by("subject", "base", "passage").agg(
+    by_passage = quads.join(days, on=STATEMENT).group_by("subject", "base", "passage").agg(
         first=pl.col("day").filter(pl.col("bound") == "Earliest").max(),
         last=pl.col("day").filter(pl.col("bound") == "Latest").min(),
     )  # fmt: skip
@@ -103,7 +103,7 @@ def days_of(quads: pl.DataFrame) -> pl.DataFrame:
         orient="row",
     )
     read = quads.select(pl.col("object").unique()).with_columns(Earliest=_first("object"), Latest=_last("object"))
-    stated = quads.select("subject", "predicate", "object").unique().join(named, on="predicate").join(read, on="object")
+    stated = quads.select(STATEMENT).unique().join(named, on="predicate").join(read, on="object")
     day = pl.when(pl.col("bound") == "Earliest").then("Earliest").otherwise("Latest")
     # RDF may hold anything for a date; what is none bounds nothing, and a check tells it.
     return stated.with_columns(day=day).filter(pl.col("day").is_not_null()).drop("Earliest", "Latest")

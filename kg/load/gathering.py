@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.load.quads import QUADS, STATEMENTS
+from kg.load.quads import QUADS, STATEMENT, STATEMENTS
 from kg.shelf import Drawers, Shelf, apart
 
 TERM = pl.UInt32
@@ -63,7 +63,7 @@ class Gathering:
 
     def outdo(self, statements: pl.DataFrame) -> None:
         """Add statements (subject, predicate, object) that stand as evidence, but not in the merged landscape."""
-        self._add(_OUTDONE, statements.select("subject", "predicate", "object"))
+        self._add(_OUTDONE, statements.select(STATEMENT))
 
     def _add(self, kind: int, rows: pl.DataFrame) -> None:
         """Number rows when there are enough: to do so for each of many small tables would take longer."""

@@ -11,6 +11,8 @@ QUADS = {
     "file": pl.String, "row": pl.Int64, "column": pl.Int64,
 }  # fmt: skip
 """Terms as N-Triples writes them, and the cell that they come from."""
+STATEMENT = ["subject", "predicate", "object"]
+"""What a statement is made of, whoever makes it."""
 STATEMENTS = {"subject": pl.String, "predicate": pl.String, "object": pl.String, "passage": pl.String}
 """The same where there are no cells."""
 IN_FILES = {**STATEMENTS, "file": pl.String}

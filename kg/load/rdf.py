@@ -20,8 +20,8 @@ from kg.findings import Finding
 from kg.load import sentences, statements, xml
 from kg.load.files import File
 from kg.load.identity import AS_SAID
-from kg.load.quads import iri, literal
-from kg.load.statements import STATEMENT, Statements, frame
+from kg.load.quads import STATEMENT, iri, literal
+from kg.load.statements import Statements, frame
 from kg.load.words import Vocabulary
 from kg.terms import DCTERMS, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SAME_GRAPH, SOURCE_GRAPHS, passage_iri, shorten
 

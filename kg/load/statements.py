@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import polars as pl
 import pyoxigraph as ox
 
-STATEMENT = ["subject", "predicate", "object"]
+from kg.load.quads import STATEMENT
+
 _TOKEN = re.compile(rb'<[^<> ]*>|"(?:[^"\\]|\\.)*"|_:\S+')
 """What a line of N-Quads is made of, as far as a blank node must be told from the text of an IRI or a literal."""
 _GRAPH = r' (<[^<>" ]*>|_:[^<>" ]+)$'
