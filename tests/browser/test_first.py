@@ -270,3 +270,65 @@ def test_what_is_drawn_anew_stays_where_it_was(early: Opened, large_text: str) -
     page.wait_for_timeout(200)
     assert page.evaluate(BARE) == 0
     assert page.locator("#matrix").evaluate("(one) => one.scrollTop") > 1000
+
+
+ROWS = "document.querySelectorAll('#timeline .rows [role=button]').length"
+UNDRAWN = """() => {
+  const area = document.getElementById("timeline").getBoundingClientRect();
+  const rows = [...document.querySelectorAll("#timeline .rows .ground")].map((one) => one.getBoundingClientRect());
+  const sides = rows.flatMap(({ top, bottom }) => [top, bottom]);
+  return [area.top + 120, area.bottom - 40].filter((y) => y < Math.min(...sides) || y > Math.max(...sides)).length;
+}"""
+
+
+def test_a_timeline_far_below_is_drawn_when_there_is_time_or_when_it_comes_into_sight(
+    early: Opened, large_text: str
+) -> None:
+    page, other = early(large_text, "#view=timeline"), early(large_text, "#view=timeline")
+    whole, first = page.evaluate(SHOWN), page.evaluate(ROWS)
+    assert 0 < first < whole
+    height = page.locator("#timeline").evaluate("(one) => one.scrollHeight")
+    place = page.locator("#timeline")
+    place.evaluate("(one) => one.scrollTo(0, one.scrollHeight)")
+    page.wait_for_timeout(200)
+    assert page.evaluate(UNDRAWN) == 0
+    assert first < page.evaluate(ROWS) <= whole
+    other.evaluate(RELEASED)
+    assert other.evaluate(ROWS) == whole
+    assert other.locator("#timeline[aria-busy]").count() == 0
+    assert other.locator("#timeline").evaluate("(one) => one.scrollHeight") == height
+    # In their order, whichever was drawn first.
+    page.evaluate(RELEASED)
+    labels = "[...document.querySelectorAll('#timeline .rows [role=button]')].map((one) => one.ariaLabel)"
+    assert page.evaluate(labels) == other.evaluate(labels)
+    assert page.locator("#timeline [tabindex='0'][role=button]").count() == 1
+
+
+def test_the_timeline_is_whole_for_the_keyboard_a_picture_paper_and_what_is_chosen(
+    early: Opened, large_text: str
+) -> None:
+    pages = [early(large_text, "#view=timeline") for _ in range(5)]
+    whole = pages[0].evaluate(SHOWN)
+    pages[0].locator("#timeline [role=button][tabindex='0']").focus()
+    pages[0].keyboard.press("End")
+    rows = "[...document.querySelectorAll('#timeline .rows [role=button]')]"
+    assert pages[0].evaluate(f"document.activeElement === {rows}.at(-1)")
+    pages[1].evaluate(RELEASED)
+    taken = "new XMLSerializer().serializeToString(kgPage.picture())"
+    assert pages[2].evaluate(taken) == pages[1].evaluate(taken)
+    assert [page.evaluate(ROWS) for page in pages[:3]] == [whole] * 3
+    pages[3].emulate_media(media="print")
+    pages[3].evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert pages[3].evaluate(ROWS) == whole
+    pages[3].evaluate("dispatchEvent(new Event('afterprint'))")
+    assert pages[3].evaluate(ROWS) < whole
+    # Who stands last is found, and stays the keyboard's place when all is drawn anew.
+    last = pages[1].evaluate(f"kgPage.data.key(Number({rows}.at(-1).dataset.key.split('|')[1]))")
+    pages[4].evaluate("(key) => kgPage.choose('thing', kgPage.data.find(key))", last)
+    lit = pages[4].locator("#timeline [role=button].lit")
+    expect(lit).to_be_in_viewport()
+    lit.focus()
+    key = lit.get_attribute("data-key")
+    pages[4].evaluate("kgPage.change({ language: 'zh' })")
+    assert pages[4].evaluate("document.activeElement.dataset.key") == key
+    assert pages[4].evaluate(ROWS) < whole

@@ -33,6 +33,7 @@ def test_each_partnership_and_each_step_is_there_once(
     opened: Opened, large: Landscape, large_text: str, language: str
 ) -> None:
     page = opened(large_text, f"#view=timeline&lang={language}")
+    page.locator("#timeline:not([aria-busy])").wait_for()
     rows = page.evaluate(ROWS)
     partnerships = set(large.tables.pairs["partnership"])
     assert len(rows) == len(partnerships)
@@ -77,6 +78,7 @@ def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
         page.press(f"#date-{side}", "Tab")
     page.click("#filter")
     expect(page.locator("#time output")).to_have_text("2011 – 2012")
+    page.locator("#timeline:not([aria-busy])").wait_for()
     headings = page.locator("#timeline .group").all_text_contents()
     assert headings[:4] == [
         PAGE["first_before"][language].format("2011"), "2011", "2012", PAGE["first_after"][language].format("2012"),
@@ -145,6 +147,7 @@ def test_the_handles_narrow_every_view_by_keyboard(opened: Opened, large: Landsc
     expect(page.locator("#count")).to_contain_text(f"{count} partnerships")
     assert "from=2018&to=2018" in page.evaluate("location.hash")
     page.click("#tab-timeline")
+    page.locator("#timeline:not([aria-busy])").wait_for()
     assert len(page.evaluate(ROWS)) == count
     page.select_option("#time-step", "month")
     page.locator("#time-to").focus()
