@@ -35,18 +35,15 @@
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
   const upright = () => canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL;
 
-  // Where the whole would be too small to be read, as in a hand, the part of it that has most in sight.
+  // Where the whole would be too small to be read, as in a hand, a part of it.
   const opening = () => {
     frame(null, true);
     const u = drawing.unit();
     const small = upright() || canvas.clientHeight < SMALL;
     if (network.getScale() >= WHOLE * u || (!small && u === 1)) return;
-    const scale = PART * u, width = canvas.clientWidth / scale, height = canvas.clientHeight / scale, all = [...plot.boxes.values()];
-    const inSight = ({ x, y }) => all.filter((box) => Math.abs(box.x - x) < width / 2 - (box.right - box.left) / 2 && Math.abs(box.y - y) < height / 2 - (box.bottom - box.top) / 2).reduce((sum, { letters }) => sum + letters, 0);
-    const largest = [...all].sort((a, b) => b.letters - a.letters).slice(0, 20).map((box) => [inSight(box), box]);
-    if (!largest.length) return;
-    const [, { x, y }] = largest.reduce((best, one) => (one[0] > best[0] ? one : best));
-    network.moveTo({ scale, position: { x, y } });
+    const scale = PART * u, part = place.fullest(plot, scale);
+    if (!part) return;
+    network.moveTo({ scale, position: part });
     place.settle();
   };
 

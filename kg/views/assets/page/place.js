@@ -3,7 +3,7 @@
 // from the middle what is nearest to it stands, so that an address leads to the same part in a window of another shape.
 (() => {
   const { state } = kgPage;
-  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 6;
+  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 6, LARGEST = 20;
 
   // How far boxes reach, by their middles, and words, by their sides.
   const extent = (boxes, words) => {
@@ -41,6 +41,20 @@
           scale = fits;
         }
         return { scale, ...all };
+      },
+      // The middle of the part that shows most of who partners with whom: most lines with both their ends, then most and largest
+      // names, around one of the largest or with it at a side.
+      fullest: ({ boxes: drawn, joining }, scale) => {
+        const width = size().width / scale, height = size().height / scale, apart = MARGIN / scale, all = [...drawn.values()];
+        const seen = ([x, y]) => new Set(all.filter((box) => box.left >= x - width / 2 && box.right <= x + width / 2 && box.top >= y - height / 2 && box.bottom <= y + height / 2));
+        const worth = (at) => {
+          const in_ = seen(at), ids = new Set([...in_].map(({ id }) => id));
+          return [joining.filter(({ from, to }) => ids.has(from) && ids.has(to)).length, [...in_].reduce((sum, { letters }) => sum + letters, 0)];
+        };
+        const spots = [...all].sort((a, b) => b.letters - a.letters).slice(0, LARGEST)
+          .flatMap(({ x, y, left, right }) => [x, left + width / 2 - apart, right - width / 2 + apart].map((to) => [to, y]));
+        const best = spots.map((at) => [worth(at), at]).reduce((most, one) => (!most || one[0][0] > most[0][0] || (one[0][0] === most[0][0] && one[0][1] > most[0][1]) ? one : most), null);
+        return best && { x: best[1][0], y: best[1][1] };
       },
       // No room stays empty on one side while something is out of sight on the other.
       settle: () => {
