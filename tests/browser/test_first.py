@@ -31,10 +31,12 @@ WHERE = """() => {
 
 
 def brought(page: Page) -> None:
-    """Lets there be time, twice: what comes after the first picture, and vis."""
-    page.evaluate(RELEASED)
-    page.wait_for_timeout(QUIET)
-    page.evaluate(RELEASED)
+    """Lets there be time for what comes after the first picture, and then for vis, when it wants to start."""
+    for _ in range(5):
+        page.evaluate(RELEASED)
+        if page.evaluate(STARTED):
+            return
+        page.wait_for_timeout(QUIET // 2)
 
 
 @pytest.fixture
@@ -320,6 +322,7 @@ def test_the_timeline_is_whole_for_the_keyboard_a_picture_paper_and_what_is_chos
     pages[3].emulate_media(media="print")
     pages[3].evaluate("dispatchEvent(new Event('beforeprint'))")
     assert pages[3].evaluate(ROWS) == whole
+    pages[3].emulate_media(media="screen")
     pages[3].evaluate("dispatchEvent(new Event('afterprint'))")
     assert pages[3].evaluate(ROWS) < whole
     # Who stands last is found, and stays the keyboard's place when all is drawn anew.
