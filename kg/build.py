@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,8 @@ STEPS = (
     "Reading the tables", "Deriving what follows", "Making the network tables", "Checking the whole",
     "Storing the statements",
 )  # fmt: skip
+_IN_MEMORY = 100_000
+"""Up to how many quads are stored in memory to be checked: to wait for a disk takes longer than all that is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def examined(paths: list[Path], standard_input: str = "csv") -> Examined:
 def _examined(claims: Claims, vocabulary: Vocabulary) -> Examined:
     """What is wrong in the tables and in the whole, which is stored only if something must be asked of it."""
     dataset = _dataset(claims)
-    with scratch.folder() as folder, _loading(dataset, folder) as engine:
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch.folder()) if len(dataset) > _IN_MEMORY else None
+        engine = stack.enter_context(_loading(dataset, folder))
         return _all_findings(claims, dataset, engine, vocabulary.folder)
 
 
@@ -142,9 +147,9 @@ def _dataset(claims: Claims) -> Dataset:
     return dataset
 
 
-def _loading(dataset: Dataset, folder: Path) -> Loading:
-    """The store in ``folder`` that is filled with a dataset when it is asked or told to."""
-    return Loading(folder / "graph", dataset.lines(), dataset.lines_with_blanks)
+def _loading(dataset: Dataset, folder: Path | None) -> Loading:
+    """The store in ``folder``, or in memory, that is filled with a dataset when it is asked or told to."""
+    return Loading(folder and folder / "graph", dataset.lines(), dataset.lines_with_blanks)
 
 
 def _all_findings(claims: Claims, dataset: Dataset, store: Engine, ontology: Path) -> Examined:

@@ -211,6 +211,14 @@ def test_what_is_doubtful_is_built_and_what_is_wrong_is_not(name: str, tables: T
         assert kg.build_landscape(folder, tmp_path / "kg").tables["parties"].height > 0
 
 
+def test_what_is_too_much_for_memory_is_checked_all_the_same(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tables(**{**GOOD, **WHOLE["a circle of capabilities"][0], **WHOLE["dates that disagree"][0]})
+    before = kg.check_landscape(folder)
+    monkeypatch.setattr("kg.build._IN_MEMORY", 0)
+    assert kg.check_landscape(folder) == before
+    assert len(before) == 4
+
+
 def test_what_is_wrong_in_rdf_is_told_with_its_file_and_value(tmp_path: Path, run: Run) -> None:
     text = f"""@prefix kg: <{KG.base}> . @prefix a: <http://a.example/> .
         a:deal a kg:Partnership ; kg:bankParty a:bank ; kg:techParty a:soap ; kg:covers a:pay .

@@ -81,9 +81,9 @@ class EmbeddedStore:
         self._folder = folder
 
     @classmethod
-    def create(cls, folder: Path) -> EmbeddedStore:
-        """A new store in a folder that does not exist yet."""
-        return cls(ox.Store(str(folder)), folder)
+    def create(cls, folder: Path | None) -> EmbeddedStore:
+        """A new store in a folder that does not exist yet, or in memory."""
+        return cls(ox.Store(folder and str(folder)), folder)
 
     def restoring(self, quads: pl.DataFrame) -> None:
         """Know how those quads are written (subject, predicate, object, passage or null) that the engine changes."""

@@ -19,7 +19,7 @@ _BUFFER = 1 << 20
 
 
 class Loading:
-    """An engine over a new store in ``folder``, which is filled by threads of its own: one writes, one loads.
+    """An engine over a new store, which is filled by threads of its own: one writes, one loads.
 
     They begin when they are told to (:meth:`begin`) or the engine is asked (:meth:`query`). As a context it ends no
     sooner than they, who may still write where the store lies; a fault in its block lets them end soon.
@@ -27,14 +27,14 @@ class Loading:
     Parameters
     ----------
     folder
-        Where the store will be.
+        Where the store will be; None for memory.
     parts
         Quads without blank nodes, as N-Quads (UTF-8), part by part.
     blanks
         What gives the quads with blank nodes, whose names are kept.
     """
 
-    def __init__(self, folder: Path, parts: Iterable[bytes], blanks: Callable[[], bytes]) -> None:
+    def __init__(self, folder: Path | None, parts: Iterable[bytes], blanks: Callable[[], bytes]) -> None:
         self._folder = folder
         self._parts = parts
         self._blanks = blanks
