@@ -151,6 +151,17 @@ def syllables(text: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def readings(text: str) -> list[str]:
+    """The ways in which a Chinese name may be typed: 行 at its end is a bank (háng) where no dictionary knows the word.
+
+    >>> readings("农行"), readings("四大行"), readings("Nongye")
+    (['nong hang'], ['si da hang', 'si da xing'], [])
+    """
+    read = syllables(text)
+    as_bank = re.sub("xing$", "hang", read) if text.endswith("行") else read
+    return sorted({read, as_bank} - {""})
+
+
 @cache
 def _endings() -> frozenset[str]:
     """The legal endings of companies that cleanco knows, and some in full, without their points."""

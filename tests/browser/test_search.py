@@ -29,6 +29,11 @@ Opened = Callable[..., Page]
         ("中國工商銀行", "Industrial and Commercial Bank of China"),
         ("騰訊雲", "Tencent Cloud"),
         ("刷臉轉賬", "Face-verified transfer"),
+        ("四大行", "The four big banks"),
+        ("工农中建", "The four big banks"),
+        ("sidahang", "The four big banks"),
+        ("big four", "The four big banks"),
+        ("BAJT", "BATJ"),
     ],
 )
 def test_it_finds_by_any_name_and_sound(opened: Opened, text: str, typed: str, found: str) -> None:
@@ -147,3 +152,27 @@ def test_what_fits_stands_before_what_nearly_does(opened: Opened, large_text: st
     called = page.locator("#found .called").all_inner_texts()
     assert called
     assert all("bank" in name.lower() for name in called)
+
+
+def test_a_group_that_is_found_shows_its_members_and_what_they_do(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=columns")
+    page.fill("#search", "batj")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text("BATJ")
+    members = panel.locator(".links").first.locator("button").all_text_contents()
+    assert members == ["Alibaba", "Baidu", "JD.com", "Tencent"]
+    # It tells of as many partnerships as the filter by that group leaves.
+    lit = page.locator("#columns .thread.lit").count()
+    page.click("#filter")
+    page.get_by_role("checkbox", name="BATJ").check()
+    left = page.evaluate("kgPage.state.shown.length")
+    assert f"{left} partnerships" in panel.inner_text()
+    assert 0 < left < 130
+    assert lit > 0
+    # A link leads to it, and so does what is told of a member.
+    again = opened(large_text, "#chosen=thing,batj")
+    expect(again.locator("#panel h2")).to_have_text("BATJ")
+    again.locator("#panel .links").first.get_by_role("button", name="Tencent").click()
+    again.locator("#panel dt").get_by_role("button", name="BATJ").click()
+    expect(again.locator("#panel h2")).to_have_text("BATJ")

@@ -10,7 +10,7 @@ import polars as pl
 from kg.network.moments import furthest
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
-from kg.spellings import syllables, traditional
+from kg.spellings import readings, traditional
 from kg.store.engine import Engine
 from kg.terms import (
     KG,
@@ -68,10 +68,11 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
         told[name] = [[numbers[one], numbers[other]] for one, other in rows if {one, other} & kinds.keys()]
     told["milestones"] = milestones(tables, numbers)
     told |= evidence(store, tables, numbers, kinds)
-    order = ("bank", "firm", "organization", "capability", "product", "partnership")
-    told["kinds"] = [*order, ""]
+    order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "set")
+    told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds)]
-    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in kinds.items()}, {})
+    groups = {iri: "set" for iri in tables["groups"]["group"] if iri in numbers}
+    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in (groups | kinds).items()}, {})
     return {**told, "scripts": _scripts(told["things"])}
 
 
@@ -122,7 +123,7 @@ def _things(tables: NetworkTables, numbers: Numbers, kinds: dict[str, int], name
         own = named.get(iri) or PROPERTIES.get(key, {})
         en, zh = (own.get(lang) or labels[lang].get(iri, key) for lang in ("en", "zh"))
         names = others.get(iri, [])
-        sounds = sorted({sound for name in {*names, zh} if (sound := syllables(name))}) if iri in kinds else []
+        sounds = sorted({read for name in {*names, zh} for read in readings(name)}) if iri in kinds else []
         row = [key, kinds.get(iri, 6), en, zh if zh != en else "", [n for n in names if n not in {en, zh}], sounds]
         while not row[-1] and len(row) > 3:
             row.pop()

@@ -98,6 +98,7 @@ PAGE: dict[str, dict[str, str]] = {
     },
     "made": {"en": "made by the query; no passage says so", "zh": "由查询构造，没有出处"},
     "matrix": {"en": "Matrix", "zh": "矩阵"},
+    "members": {"en": "Members", "zh": "成员"},
     "more_capabilities": {"en": "Show {} more capability|Show {} more capabilities", "zh": "再显示 {} 项能力"},
     "network": {"en": "Network", "zh": "网络"},
     "network_hint": {
@@ -142,6 +143,7 @@ PAGE: dict[str, dict[str, str]] = {
     "search": {"en": "Find a name", "zh": "查找名称"},
     "seat": {"en": "Country of a technology firm", "zh": "科技公司所在国家或地区"},
     "see_also": {"en": "See also", "zh": "另见"},
+    "set": {"en": "Group", "zh": "机构组合"},
     "since": {"en": "since {}", "zh": "自 {} 年"},
     "skip": {"en": "Skip to the view", "zh": "跳到视图"},
     "stage": {"en": "Stage", "zh": "阶段"},

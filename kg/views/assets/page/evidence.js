@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state, sorted } = kgPage;
   const panel = document.getElementById("panel");
-  const KINDS = ["bank", "firm", "organization", "partnership", "product", "capability", "thing"];
+  const KINDS = ["bank", "firm", "organization", "set", "partnership", "product", "capability", "thing"];
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
   // Of the data, only an address of the web becomes a link.
@@ -124,6 +124,15 @@
     statements([...data.about(thing), ...data.on(thing)]);
   };
 
+  // A named group, as the four big banks are: who is in it, and what they and those whom they own do.
+  const showSet = (thing) => {
+    const own = data.partnerships.filter((one) => kgPage.facets.values("group", one).has(thing));
+    numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size));
+    links(word("members"), sorted(data.groups.get(thing)).map((one) => spoken(one)));
+    statements([...data.about(thing), ...data.on(thing)]);
+    told(own);
+  };
+
   const showPartnership = (thing) => {
     const one = data.partnershipOf.get(thing);
     numbers(kgPage.stageName(one.stage), kgPage.since([one]), ...one.forms.map(name));
@@ -142,6 +151,7 @@
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
     if (kind === "capability") return showCapability(thing);
+    if (kind === "set") return showSet(thing);
     panel.append(...steps(thing));
     return statements([...data.about(thing), ...data.on(thing)]);
   };

@@ -45,9 +45,9 @@
   const concerned = ({ chosen, shown }) => {
     if (!chosen || chosen.kind === "index") return null;
     const [first, second, third] = chosen.things;
-    const below = data.kind(first) === "capability" ? data.below(first, data.narrower) : null;
+    const below = data.kind(first) === "capability" ? data.below(first, data.narrower) : null, grouped = data.kind(first) === "set";
     const touches = (one) => one.thing === first || one.banks.includes(first) || one.firms.includes(first)
-      || one.products.includes(first) || Boolean(below) && one.covers.some((other) => below.has(other));
+      || one.products.includes(first) || Boolean(below) && one.covers.some((other) => below.has(other)) || grouped && valuesOf("group", one).has(first);
     const joins = (one) => one.banks.includes(first) && one.firms.includes(second) && (third === undefined || one.covers.includes(third));
     const found = shown.filter(["pair", "chip"].includes(chosen.kind) ? joins : touches);
     return found.length ? new Set(found) : null;
