@@ -462,6 +462,9 @@ def test_in_a_small_window_a_part_is_seen_that_can_be_read(
     seen = [letters for key, letters in page.evaluate(every) if key not in outside]
     assert len(seen) > 10
     assert sorted(seen)[len(seen) // 2] >= 7, "most letters are too small to be read"
+    # It is who partners with whom: lines have both their ends there.
+    lines = "kgPage.plotted().joining.map(({ from, to }) => [from, to])"
+    assert len([ends for ends in page.evaluate(lines) if not outside & set(ends)]) >= 8
     page.click("#network-whole")
     assert page.evaluate(OUTSIDE) == []
 

@@ -7,9 +7,11 @@
 
   // How far boxes reach, by their middles, and words, by their sides.
   const extent = (boxes, words) => {
-    const all = [...boxes.map(({ x, y, width, height }) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 })), ...words];
-    const most = (side, sign) => sign * all.reduce((far, one) => Math.max(far, sign * one[side]), -Infinity);
-    return { left: most("left", -1), right: most("right", 1), top: most("top", -1), bottom: most("bottom", 1) };
+    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+    const add = (from, to, high, low) => { [left, right, top, bottom] = [Math.min(left, from), Math.max(right, to), Math.min(top, high), Math.max(bottom, low)]; };
+    for (const { x, y, width, height } of boxes) add(x - width / 2, x + width / 2, y - height / 2, y + height / 2);
+    for (const one of words) add(one.left, one.right, one.top, one.bottom);
+    return { left, right, top, bottom };
   };
 
   // boxes() are all that stand, words(scale) what is said beside them there, size() how large the window is.

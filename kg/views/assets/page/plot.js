@@ -135,6 +135,7 @@
   // of what is chosen or under the pointer, over all else but what they join. All but those on lines are of the screen's own size.
   const spoken = (plot, scale, over) => {
     const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => boxes.get(id);
+    if (!speaking && over === null && !plot.chosen.length) return told;
     if (plot.leaves?.scale !== scale) {
       const ends = new Map(), silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
       for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
