@@ -176,3 +176,15 @@ def test_a_group_that_is_found_shows_its_members_and_what_they_do(opened: Opened
     again.locator("#panel .links").first.get_by_role("button", name="Tencent").click()
     again.locator("#panel dt").get_by_role("button", name="BATJ").click()
     expect(again.locator("#panel h2")).to_have_text("BATJ")
+
+
+@pytest.mark.parametrize(("view", "lit"), [("matrix", ".chip.lit"), ("timeline", ".lit")])
+def test_what_is_found_comes_into_the_middle_of_the_view(opened: Opened, large_text: str, view: str, lit: str) -> None:
+    page = opened(large_text, f"#view={view}")
+    page.fill("#search", "cloud computing" if view == "matrix" else "google")
+    page.keyboard.press("Enter")
+    found, area = page.locator(f"#{view} {lit}").first.bounding_box(), page.locator(f"#{view}").bounding_box()
+    assert found is not None
+    assert area is not None
+    middle = found["y"] + found["height"] / 2
+    assert area["y"] + area["height"] / 4 < middle < area["y"] + area["height"] * 3 / 4

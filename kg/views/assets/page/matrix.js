@@ -113,18 +113,18 @@
   };
 
   // How wide, in rem, a column is whose names, as they are lettered at its head, have no word broken; there is an end to it.
-  const LONG = /[^\s/\u2e80-\uffef-]{8,}-?/g, ASIDE = 1.25, WINDOW = 78; // the last is for a window of 1280 pixels
+  const LONG = /[^\s/\u2e80-\uffef-]{8,}-?/g, ASIDE = 1.25, LEAST = 7.25, WINDOW = 78; // the last is for a window of 1280 pixels
   const unbroken = (things, least, most) => Math.min(most, things.flatMap((thing) => name(thing).match(LONG) || [])
     .reduce((wide, long) => Math.max(wide, kgPage.drawing.measured(long, 14, 600) / 16 + ASIDE), least));
 
   // Room for a table, so many columns wide: what is in it is made when it comes into sight.
   const room = (looks, wide, banks, firms, made, each = 9.75) => {
     const block = make("div", null, { className: `block ${wide > 4 ? "wide" : "small"}${looks}` });
-    const first = unbroken(banks, 8.5, 12), least = unbroken(firms, 6.75, Math.min(12, (WINDOW - first) / wide));
+    const first = unbroken(banks, 8.5, 12), least = unbroken(firms, LEAST, Math.min(12, (WINDOW - first) / wide));
     block.style.setProperty("--first", `${first}rem`);
     if (!looks || wide > 4) block.style.minWidth = `${first + least * wide}rem`;
     if (wide <= 4) block.style.width = `${first + Math.max(each, least) * wide}rem`;
-    left.set(block, { made, least: (first + 6.75 * wide) * (LOW[0] + LOW[1] * banks.length) });
+    left.set(block, { made, least: (first + LEAST * wide) * (LOW[0] + LOW[1] * banks.length) });
     return block;
   };
   const table = ({ banks, firms }, pairs, counts, number) => room("", firms.length, banks, firms, () => {
@@ -267,7 +267,7 @@
       Object.assign(place, { scrollLeft, scrollTop });
       near();
     }
-    if (!focused && changed.has("chosen")) place.querySelector(".chosen, .lit")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
   };
 
   // On paper names are whole, and so fewer columns stand beside each other; nothing can be shown there that isn't.

@@ -227,7 +227,7 @@
     document.getElementById("timeline-by").value = state.rows;
     const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
     if (!anew) emphasize();
-    if (!focused && changed.has("chosen")) place.querySelector(".lit")?.scrollIntoView({ block: "nearest" });
+    if (!focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
   };
 
   // The whole of it, axis and rows, on the page's own colour.

@@ -46,8 +46,15 @@
   const paged = (head, parts) => make("table", null, { className: "paged" }, make("thead", null, {}, make("tr", null, {}, make("th", null, {}, head))),
     make("tbody", null, {}, ...parts.map((part) => make("tr", null, {}, make("td", null, {}, part)))));
 
+  // What is out of sight comes into the middle of its place; what is in sight, or partly is, moves no more than it must.
+  const bring = (element, place) => {
+    if (!element) return;
+    const own = element.getBoundingClientRect(), area = place.getBoundingClientRect();
+    element.scrollIntoView({ block: own.bottom < area.top || own.top > area.bottom ? "center" : "nearest", inline: "nearest" });
+  };
+
   kgPage.views = {
-    paged, PAPER: 900, // how wide what is drawn for paper is, which is then scaled to it
+    bring, paged, PAPER: 900, // how wide what is drawn for paper is, which is then scaled to it
     add,
     names: () => [...views.keys()],
     get: (name) => views.get(name),
