@@ -191,6 +191,19 @@ def test_the_menu_is_used_by_keyboard(opened: Opened, text: str) -> None:
     expect(page.locator("#said")).to_have_text("Saved as Partnerships Matrix.svg.")
 
 
+@pytest.mark.parametrize("width", [360, 390, 640, 1280])
+def test_the_menu_lies_within_the_window(opened: Opened, text: str, width: int) -> None:
+    page = opened(text)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.click("#take")
+    menu, button = (page.locator(one).bounding_box() for one in ("#takes", "#take"))
+    assert menu is not None
+    assert button is not None
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= width
+    assert 0 <= menu["y"] - (button["y"] + button["height"]) < 10
+
+
 def test_paper_is_light_says_what_it_leaves_out_and_has_the_network_as_shapes(opened: Opened, text: str) -> None:
     page = opened(text, "#view=network&theme=dark&from=2017-03&chosen=pair,boc,tencent")
     dark = page.evaluate("kgPage.views.get('network').svg().innerHTML")
