@@ -251,6 +251,7 @@ def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[
     from kg.views.rows import write  # noqa: PLC0415  loads polars, which help must not
 
     write(rows, shown, headings, format_, sys.stdout)
+    sys.stdout.flush()  # so that words that follow come after them where both go to one file
 
 
 def with_passages(
