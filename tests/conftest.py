@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it: the threads would wait busily
+
 import pytest
 from click.testing import CliRunner, Result
 from filelock import FileLock
