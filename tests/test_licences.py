@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
+
+from kg.views.page.network import library
 
 
 def closure(name: str) -> set[str]:
@@ -43,3 +46,13 @@ def test_default_dependencies_are_permissive() -> None:
 
 def test_the_project_is_under_apache_2() -> None:
     assert "Apache-2.0" in licence("partnership-kg")
+
+
+def test_what_the_page_carries_of_others_is_written_down_with_version_and_licence(root: Path) -> None:
+    notice = library().partition("*/")[0]
+    carried = re.search(r"@version (\S+)", notice)
+    assert carried is not None
+    assert "Apache 2.0" in notice
+    assert "MIT" in notice
+    told = (root / "README.md").read_text("utf-8").partition("## Licence")[2]
+    assert f"vis-network {carried[1]} as pyvis has it, under Apache-2.0 or MIT" in told
