@@ -52,7 +52,7 @@ class Dataset:
     def _keep(self, predicate: int, merged: pl.DataFrame, evidence: pl.DataFrame) -> None:
         """Keep all that there is of a predicate, each row once, in the order in which it is written."""
         for kept, rows, first in ((self._merged, merged, "subject"), (self._evidence, evidence, "passage")):
-            kept[predicate] = rows.unique().sort(first) if len(rows) > 1 else rows
+            kept[predicate] = _rows_once(rows, first).sort(first) if len(rows) > 1 else rows
 
     def evidence(self, *predicates: str) -> pl.DataFrame:
         """What passages say by some properties (IRIs): columns subject, predicate, object, passage (numbers)."""
@@ -133,7 +133,7 @@ class Dataset:
                 more = rows.with_columns(passage=by)
                 before = self._merged.get(predicate, rows.clear()), self._evidence.get(predicate, more.clear())
                 self._keep(predicate, pl.concat([before[0], rows]), pl.concat([before[1], more]))
-        self._forget("classes", "_instances")
+        self._forget("classes")
 
     def pairs(self, *predicates: str) -> pl.DataFrame:
         """Who has what by any of some properties (IRIs) in the merged landscape: columns subject, object (numbers)."""
@@ -153,23 +153,19 @@ class Dataset:
         return self.evidence(predicate).filter(pl.col("passage").is_in(by)).select("subject", "object")
 
     @cached_property
-    def classes(self) -> pl.DataFrame:
-        """Of which classes each thing is, broader ones among them, once each: columns subject, object (numbers)."""
-        broader, typed = self.steps(RDFS.subClassOf), self.pairs(RDF.type)
-        rows = [(cls, above) for cls in typed["object"].unique() for above in reached_from(cls, broader)]
-        steps = pl.DataFrame(rows, schema={"object": TERM, "above": TERM}, orient="row")
-        return typed.join(steps, on="object").select("subject", object="above").unique()
+    def classes(self) -> dict[int, pl.Series]:
+        """The things of each class (number), those of narrower ones among them, once each (numbers)."""
+        broader = self.steps(RDFS.subClassOf)
+        found: dict[int, list[pl.Series]] = {}
+        typed = self.pairs(RDF.type).partition_by("object", as_dict=True, include_key=False)
+        for (cls,), things in typed.items():
+            for above in reached_from(int(cls), broader):
+                found.setdefault(above, []).append(things["subject"])
+        return {cls: _each_once(things) for cls, things in found.items()}
 
     def instances(self, *classes: str) -> pl.Series:
         """The things of any of some classes (IRIs) or of a narrower one, once each."""
-        if classes not in self._instances:
-            found = self.classes.filter(pl.col("object").is_in(self.numbers(classes).implode()))
-            self._instances[classes] = found["subject"].unique()
-        return self._instances[classes]
-
-    @cached_property
-    def _instances(self) -> dict[tuple[str, ...], pl.Series]:
-        return {}
+        return _each_once([self.classes[number] for number in self.numbers(classes) if number in self.classes])
 
     def typed(self, iri: str) -> pl.Series:
         """The things that are said to be of just this class (IRI)."""
@@ -243,13 +239,25 @@ class Dataset:
             self.__dict__.pop(name, None)
 
 
+def _each_once(parts: list[pl.Series]) -> pl.Series:
+    """What is in any of some columns, in each of which it is once."""
+    if len(parts) == 1:
+        return parts[0]
+    return pl.concat([pl.Series("subject", dtype=TERM), *parts]).unique()
+
+
+def _rows_once(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Each row once; of many so many at a time, parted by a column, that what was seen does not take the most room."""
+    number = len(rows) // _RANGE + 1
+    if number == 1:
+        return rows.unique()
+    return pl.concat([rows.filter(pl.col(column) % number == each).unique() for each in range(number)])
+
+
 def _in_order(kept: Drawers[int], order: list[str]) -> Iterator[pl.DataFrame]:
     """Rows by predicate, each in order by the first column, as rows of all in order, so many at a time."""
-    columns = {each: kept.column(each, order[0]) for each in kept}
-    seen = [pl.Series(order[0], dtype=TERM), *(column.gather_every(_EACH) for column in columns.values())]
-    edges = pl.concat(seen).sort().gather_every(_RANGE // _EACH)[1:].unique().sort()
-    cuts = {each: [0, *column.search_sorted(edges, "left"), len(column)] for each, column in columns.items()}
-    del columns, seen
+    edges = kept.edges(order[0], _EACH, _RANGE)
+    cuts = {each: kept.cuts(each, order[0], edges) for each in kept}
     for span in range(len(edges) + 1):
         parts = [
             kept.part(each, *at[span : span + 2]).with_columns(predicate=pl.lit(each, TERM))

@@ -69,42 +69,54 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._all: dict[Key, pl.DataFrame | Path] = {}
+        self._all: dict[Key, list[pl.DataFrame | Path]] = {}
         self._heights: dict[Key, int] = {}
         self._held = 0
         self._written = 0
 
     def __setitem__(self, key: Key, frame: pl.DataFrame) -> None:
         """Keep a frame in the stead of what was there."""
-        before, size = self._all.get(key), int(frame.estimated_size())
-        self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
-        self._heights[key] = len(frame)
+        self.pop(key, None)
+        self.add(key, frame)
+
+    def add(self, key: Key, frame: pl.DataFrame) -> None:
+        """Keep a frame below what is there."""
+        size = int(frame.estimated_size())
+        kept: pl.DataFrame | Path = frame
         if self._folder is None or 3 * (self._held + size) <= HELD:
             self._held += size
-            self._all[key] = frame
-            return
-        # Of a new name, since what was there may be being read.
-        self._written += 1
-        place = self._folder / f"{id(self)}-{self._written}"
-        frame.write_ipc(place, compression="uncompressed")
-        self._all[key] = place
+        else:
+            # Of a new name, since what was there may be being read.
+            self._written += 1
+            kept = self._folder / f"{id(self)}-{self._written}"
+            frame.write_ipc(kept, compression="uncompressed")
+        self._all.setdefault(key, []).append(kept)
+        self._heights[key] = self._heights.get(key, 0) + len(frame)
 
     def __getitem__(self, key: Key) -> pl.DataFrame:
         """A frame."""
-        kept = self._all[key]
-        return kept if isinstance(kept, pl.DataFrame) else pl.read_ipc(kept)
+        parts = [each if isinstance(each, pl.DataFrame) else pl.read_ipc(each) for each in self._all[key]]
+        return pl.concat(parts, rechunk=True) if len(parts) > 1 else parts[0]
 
     def part(self, key: Key, start: int, end: int) -> pl.DataFrame:
         """Some rows of a frame, of which the others are not read."""
-        kept = self._all[key]
-        if isinstance(kept, pl.DataFrame):
-            return kept[start:end]
-        return pl.scan_ipc(kept).slice(start, end - start).collect()
+        return self._lazy(key).slice(start, end - start).collect()
 
     def column(self, key: Key, name: str) -> pl.Series:
         """A column of a frame, of which the others are not read."""
-        kept = self._all[key]
-        return kept[name] if isinstance(kept, pl.DataFrame) else pl.scan_ipc(kept).select(name).collect()[name]
+        return self._lazy(key).select(name).collect()[name]
+
+    def edges(self, name: str, each: int, rows: int) -> pl.Series:
+        """Where a column in order that all frames have can be parted, so that between two edges are about so many rows.
+
+        Of ``each`` rows one is looked at.
+        """
+        seen = [self.column(key, name).gather_every(each) for key in self]
+        return pl.concat(seen).sort().gather_every(rows // each)[1:].unique().sort() if seen else pl.Series(name)
+
+    def cuts(self, key: Key, name: str, edges: pl.Series) -> list[int]:
+        """Where in a frame what lies between two edges begins and ends."""
+        return [0, *self.column(key, name).search_sorted(edges, "left"), self._heights[key]]
 
     def height(self) -> int:
         """How many rows there are in all."""
@@ -113,8 +125,8 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
     def __delitem__(self, key: Key) -> None:
         """Keep a frame no longer."""
         self._heights.pop(key)
-        before = self._all.pop(key)
-        self._held -= int(before.estimated_size()) if isinstance(before, pl.DataFrame) else 0
+        for each in self._all.pop(key):
+            self._held -= int(each.estimated_size()) if isinstance(each, pl.DataFrame) else 0
 
     def __iter__(self) -> Iterator[Key]:
         """The keys."""
@@ -123,3 +135,7 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
     def __len__(self) -> int:
         """How many frames there are."""
         return len(self._all)
+
+    def _lazy(self, key: Key) -> pl.LazyFrame:
+        parts = [each.lazy() if isinstance(each, pl.DataFrame) else pl.scan_ipc(each) for each in self._all[key]]
+        return pl.concat(parts) if len(parts) > 1 else parts[0]

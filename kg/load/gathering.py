@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +21,10 @@ _ENOUGH = 200_000
 """How many rows are numbered together, if there are so many."""
 _ROWS = 1_000_000
 """How many rows are numbered at a time at most."""
+_TOGETHER = 1_000_000
+"""How many terms of all dictionaries are put in order at a time, about."""
+_EACH = 100
+"""Of how many terms of a dictionary one is looked at to part them."""
 
 
 def number(terms: pl.Series, term: str) -> int | None:
@@ -44,7 +47,7 @@ class Gathering:
         self._folder = folder
         self._waiting: list[list[pl.DataFrame]] = [[], [], []]
         self._kinds: list[int] = []
-        self._dictionaries: list[pl.Series] = []
+        self._dictionaries = Drawers[int](folder)
         self._files: list[str] = []
 
     def claim(self, quads: pl.DataFrame) -> None:
@@ -80,28 +83,22 @@ class Gathering:
         self._waiting[kind].clear()
         texts = [name for name in TERMS if name in rows.columns]
         for part in rows.iter_slices(_ROWS):
-            dictionary = pl.concat([part[name].unique().alias("term") for name in texts]).unique().sort()
-            dictionary = apart(dictionary.to_frame())["term"]
-            known = pl.Enum(dictionary)
-            self._shelf.put(part.with_columns(pl.col(texts).cast(known).to_physical().cast(TERM)))
+            terms = pl.concat([part[name].unique().alias("term") for name in texts]).unique().sort()
+            self._shelf.put(part.with_columns(pl.col(texts).cast(pl.Enum(terms)).to_physical().cast(TERM)))
             self._kinds.append(kind)
-            self._dictionaries.append(dictionary)
+            self._dictionaries[len(self._dictionaries)] = apart(terms.to_frame())
 
     def gathered(self) -> Gathered:
         """All of it, in numbers of one dictionary; what was gathered is handed on and held here no longer."""
         for kind in range(len(self._waiting)):
             self._number(kind)
         terms, places = _one(self._dictionaries)
-        self._dictionaries = []
-        said: list[dict[int, list[pl.DataFrame]]] = [{}, {}, {}]
+        self._dictionaries.clear()
+        kept = [Drawers[int](self._folder) for _ in self._waiting]
         for kind, at, (rows,) in zip(self._kinds, places, self._shelf, strict=True):
             told = rows.with_columns(at.gather(rows[name]).alias(name) for name in TERMS if name in rows.columns)
             for (predicate,), each in told.partition_by("predicate", as_dict=True, include_key=False).items():
-                said[kind].setdefault(predicate, []).append(each)
-        kept = [Drawers[int](self._folder) for _ in said]
-        for drawers, parts in zip(kept, said, strict=True):
-            for predicate in list(parts):
-                drawers[predicate] = pl.concat(parts.pop(predicate), rechunk=True)
+                kept[kind].add(int(predicate), each)
         claimed, derived, outdone = kept
         return Gathered(terms, claimed, derived, outdone, self._files, self._folder)
 
@@ -161,13 +158,26 @@ def of_statements(statements: pl.DataFrame) -> Gathered:
         return gathering.gathered()
 
 
-def _one(dictionaries: list[pl.Series]) -> tuple[pl.Series, Iterator[pl.Series]]:
+def _one(dictionaries: Drawers[int]) -> tuple[pl.Series, list[pl.Series]]:
     """All terms of some dictionaries in order, each once; and of each dictionary where its terms are among them."""
-    terms = pl.concat([pl.Series("term", dtype=pl.String), *dictionaries])
-    order = terms.to_frame().with_row_index("at").sort("term")
-    fresh = (order["term"] != order["term"].shift(1)).fill_null(value=True)
-    places = pl.DataFrame({"at": order["at"], "place": fresh.cast(TERM).cum_sum() - 1}).sort("at")["place"].cast(TERM)
-    ends = list(accumulate(map(len, dictionaries)))
-    starts = [end - len(each) for end, each in zip(ends, dictionaries, strict=True)]
-    once = apart(order.select("term").filter(fresh))["term"]
-    return once, (places[start:end] for start, end in zip(starts, ends, strict=True))
+    edges = dictionaries.edges("term", _EACH, _TOGETHER)
+    cuts = {each: dictionaries.cuts(each, "term", edges) for each in dictionaries}
+    blocks, places = [pl.Series("term", dtype=pl.String)], {each: [pl.Series(dtype=TERM)] for each in dictionaries}
+    count = 0
+    for span in range(len(edges) + 1):
+        parts = [
+            apart(dictionaries.part(each, *at[span : span + 2])).with_columns(of=pl.lit(each, TERM))
+            for each, at in cuts.items()
+            if at[span] < at[span + 1]
+        ]
+        if not parts:
+            continue
+        order = pl.concat(parts).with_row_index("at").sort("term")
+        fresh = (order["term"] != order["term"].shift(1)).fill_null(value=True)
+        place = fresh.cast(TERM).cum_sum() - 1 + count
+        found = order.select("at", "of", place=place.cast(TERM)).sort("at").partition_by("of", as_dict=True)
+        for (each,), rows in found.items():
+            places[int(each)].append(rows["place"])
+        blocks.append(apart(order.select("term").filter(fresh))["term"])
+        count += len(blocks[-1])
+    return pl.concat(blocks, rechunk=True), [pl.concat(parts) for parts in places.values()]

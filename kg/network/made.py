@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.dataset import Dataset
+from kg.load.gathering import TERM
 from kg.network.numbers import NUMBER
 from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
 from kg.shelf import Drawers
@@ -80,8 +81,8 @@ class TablesOf(NetworkTables):
     def _pairs(self, name: str) -> pl.DataFrame:
         rows = self._dataset.pairs(_PAIRS[name])
         if name == "broader":
-            capabilities = self._dataset.classes.filter(pl.col("object") == self._dataset.number(KG.Capability))
-            rows = rows.join(capabilities, on="subject", how="semi")
+            capabilities = self._dataset.instances(KG.Capability)
+            rows = rows.filter(pl.col("subject").is_in(capabilities.implode()))
         one, other = SCHEMAS[name]
         return rows.rename({"subject": other, "object": one} if name == "groups" else {"subject": one, "object": other})
 
@@ -99,10 +100,11 @@ class TablesOf(NetworkTables):
         return pl.concat([rows.select("kind", entity="subject"), told], how="horizontal")
 
     def _types(self) -> pl.DataFrame:
-        classes = self._dataset.classes["object"].unique()
-        ours = classes.filter(self._dataset.values(classes).str.starts_with(KG.base))
-        rows = self._dataset.classes.filter(pl.col("object").is_in(ours.implode()))
-        return rows.select(entity="subject", **{"class": "object"})
+        rows = [pl.DataFrame(schema={"entity": TERM, "class": TERM})]
+        for cls, things in self._dataset.classes.items():
+            if self._dataset.values(pl.Series([cls], dtype=TERM))[0].startswith(KG.base):
+                rows.append(things.to_frame("entity").with_columns(pl.lit(cls, TERM).alias("class")))
+        return pl.concat(rows)
 
     def _parties(self) -> pl.DataFrame:
         sides = {"bank": KG.bankParty, "tech": KG.techParty}
