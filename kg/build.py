@@ -113,16 +113,15 @@ def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, pro
             dataset = _dataset(claims)
             count = len(dataset)
             made = TablesOf(dataset)
-            made.order  # noqa: B018  which takes the texts of all entities at once, before the engine needs memory too
+            # The engine begins when something must be asked of it, or last, since it takes as much memory as all else.
             with _loading(dataset, folder) as engine:
-                engine.begin()
                 progress(STEPS[2])
                 made.make()
                 progress(STEPS[3])
                 findings = _all_findings(claims, dataset, engine, ontology).findings
                 if not sound(findings):
                     raise BadLandscape(findings)
-                progress(STEPS[4])  # which has been going on beside the others
+                progress(STEPS[4])
                 engine.store.restoring(dataset.quads_of(unsure(dataset.terms)))
                 engine.store.finish()
             revision = _revision(engine.digest, ontology)

@@ -1,4 +1,4 @@
-"""A store that is still to be filled: what asks it waits, and what needs no answer of it is done meanwhile."""
+"""A store that is filled when something is asked of it: while one thread writes the statements, another loads them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _BUFFER = 1 << 20
 class Loading:
     """An engine over a new store, which is filled by threads of its own: one writes, one loads.
 
-    They begin when they are told to (:meth:`begin`) or the engine is asked (:meth:`query`). As a context it ends no
-    sooner than they, who may still write where the store lies; a fault in its block lets them end soon.
+    They begin when the engine is asked (:meth:`query`) or taken (:attr:`store`). As a context it ends no sooner than
+    they, who may still write where the store lies; a fault in its block lets them end soon.
 
     Parameters
     ----------
@@ -49,10 +49,6 @@ class Loading:
         """Wait for the threads."""
         self._in_vain = fault is not None
         self._threads.shutdown()
-
-    def begin(self) -> None:
-        """Begin to fill the store, if that has not begun."""
-        self._tasks  # noqa: B018
 
     @cached_property
     def store(self) -> EmbeddedStore:
