@@ -92,9 +92,27 @@ def _solved(rows: Floats, sizes: Ints, columns: Floats, counts: Ints) -> Floats:
         row_open &= ~empty_rows
         column_open &= ~empty_columns
     if row_open.any() and column_open.any():
-        part = _fixed_point(row_rest[row_open], sizes[row_open], column_rest[column_open], counts[column_open])
+        part = _parted(row_rest[row_open], sizes[row_open], column_rest[column_open], counts[column_open])
         chances[np.ix_(row_open, column_open)] = part
     return chances
+
+
+def _parted(rows: Floats, sizes: Ints, columns: Floats, counts: Ints) -> Floats:
+    """The same where nothing has links to all or to none, in two parts where the degrees leave no choice between them.
+
+    Where the greatest columns have as many links as their number lets rows have (Gale and Ryser's bound), rows that
+    could have more have all of these, and the others have none elsewhere.
+    """
+    for first in range(len(columns) - 1, 0, -1):
+        number = counts[first:].sum()
+        if columns[first:] @ counts[first:] == np.minimum(rows, number) @ sizes:
+            less, more, chances = rows < number, rows > number, np.zeros((len(rows), len(columns)))
+            chances[~less, first:] = 1.0
+            rest = columns[first:] - sizes[~less].sum()
+            chances[less, first:] = _solved(rows[less], sizes[less], rest, counts[first:])
+            chances[more, :first] = _solved(rows[more] - number, sizes[more], columns[:first], counts[:first])
+            return chances
+    return _fixed_point(rows, sizes, columns, counts)
 
 
 def _fixed_point(rows: Floats, sizes: Ints, columns: Floats, counts: Ints) -> Floats:
