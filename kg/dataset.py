@@ -204,8 +204,10 @@ class Dataset:
     def lines(self) -> Iterator[bytes]:
         """The quads without blank nodes as N-Quads, part by part: first the landscape, then the evidence.
 
-        The order is that of the numbers, so that the same dataset has the same bytes.
+        The order is that of the numbers, so that the same dataset has the same bytes. What is of which class is held no
+        longer, since the engine needs the room that it takes.
         """
+        self._forget("classes")
         yield from self._lines(None if self._blanks.is_empty() else ~self._has_blank)
 
     def lines_with_blanks(self) -> bytes:

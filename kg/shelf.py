@@ -12,7 +12,7 @@ import polars as pl
 
 from kg import scratch
 
-HELD = 100_000_000
+HELD = 50_000_000
 """How many bytes a shelf holds in memory; drawers, of which there are several at a time, a third of that."""
 
 Key = TypeVar("Key", bound=Hashable)

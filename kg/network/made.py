@@ -39,6 +39,7 @@ class TablesOf(NetworkTables):
         """Work out all tables."""
         for name in SCHEMAS:
             self.numbers(name)
+        self.__dict__.pop("_places", None)
 
     @property
     def entities(self) -> pl.Series:
