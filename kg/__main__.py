@@ -14,8 +14,8 @@ def main() -> None:
     gc.set_threshold(SELDOM)
     # Whoever loads numpy starts its threads, which wait busily, and multiplies nothing so large that they would help.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # polars' allocator else keeps what is no longer needed until another process asks for memory.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "muzzy_decay_ms:0")
+    # polars' allocator else keeps what is no longer needed for ten seconds, and then until another process asks for it.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:1000,muzzy_decay_ms:0")
     clear_when_ended()
     from kg.cli import main as run  # noqa: PLC0415  after the line above
 

@@ -78,10 +78,12 @@ def build(
     *,
     standard_input: str = "csv",
     again: bool = False,
+    optimize: bool = False,
 ) -> Built:
     """Read landscapes, check them, and store them in ``place`` in the stead of what was there.
 
     Where that is what this very program made of the very same files, nothing is done, unless ``again`` asks for it.
+    With ``optimize`` the engine merges its files, which takes longer and twice the room, and answers SPARQL sooner.
 
     ``paths`` and ``standard_input`` are as in :func:`check`. ``progress`` is told each of :data:`STEPS` as it begins.
 
@@ -95,17 +97,20 @@ def build(
     ontology = resource_folder("ontology")
     progress(STEPS[0])
     inputs = past.fingerprint(files.find(paths, standard_input), ontology)
-    if not again and (before := past.built(place, inputs)):
+    before = None if again else past.built(place, inputs)
+    if before and (before.optimized or not optimize):
         return Built(place, before.findings, before.quads, fresh=False)
     vocabulary = _vocabulary(ontology)
     with scratch.folder() as aside:
         claims = examine(paths, vocabulary, standard_input, aside)
         if not claims.sound:
             raise BadLandscape(_examined(claims, vocabulary).findings)
-        return _stored(claims, place, inputs, ontology, progress)
+        return _stored(claims, place, inputs, ontology, progress, optimize=optimize)
 
 
-def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, progress: Callable[[str], None]) -> Built:
+def _stored(
+    claims: Claims, place: Path, inputs: str | None, ontology: Path, progress: Callable[[str], None], *, optimize: bool
+) -> Built:
     """Claims in which no error was found so far, with what follows from them, as a store."""
     try:
         with revisions.building(place) as folder:
@@ -123,11 +128,11 @@ def _stored(claims: Claims, place: Path, inputs: str | None, ontology: Path, pro
                     raise BadLandscape(findings)
                 progress(STEPS[4])
                 engine.store.restoring(dataset.quads_of(unsure(dataset.terms)))
-                engine.store.finish()
+                engine.store.finish(optimize=optimize)
             revision = _revision(engine.digest, ontology)
             tables.write(made, folder / "tables", revision)
             (folder / "revision.json").write_text(json.dumps({"revision": revision, "kg": __version__}), "utf-8")
-            past.keep(folder, past.Past(inputs, count, findings))
+            past.keep(folder, past.Past(inputs, count, findings, optimize))
     except (OSError, SyntaxError) as fault:
         raise FileFault(f"The store can't be written to {place}: {fault}. What was there before still is.") from fault
     return Built(place, findings, count)

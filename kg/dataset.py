@@ -17,7 +17,7 @@ from kg.terms import RDF, RDFS
 _QUAD = [*STATEMENT, "passage"]
 _PAIR = ["subject", "object"]
 _ROW = [*_PAIR, "passage"]
-_ROWS = 200_000
+_ROWS = 50_000
 """How many rows are texts at a time when they are written."""
 _RANGE = 1_000_000
 """How many rows are put in order at a time."""

@@ -19,11 +19,12 @@ _FILE = "inputs.json"
 
 
 class Past(NamedTuple):
-    """A build: the fingerprint of its inputs (null where they can't be read again), its quads and findings."""
+    """A build: the fingerprint of its inputs (null where they can't be read again), its quads and findings, and how."""
 
     inputs: str | None
     quads: int
     findings: list[Finding]
+    optimized: bool
 
 
 def fingerprint(found: Iterable[File], ontology: Path) -> str | None:
@@ -66,7 +67,7 @@ def built(place: Path, inputs: str | None) -> Past | None:
         told = json.loads((revisions.current(place) / _FILE).read_text("utf-8"))
         if told["inputs"] != inputs:
             return None
-        return Past(inputs, told["quads"], [_finding(finding) for finding in told["findings"]])
+        return Past(inputs, told["quads"], [_finding(finding) for finding in told["findings"]], told["optimized"])
     except (KGError, OSError, ValueError, KeyError, TypeError):
         return None  # what can't be read is built anew
 

@@ -12,6 +12,7 @@ import pytest
 from kg import past
 from kg.build import Built, build
 from kg.errors import BadLandscape
+from kg.landscape import Landscape
 from kg.revisions import current
 
 Tables = Callable[..., Path]
@@ -92,6 +93,23 @@ def test_another_program_builds_anew(folder: Path, tmp_path: Path, monkeypatch: 
 def test_it_is_built_again_when_that_is_asked_for(folder: Path, tmp_path: Path) -> None:
     made(folder, tmp_path / "kg")
     assert made(folder, tmp_path / "kg", again=True)[0].fresh
+
+
+def test_a_build_is_optimized_once_and_stays_so(folder: Path, tmp_path: Path) -> None:
+    (folder / "more.ttl").write_text("<https://example.org/a> <https://example.org/b> [] .", "utf-8")
+
+    def files() -> int:
+        return len(list((current(tmp_path / "kg") / "graph").glob("*.sst")))
+
+    plain, loaded = made(folder, tmp_path / "kg"), files()
+    revision = Landscape(tmp_path / "kg").revision
+    assert made(folder, tmp_path / "kg", optimize=True)[0].fresh
+    assert files() < loaded
+    assert Landscape(tmp_path / "kg").revision == revision
+    for optimize in (True, False):
+        again = made(folder, tmp_path / "kg", optimize=optimize)
+        assert not again[0].fresh
+        assert again[0].quads == plain[0].quads
 
 
 def test_an_error_is_told_each_time(folder: Path, tmp_path: Path) -> None:

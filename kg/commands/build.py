@@ -36,9 +36,22 @@ SUMMARY_ZH = (
 @landscapes_argument
 @standard_input_option
 @click.option("--again", is_flag=True, help="Build even when nothing changed since the last time.")
+@click.option(
+    "--optimize",
+    is_flag=True,
+    help="Merge the engine's files too: SPARQL over millions of statements is answered sooner, from twice the room.",
+)
 @store_option
 @language_option
-def command(*, landscapes: tuple[Path, ...], standard_input: str, again: bool, store: Path, language: Language) -> None:
+def command(
+    *,
+    landscapes: tuple[Path, ...],
+    standard_input: str,
+    again: bool,
+    optimize: bool,
+    store: Path,
+    language: Language,
+) -> None:
     """Read, check and store landscapes; derive what follows from them.
 
     Each PATH is a folder of tables or RDF files, such as graphs/china-2017, or a single file: CSV, TSV, XLSX, Parquet,
@@ -56,7 +69,7 @@ def command(*, landscapes: tuple[Path, ...], standard_input: str, again: bool, s
             def step(name: str) -> None:
                 progress.update(task, description=name, completed=STEPS.index(name))
 
-            built = build(list(landscapes), store, step, standard_input=standard_input, again=again)
+            built = build(list(landscapes), store, step, standard_input=standard_input, again=again, optimize=optimize)
     except BadLandscape as fault:
         for finding in fault.findings:
             say(finding.line(language))

@@ -172,13 +172,11 @@ class EmbeddedStore:
             dataset.bind(prefix, URIRef(base))
         return dataset
 
-    def finish(self) -> None:
-        """Have everything on disk, and let go of the files.
-
-        Where these are some dozens (of ten million quads there are ten), the engine merges them first, without which
-        queries would take ten times as long.
-        """
-        self._store.flush()
+    def finish(self, *, optimize: bool) -> None:
+        """Let go of the files, which hold all that was loaded: one for each million quads, or merged if so asked."""
+        if optimize:
+            self._store.optimize()
+        # To flush, when nothing waits to be written, would only wait until the engine has merged what are some dozens.
         del self._store
 
     def query(self, sparql: str) -> EmbeddedAnswer:
