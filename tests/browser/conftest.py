@@ -54,8 +54,8 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
 
     yield open_
     context.close()
-    # What the page made itself is asked of nobody.
-    assert [url for url in requests if not url.startswith("blob:")] == []
+    # What the page made itself or holds, such as its icon, is asked of nobody.
+    assert [url for url in requests if not url.startswith(("blob:", "data:"))] == []
     assert messages == []
 
 
