@@ -110,5 +110,5 @@ def _give_back() -> None:
     glibc keeps what one thread frees of what another took, as the engine's do with millions of texts: of a hundred
     million quads it held more than twice of what was in use.
     """
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):  # other systems have no such function, or no such name for all
         ctypes.CDLL(None).malloc_trim(0)
