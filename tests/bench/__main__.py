@@ -69,8 +69,11 @@ def into_document(names: Sequence[str]) -> None:
 
 
 def main(*asked: str) -> int:
-    """Hold the contest at each size; 1 where somebody answers otherwise than the others."""
+    """Hold the contest at each size; 1 where somebody answers otherwise than the others, 2 where a size is none."""
     names = [each for each in asked if not each.startswith("--")] or ["S", "M"]
+    if not set(names) <= set(SIZES):
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
     differ = 0 if "--again" in asked else sum(_held_at(name) for name in names)
     if "--docs" in asked:
         into_document(names)
