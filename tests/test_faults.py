@@ -446,21 +446,25 @@ def test_ctrl_c_ends_a_build_and_leaves_the_store_as_it_was(here: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     whole = time.monotonic() - started
     pointer = (here / "kg" / "current").read_bytes()
-    before = sorted(path.name for path in (here / "kg").iterdir())
-    ended = 0
-    for part in (0.2, 0.35, 0.5, 0.65):  # well before the new store takes its place
+
+    def names() -> list[str]:
+        return sorted(path.name for path in (here / "kg").iterdir())
+
+    before = names()
+    for after in (None, 0, 0.03, 0.06):  # as it begins to read, and while the new store, which is there, is filled
         other = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-        time.sleep(whole * part)
+        if after is None:
+            time.sleep(whole * 0.2)
+        else:
+            while names() == before and other.poll() is None:
+                time.sleep(0.001)
+            time.sleep(after)
         os.killpg(other.pid, signal.SIGINT)
         out, err = other.communicate(timeout=60)
-        if b"Built" in err:
-            break  # it was over before
         assert other.returncode == 128 + signal.SIGINT
         assert (out, err) == (b"", b"")
         assert (here / "kg" / "current").read_bytes() == pointer
-        ended += 1
-        assert sorted(path.name for path in (here / "kg").iterdir()) == before
-    assert ended
+        assert names() == before
 
 
 def test_ctrl_c_as_the_new_build_takes_its_place_leaves_a_store_that_answers(here: Path) -> None:
