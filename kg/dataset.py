@@ -21,8 +21,6 @@ _ROWS = 50_000
 """How many rows are texts at a time when they are written."""
 _RANGE = 1_000_000
 """How many rows are put in order at a time."""
-_EACH = 100
-"""Of how many rows one is looked at to part them."""
 
 
 class Dataset:
@@ -258,13 +256,7 @@ def _rows_once(rows: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _in_order(kept: Drawers[int], order: list[str]) -> Iterator[pl.DataFrame]:
     """Rows by predicate, each in order by the first column, as rows of all in order, so many at a time."""
-    edges = kept.edges(order[0], _EACH, _RANGE)
-    cuts = {each: kept.cuts(each, order[0], edges) for each in kept}
-    for span in range(len(edges) + 1):
-        parts = [
-            kept.part(each, *at[span : span + 2]).with_columns(predicate=pl.lit(each, TERM))
-            for each, at in cuts.items()
-            if at[span] < at[span + 1]
-        ]
-        rows = pl.concat(parts).select(STATEMENT + order[:-3]).sort(order) if parts else pl.DataFrame()
+    for parts in kept.spans(order[0], _RANGE):
+        told = [rows.with_columns(predicate=pl.lit(each, TERM)) for each, rows in parts]
+        rows = pl.concat(told).select(STATEMENT + order[:-3]).sort(order) if told else pl.DataFrame()
         yield from rows.iter_slices(_ROWS)

@@ -15,6 +15,9 @@ from kg import scratch
 HELD = 50_000_000
 """How many bytes a shelf holds in memory; drawers, of which there are several at a time, a third of that."""
 
+_EACH = 100
+"""Of how many rows one is looked at to part them into ranges."""
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -100,23 +103,25 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
 
     def part(self, key: Key, start: int, end: int) -> pl.DataFrame:
         """Some rows of a frame, of which the others are not read."""
-        return self._lazy(key).slice(start, end - start).collect()
+        return _collected(self._whole(key).slice(start, end - start))
 
     def column(self, key: Key, name: str) -> pl.Series:
         """A column of a frame, of which the others are not read."""
-        return self._lazy(key).select(name).collect()[name]
+        return _collected(self._whole(key).select(name))[name]
 
-    def edges(self, name: str, each: int, rows: int) -> pl.Series:
-        """Where a column in order that all frames have can be parted, so that between two edges are about so many rows.
+    def spans(self, name: str, rows: int) -> Iterator[Iterator[tuple[Key, pl.DataFrame]]]:
+        """All frames by ranges of a column in which each of them is in order, about so many rows at a time.
 
-        Of ``each`` rows one is looked at.
+        Of each range, the rows of the frames that have any there, one after the other as they are read.
         """
-        seen = [self.column(key, name).gather_every(each) for key in self]
-        return pl.concat(seen).sort().gather_every(rows // each)[1:].unique().sort() if seen else pl.Series(name)
-
-    def cuts(self, key: Key, name: str, edges: pl.Series) -> list[int]:
-        """Where in a frame what lies between two edges begins and ends."""
-        return [0, *self.column(key, name).search_sorted(edges, "left"), self._heights[key]]
+        seen = [self.column(key, name).gather_every(_EACH) for key in self]
+        if not seen:
+            return
+        edges = pl.concat(seen).sort().gather_every(rows // _EACH)[1:].unique().sort()
+        cuts = {key: [0, *self.column(key, name).search_sorted(edges, "left"), self._heights[key]] for key in self}
+        for span in range(len(edges) + 1):
+            found = ((key, at[span], at[span + 1]) for key, at in cuts.items())
+            yield ((key, self.part(key, start, end)) for key, start, end in found if start < end)
 
     def height(self) -> int:
         """How many rows there are in all."""
@@ -136,6 +141,13 @@ class Drawers(MutableMapping[Key, pl.DataFrame]):
         """How many frames there are."""
         return len(self._all)
 
-    def _lazy(self, key: Key) -> pl.LazyFrame:
-        parts = [each.lazy() if isinstance(each, pl.DataFrame) else pl.scan_ipc(each) for each in self._all[key]]
-        return pl.concat(parts) if len(parts) > 1 else parts[0]
+    def _whole(self, key: Key) -> pl.DataFrame | pl.LazyFrame:
+        """A frame, lazy unless it is in memory in one."""
+        parts = self._all[key]
+        if len(parts) == 1 and isinstance(parts[0], pl.DataFrame):
+            return parts[0]
+        return pl.concat([each.lazy() if isinstance(each, pl.DataFrame) else pl.scan_ipc(each) for each in parts])
+
+
+def _collected(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    return frame.collect() if isinstance(frame, pl.LazyFrame) else frame

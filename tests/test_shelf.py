@@ -16,8 +16,8 @@ from kg.shelf import Drawers, Shelf
 
 SMALL = {
     "kg.shelf.HELD": 2_000, "kg.load.tables._READ": 700, "kg.load.tables._ROWS": 3, "kg.load.gathering._ENOUGH": 30,
-    "kg.load.gathering._TOGETHER": 200, "kg.load.gathering._EACH": 10,
-    "kg.dataset._ROWS": 50, "kg.dataset._RANGE": 200, "kg.dataset._EACH": 10, "kg.check._DATED_AT_ONCE": 5,
+    "kg.load.gathering._TOGETHER": 200, "kg.shelf._EACH": 10,
+    "kg.dataset._ROWS": 50, "kg.dataset._RANGE": 200, "kg.check._DATED_AT_ONCE": 5,
     "kg.quality.collisions._ROWS": 7, "kg.store.loading._GIVEN_BACK": 10_000,
 }  # fmt: skip
 """How much is held, read or written at a time, so little that a landscape of five partnerships takes many parts."""

@@ -23,8 +23,6 @@ _ROWS = 1_000_000
 """How many rows are numbered at a time at most."""
 _TOGETHER = 1_000_000
 """How many terms of all dictionaries are put in order at a time, about."""
-_EACH = 100
-"""Of how many terms of a dictionary one is looked at to part them."""
 
 
 def number(terms: pl.Series, term: str) -> int | None:
@@ -160,19 +158,13 @@ def of_statements(statements: pl.DataFrame) -> Gathered:
 
 def _one(dictionaries: Drawers[int]) -> tuple[pl.Series, list[pl.Series]]:
     """All terms of some dictionaries in order, each once; and of each dictionary where its terms are among them."""
-    edges = dictionaries.edges("term", _EACH, _TOGETHER)
-    cuts = {each: dictionaries.cuts(each, "term", edges) for each in dictionaries}
     blocks, places = [pl.Series("term", dtype=pl.String)], {each: [pl.Series(dtype=TERM)] for each in dictionaries}
     count = 0
-    for span in range(len(edges) + 1):
-        parts = [
-            apart(dictionaries.part(each, *at[span : span + 2])).with_columns(of=pl.lit(each, TERM))
-            for each, at in cuts.items()
-            if at[span] < at[span + 1]
-        ]
-        if not parts:
+    for parts in dictionaries.spans("term", _TOGETHER):
+        told = [apart(rows).with_columns(of=pl.lit(each, TERM)) for each, rows in parts]
+        if not told:
             continue
-        order = pl.concat(parts).with_row_index("at").sort("term")
+        order = pl.concat(told).with_row_index("at").sort("term")
         fresh = (order["term"] != order["term"].shift(1)).fill_null(value=True)
         place = fresh.cast(TERM).cum_sum() - 1 + count
         found = order.select("at", "of", place=place.cast(TERM)).sort("at").partition_by("of", as_dict=True)
