@@ -9,7 +9,7 @@
   const TOGETHER = 16, APART = 14, STILL = 150;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;
-  const AHEAD = 1.5, SLICE = 8; // how many screens are drawn at once, and milliseconds at a time for the rest
+  const AHEAD = 1.5; // how many screens are drawn at once
   // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
   // pointed at means.
   let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0, u = 1, meant = new WeakMap(), under = null;
@@ -167,19 +167,6 @@
     for (const piece of drawn.left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
   };
   const whole = () => { for (const piece of drawn?.left || []) fill(piece); };
-  const rest = () => {
-    const of = drawn;
-    place.setAttribute("aria-busy", "true");
-    kgPage.later(() => {
-      const end = performance.now() + SLICE;
-      if (of !== drawn) return false;
-      for (const piece of drawn.left) {
-        if (performance.now() > end) break;
-        fill(piece);
-      }
-      return drawn.left.size > 0;
-    });
-  };
 
   const draw = () => {
     u = unit();
@@ -253,7 +240,7 @@
     if (!sheet) return;
     if (onPaper === null) near(scrollTop, clientHeight);
     else whole();
-    if (drawn.left.size) rest();
+    if (drawn.left.size) kgPage.rest(place, fill, () => drawn.left, () => drawn);
     if (scrollTop || scrollLeft) Object.assign(place, { scrollTop, scrollLeft }); // which costs a layout
     const same = () => stops().find((element) => element.dataset.id === stop);
     if (stop && !same()) whole();

@@ -3,7 +3,7 @@
 window.kgPage = (() => {
   // Where there is never a moment, one is taken all the same.
   const idle = window.requestIdleCallback ? (next) => requestIdleCallback(next, { timeout: 1000 }) : (next) => setTimeout(next, 1);
-  const waiting = [];
+  const SLICE = 8, waiting = []; // milliseconds at a time
   let busy = false;
 
   // One after the other, so that between two of them the page can do what it is asked; the first waits until what has been drawn
@@ -22,6 +22,22 @@ window.kgPage = (() => {
     if (busy) return;
     busy = true;
     requestAnimationFrame(() => requestAnimationFrame(() => idle(next)));
+  };
+
+  // Draws what is left of a view that is drawn in parts, some milliseconds at a time. left() gives the parts that wait; it ends
+  // when of() gives something else than at its beginning, since the view is then another.
+  const rest = (place, fill, left, of = left) => {
+    const begun = of();
+    place.setAttribute("aria-busy", "true");
+    later(() => {
+      const end = performance.now() + SLICE;
+      if (of() !== begun) return false;
+      for (const part of left().keys()) {
+        if (performance.now() > end) break;
+        fill(part);
+      }
+      return left().size > 0;
+    });
   };
 
   // What is made once, when it is first asked for, and at the latest when there is time.
@@ -43,5 +59,5 @@ window.kgPage = (() => {
     return window.vis;
   };
 
-  return { later, once, library };
+  return { later, rest, once, library };
 })();

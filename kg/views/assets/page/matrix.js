@@ -5,7 +5,7 @@
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
   const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
   let place, most = COLUMNS, onPaper = false; // how many firms a table has
-  const SCREENS = 2, LOW = [2, 3], SLICE = 8; // how many screens are drawn at once; how high a head and a row are at least, in rem; milliseconds at a time
+  const SCREENS = 2, LOW = [2, 3]; // how many screens are drawn at once; how high a head and a row are at least, in rem
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
@@ -166,19 +166,6 @@
     const { top, bottom, height } = place.getBoundingClientRect();
     [...left.keys()].map((block) => [block, block.getBoundingClientRect()]).filter(([, at]) => at.top < bottom + height && at.bottom > top - height).forEach(([block]) => fill(block));
   };
-  const rest = () => {
-    const of = left;
-    place.setAttribute("aria-busy", "true");
-    kgPage.later(() => {
-      const end = performance.now() + SLICE;
-      if (of !== left) return false;
-      for (const block of left.keys()) {
-        if (performance.now() > end) break;
-        fill(block);
-      }
-      return left.size > 0;
-    });
-  };
 
   const draw = ({ clientWidth, clientHeight }) => {
     const pairs = paired(state.shown), counts = new Map();
@@ -195,7 +182,7 @@
     }
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
-    if (left.size) rest();
+    if (left.size) kgPage.rest(place, fill, () => left);
   };
 
   const look = () => {

@@ -4,7 +4,7 @@
   const { data, make, name, word, state, sorted, time, drawing, facets } = kgPage;
   const { LANE, svg, signed, wide, cut, pair, of, start, laid, lanes, mark, beyond, life } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
-  const PART = 600, AHEAD = 1, SLICE = 8; // how high a part is, how many screens beyond are drawn at once, and milliseconds at a time for the rest
+  const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
   // for; left: the parts that are yet to be drawn.
@@ -125,19 +125,6 @@
     const u = drawing.unit(), { scrollTop: top, clientHeight: high } = place;
     for (const part of left) if (part.top * u < top + (1 + AHEAD) * high && part.end * u > top - AHEAD * high) fill(part);
   };
-  const rest = () => {
-    const of_ = drawnFor;
-    place.setAttribute("aria-busy", "true");
-    kgPage.later(() => {
-      const end = performance.now() + SLICE;
-      if (of_ !== drawnFor) return false;
-      for (const part of left) {
-        if (performance.now() > end) break;
-        fill(part);
-      }
-      return left.size > 0;
-    });
-  };
 
   const axis = ({ axis: window, left, right, width, x }) => {
     const marks = time.whole ? time.ticks(window, right - left) : [];
@@ -159,7 +146,7 @@
     place.removeAttribute("aria-busy");
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
     near();
-    if (left.size) rest();
+    if (left.size) kgPage.rest(place, fill, () => left, () => drawnFor);
     rove(buttons()[0], false);
     emphasize();
   };
