@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kg import scratch
 from kg.errors import BadParameter, FileFault, known
-from kg.store.embedded import EmbeddedStore
 from kg.terms import LANGUAGES, Language, NetworkKind
 
 if TYPE_CHECKING:
     from kg.network.tables import NetworkTables
+    from kg.store.embedded import EmbeddedStore
 
 ExportFormat = Literal[
     "nq", "trig", "jsonld", "annotated.ttl", "nt", "ttl", "rdf", "csv", "parquet", "xlsx", "graphml", "gexf"

@@ -13,7 +13,6 @@ from kg import revisions
 from kg.analyses import Analyses
 from kg.errors import BadParameter, FileFault, UnresolvedName, why
 from kg.exports import EXPORT_FORMATS, ExportFormat, content, export_format, write
-from kg.store.embedded import EmbeddedStore
 from kg.terms import KG, Language, NetworkKind, resource_folder
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.network.tables import NetworkTables
+    from kg.store.embedded import EmbeddedStore
     from kg.store.engine import Answer
     from kg.views.page import Page
     from kg.views.picture import Picture
@@ -71,6 +71,8 @@ class Landscape(Analyses):
     @cached_property
     def store(self) -> EmbeddedStore:
         """What answers SPARQL."""
+        from kg.store.embedded import EmbeddedStore
+
         return EmbeddedStore.open(self._folder / "graph")
 
     @cached_property
@@ -123,8 +125,8 @@ class Landscape(Analyses):
         UnresolvedName
             when there is no such stage.
         """
-        from kg.network.moments import not_at
         from kg.network.narrowed import Narrowed
+        from kg.network.progress import not_at
 
         then = self._copied()
         then.tables = Narrowed(self.tables, not_at(self.tables, {self.find(stage, KG.Stage) for stage in stages}))

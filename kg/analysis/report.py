@@ -13,7 +13,7 @@ from kg.analysis.pairs import matrix, since
 from kg.analysis.sharing import STAGE_GROUPS, sharing
 from kg.analysis.trends import known_days, steps, trend
 from kg.network.labels import key
-from kg.network.moments import furthest
+from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine

@@ -10,7 +10,7 @@ import polars as pl
 
 from kg.errors import BadParameter, known
 from kg.network.incidence import Counts, Ints, coverage, per_group, per_party
-from kg.network.moments import reached
+from kg.network.progress import reached
 from kg.network.tables import NetworkTables
 from kg.terms import CODE, STAGES
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from kg.errors import known
 from kg.network.labels import key
-from kg.network.moments import furthest
+from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, KG
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, MutableMapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from kg.names import Names
 from kg.network.files import FEW, PART, NumberingOfFile, among, read
 from kg.network.labels import key, preferred
 from kg.network.numbers import NUMBER, Numbering, entities, named, numbered
-from kg.spellings import folded
 from kg.steps import reached_from
 from kg.terms import CODE, ID, KG
+
+if TYPE_CHECKING:
+    from kg.names import Names
 
 SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "labels": {"entity": pl.String, "kind": pl.String, "language": pl.String, "label": pl.String},
@@ -134,6 +135,8 @@ class NetworkTables:
     @cached_property
     def names(self) -> Names:
         """Who is called what."""
+        from kg.names import Names  # noqa: PLC0415  what looks up no name does without
+
         classes = self["types"].select(iri="entity", **{"class": "class"})
         preferred_first = self["labels"].sort(pl.col("kind") != "preferred", maintain_order=True)
         return Names(classes, preferred_first.select(iri="entity", text="label"))
@@ -151,6 +154,8 @@ class NetworkTables:
 
     def _plainly(self, text: str, range_: str | None) -> str | None:
         """The one thing that has a key, else a label that can be no prefixed name; None where it is not so plain."""
+        from kg.spellings import folded  # noqa: PLC0415  as above
+
         keyed = self._of_range(self.places(sorted((ID + text, CODE + text))), range_)
         if keyed.is_empty() and ":" not in text:
             labels = self.numbers("labels")

@@ -16,7 +16,7 @@ import polars as pl
 
 from kg import scratch
 from kg.errors import FileFault, known, why
-from kg.network.moments import furthest
+from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, LANGUAGES, STAGES
 from kg.views.drawing import Drawing, cut, plain_style

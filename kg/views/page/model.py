@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from kg.network.moments import furthest
+from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
 from kg.spellings import readings, traditional
