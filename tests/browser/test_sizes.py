@@ -15,7 +15,7 @@ from kg.opening import build_landscape
 from kg.views.page import html
 
 Opened = Callable[..., Page]
-MOST = {"tiny": 0.9, "china": 0.9, "large": 1.2, "drawn": 2.0}
+MOST = {"tiny": 0.9, "china": 0.9, "hundred": 0.9, "large": 1.2, "drawn": 2.0}
 """Megabytes that a page may have, its evidence and the drawing library included."""
 
 
@@ -26,7 +26,18 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
     return build_landscape([folder], tmp_path_factory.mktemp("drawn") / "kg")
 
 
-@pytest.mark.parametrize(("name", "least"), [("tiny", 9), ("china", 80), ("large", 500), ("drawn", 2000)])
+@pytest.fixture(scope="module")
+def hundred(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Fifty banks and fifty firms."""
+    folder = write_tables(Drawn(60, parties=50), tmp_path_factory.mktemp("hundred") / "tables")
+    landscape = build_landscape([folder], tmp_path_factory.mktemp("hundred") / "kg")
+    assert len(landscape.network("banks-firms")) == 100
+    return landscape
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("tiny", 9), ("china", 80), ("hundred", 100), ("large", 500), ("drawn", 2000)]
+)
 def test_it_opens_at_any_size(opened: Opened, request: pytest.FixtureRequest, name: str, least: int) -> None:
     landscape: Landscape = request.getfixturevalue(name)
     assert len(everything(landscape.tables)) >= least
