@@ -299,7 +299,7 @@ def test_what_is_at_no_known_stage_is_in_the_legend_and_can_be_filtered(
     assert "stage=unknown" in address
     other = opened(large_text, address.replace("#", "#view=network&"))
     assert other.evaluate("kgPage.state.shown.length") == int(number)
-    expect(other.locator(".legend .stroke.s + .stage-name")).to_have_text(PAGE["unstaged"][language])
+    expect(other.locator("#stages .stroke.s + span")).to_have_text(PAGE["unstaged"][language])
     other.click("#filter")
     option = (
         other.get_by_role("group", name=PAGE["stage"][language])

@@ -122,10 +122,12 @@
     if (at >= 0) (focusable()[at]?.disabled ? panel.querySelector("summary") : focusable()[at])?.focus();
   };
 
+  // Each with the sign that it has in the view: in the network a stroke.
+  const signOf = (stage) => (state.view === "network" ? kgPage.stroke(stage) : kgPage.stageSign(stage));
   const stages = () => {
     const counts = facets.counts("stage", state), at = [...legend.children].indexOf(document.activeElement);
     const buttons = ordered(counts).map((stage) => {
-      const button = make("button", null, { type: "button", "aria-pressed": String(state.filters.stage.has(stage)) }, kgPage.stageSign(stageOf(stage)),
+      const button = make("button", null, { type: "button", "aria-pressed": String(state.filters.stage.has(stage)) }, signOf(stageOf(stage)),
         make("span", label("stage", stage)), make("span", String(counts.get(stage)), { className: "number" }));
       button.addEventListener("click", () => facets.toggle("stage", stage));
       return button;
@@ -146,6 +148,7 @@
     if (!panel.hidden) draw(true);
   });
   kgPage.subscribe((_, changed) => {
+    if (changed.has("view") && !changed.has("shown")) stages();
     if (!changed.has("shown") && !changed.has("language")) return;
     // What is set elsewhere takes the place of what was typed.
     if (!entering && changed.has("from")) for (const side of SIDES) typed[side] = null;

@@ -1,5 +1,5 @@
 "use strict";
-// What the boxes, strokes and numbers of the network stand for, below it.
+// What the boxes, lines and numbers of the network stand for, below it; the strokes of stages stand on the buttons that filter by them.
 (() => {
   const { data, make, word, drawing } = kgPage, { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
@@ -12,16 +12,12 @@
     const said = (called) => make("span", word(called), { "data-word": called });
     const list = make("ul", null, { className: "legend", "aria-label": word("legend"), "data-label": "legend" });
     for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, { className: `of-${kind}` }, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
-    const all = new Set(data.partnerships.map((one) => one.stage)), met = [...data.stages, null].filter((one) => all.has(one));
-    for (const stage of met) {
-      const dashes = stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)];
-      list.append(make("li", null, {}, sample(drawing.staged(stage), dashes, 1.8), make("span", kgPage.stageName(stage), { className: "stage-name" })));
-    }
     if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample("owner", OWNED, 1), said("owner")));
     list.append(make("li", null, {}, numbered(), said("counted")));
-    list.rename = () => list.querySelectorAll(".stage-name").forEach((label, at) => { label.textContent = kgPage.stageName(met[at]); });
     return list;
   };
 
-  kgPage.legend = legend;
+  const stroke = (stage) => sample(drawing.staged(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)], 1.8);
+
+  Object.assign(kgPage, { legend, stroke });
 })();

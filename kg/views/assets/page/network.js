@@ -113,7 +113,6 @@
     buttons.fold.hidden = !state.unfolded.length;
     inPanel(open);
     key.querySelector(".of-product").hidden = !state.unfolded.length;
-    key.querySelector(".of-capability").hidden = !state.unfolded.length && !plot.speaking;
   };
 
   const pressedNode = (id) => {
@@ -274,7 +273,6 @@
     if (changed.has("view")) kgPage.later(network.soon);
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();
-    if (changed.has("language")) key.rename();
     tools();
     const { seen: told } = state;
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
