@@ -131,3 +131,118 @@ def test_what_a_filter_leaves_is_whole_in_sight_with_what_it_is_about(
         }"""
     )
     assert beyond == 0
+
+
+NEAR = "(kgPage.plotted().near?.told || [])"
+COVERING = f"""() => {{
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const told = {NEAR}, all = [...kgPage.plotted().boxes.values(), ...told];
+  return told.flatMap((one) => all.filter((other) => other !== one && meet(one, other)).map(({{ id }}) => id));
+}}"""
+ABOUT = """(told) => told.flatMap(({ of, texts }) => of.map((id) => {
+  const { partnerships } = kgPage.plotted().joining.find((line) => line.id === id);
+  const said = texts.join("").replaceAll(" ", "");
+  return partnerships.flatMap(({ covers }) => covers.map(kgPage.name))
+    .some((name) => said.startsWith(name.replaceAll(" ", "").slice(0, 8)));
+}))"""
+
+
+WATCHED = f"""() => {{
+  window.watched = [];
+  let last = 0;
+  document.getElementById("network").addEventListener("wheel", () => {{
+    const now = performance.now();
+    // What stands when the next turn comes, where it comes before the page takes it for the last.
+    window.late ||= last > 0 && now - last > 140;
+    if (last && !late) watched.push({NEAR});
+    last = now;
+  }}, {{ capture: true }});
+}}"""
+
+
+def turned(page: Page, turns: int, rest: int = 400) -> None:
+    """The wheel is turned so often, and then the hand rests."""
+    for _ in range(abs(turns)):
+        page.mouse.wheel(0, -120 if turns > 0 else 120)
+        page.wait_for_timeout(30)
+    page.wait_for_timeout(rest)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_comes_near_reads_what_the_lines_in_sight_are_about(opened: Opened, large_text: str, language: str) -> None:
+    page = opened(large_text, f"#view=network&lang={language}")
+    assert page.evaluate(NEAR) == []
+    page.mouse.move(600, 330)
+    turned(page, 12)
+    told = page.evaluate(NEAR)
+    assert len(told) > 10
+    assert page.evaluate(COVERING) == []
+    assert page.evaluate(OUT_OF_SIGHT, told) == []
+    assert set(page.evaluate(ABOUT, told)) == {True}
+    scale = page.evaluate("kgPage.network.getScale()")
+    assert min(one["letters"] for one in told) * scale >= 10
+    # They lead to a pair, as their line does; what is told beside it changes nothing else in the drawing.
+    at = page.evaluate("([x, y]) => kgPage.network.canvasToDOM({ x, y })", [told[0]["x"], told[0]["y"]])
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + at["x"], area["y"] + at["y"])
+    assert page.evaluate("kgPage.state.chosen.kind") == "pair"
+    page.keyboard.press("Escape")
+    # Far away again, they would be too many.
+    page.mouse.move(600, 330)
+    turned(page, -12)
+    assert page.evaluate(NEAR) == []
+
+
+def test_what_is_read_from_near_stays_where_it_is_while_a_hand_moves(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    page.mouse.move(600, 330)
+    turned(page, 14)
+    before = page.evaluate(NEAR)
+    assert before
+    # The wheel goes on: nothing moves before it rests.
+    page.evaluate(WATCHED)
+    turned(page, 4)
+    during = page.evaluate("watched")
+    assert during
+    assert all(one == before for one in during)
+    after = page.evaluate(NEAR)
+    assert after != before
+    page.mouse.move(640, 650)
+    page.mouse.down()
+    page.mouse.move(560, 620, steps=8)
+    assert page.evaluate(NEAR) == after
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    # What was moved aside has not moved upon the drawing; what is new in sight says it too.
+    moved = page.evaluate(NEAR)
+    seen = {one["id"] for one in after} - {one["id"] for one in page.evaluate(OUT_OF_SIGHT, after)}
+    places = [[(one["id"], one["x"], one["y"]) for one in all_ if one["id"] in seen] for all_ in (after, moved)]
+    assert len(places[0]) > 3
+    assert sorted(places[0]) == sorted(places[1])
+    assert page.evaluate(COVERING) == []
+    # The same address brings another person to the same place, where it says as much.
+    other = opened(large_text, page.evaluate("location.hash"))
+    assert len(other.evaluate(NEAR)) > 3
+
+
+def test_who_chooses_something_near_finds_the_rest_as_it_was(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network&theme=light")
+    page.mouse.move(600, 330)
+    turned(page, 12)
+    before = {one["id"]: one["x"] for one in page.evaluate(NEAR)}
+    page.select_option("#theme", "dark")
+    page.wait_for_timeout(100)
+    assert {one["id"]: one["x"] for one in page.evaluate(NEAR)} == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_hand_it_is_read_at_once(opened: Opened, large_text: str, language: str) -> None:
+    page = opened(large_text, "#view=matrix&lang=" + language)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("#tab-network")
+    page.wait_for_timeout(200)
+    told = page.evaluate(NEAR)
+    assert len(told) > 3
+    assert page.evaluate(COVERING) == []
+    assert page.evaluate(OUT_OF_SIGHT, told) == []

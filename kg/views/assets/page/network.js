@@ -17,11 +17,15 @@
   };
   const drawn = (pen) => {
     const first = network.DOMtoCanvas({ x: 0, y: 0 }), last = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
-    if (plot) still.show(pen, { left: first.x, top: first.y, right: last.x, bottom: last.y }, network.getScale());
+    if (!plot) return;
+    const area = { left: first.x, top: first.y, right: last.x, bottom: last.y }, scale = network.getScale();
+    if (!still.moving() && kgPage.nearby.settle(plot, scale, area)) still.stale(); // under a hand nothing jumps
+    still.show(pen, area, scale);
   };
   const still = kgPage.still({ draw: (pen, area, scale) => kgPage.plot.draw(pen, plot, area, scale, over), extent: () => plot.extent, again });
-  const paint = () => {
+  const paint = (near = plot?.near) => {
     plot = kgPage.plot.plotted(standing);
+    if (near) plot.near = { ...near, at: { scale: near.at.scale } }; // who chooses something finds the rest where it was
     still.stale();
     again();
   };
@@ -29,7 +33,7 @@
     standing = kgPage.unfold.unfolded(state.shown, state.unfolded, upright());
     none.hidden = state.shown.length > 0;
     if (!standing.boxes.has(cursor)) cursor = standing.boxes.keys().next().value ?? null;
-    paint();
+    paint(null);
   };
 
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));

@@ -92,7 +92,7 @@
       const [x, y] = middle(one);
       return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED / 2, bottom: y + COUNTED / 2 };
     });
-    const told = speaking ? topics.placed(joining, drawn.values(), { taken: numbers }) : [];
+    const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers] }) : [];
     // Of many lines those of what is chosen speak.
     const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
     const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
@@ -105,7 +105,7 @@
     });
     const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + MARGIN), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
-    return { extent, boxes: drawn, lines: shown, joining, speaking, told, chosen, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    return { extent, boxes: drawn, lines: shown, joining, numbers, speaking, told, near: null, chosen, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
@@ -133,9 +133,10 @@
 
   // What lines say: of all where they are few, on them where there is room, else beside what has no other line; of many those
   // of what is chosen or under the pointer, over all else but what they join. All but those on lines are of the screen's own size.
-  const spoken = (plot, scale, over) => {
+  // near: what lines in sight say already (nearby.js), which is given back too.
+  const spoken = (plot, scale, over, near = []) => {
     const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => boxes.get(id);
-    if (!speaking && over === null && !plot.chosen.length) return told;
+    if (!speaking && over === null && !plot.chosen.length) return near;
     if (plot.leaves?.scale !== scale) {
       const ends = new Map(), silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
       for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
@@ -144,13 +145,14 @@
       plot.leaves = { scale, all: [...told, ...said] };
       reach(plot.extent, said);
     }
-    const all = plot.leaves.all, silent = joining.filter(({ id }) => !all.some(({ of }) => of.includes(id)));
-    const of = plot.lines.some(({ id }) => id === over) || boxes.has(over) ? silent.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}`;
+    const all = [...plot.leaves.all, ...near], pointed = plot.lines.some(({ id }) => id === over) || boxes.has(over);
+    const silent = joining.filter(({ id }) => !all.some(({ of }) => of.includes(id))), taken = pointed ? all : plot.leaves.all; // what is near makes way for what is chosen
+    const of = pointed ? silent.filter(({ id, from, to }) => [id, from, to].includes(over)) : plot.chosen, key = `${over}|${scale}|${pointed && taken.map(({ id }) => id)}`;
     if (!of.length || of.length > SPEAKING) return all;
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
       const own_ = [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), over_ = [...boxes.values()].filter((one) => !own_.includes(one));
-      plot.spoken = { key, told: topics.placed(of, own_, { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_, each: hub !== undefined, taken: [...all] }) };
+      plot.spoken = { key, told: topics.placed(of, own_, { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_, each: hub !== undefined, taken: [...taken] }) };
       reach(plot.extent, plot.spoken.told);
     }
     return [...all, ...plot.spoken.told];
@@ -237,13 +239,13 @@
       cornered(pen, box, look.radius);
       pen.stroke();
     }
-    drawTopics(pen, plot, spoken(plot, scale, over), area, scale);
+    drawTopics(pen, plot, spoken(plot, scale, over, plot.near?.told), area, scale);
     pen.restore();
   };
 
   // The box at a place, else the line whose words are there or that passes it by no more than so much; null where there is nothing.
-  const at = ({ boxes, lines, told }, { x, y }, scale) => {
-    for (const one of [...boxes.values(), ...told]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
+  const at = ({ boxes, lines, told, near }, { x, y }, scale) => {
+    for (const one of [...boxes.values(), ...told, ...(near?.told || [])]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
     const far = NEAR / scale;
     let best = null, least = far;
     for (const line of lines) {

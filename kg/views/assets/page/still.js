@@ -31,6 +31,7 @@
       again();
     };
     return {
+      moving: () => moving,
       stale: () => { held = null; },
       begin: () => {
         clearTimeout(timer);

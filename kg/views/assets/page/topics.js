@@ -2,7 +2,7 @@
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
   const { data, name, state, drawing } = kgPage, { measured, fitted } = drawing;
-  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12;
+  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12;
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
   // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
@@ -55,29 +55,34 @@
 
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
   // stand best, and the other that it joins; over: boxes that are covered only where there is no other way; each: whether lines of
-  // one partnership speak each for itself. Gives labels with id (the line's), lines of text, whether they
-  // say all, letters, and their sides; what finds no room has none.
-  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [] } = {}) => {
-    const counts = countsOf(shown), found = [], all = [...boxes], paths = lines.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
+  // one partnership speak each for itself; shapes: how wide and of how many rows they may be, the best first; view: outside of which
+  // none stands; beneath: the lines over which none does, where there is another way. Gives labels with id (the line's), of (all whose
+  // words they are), lines of text, whether they say all, letters, and their sides; what finds no room has none.
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = [beside ? BESIDE : [WIDE, LINES]], view = null, beneath = lines } = {}) => {
+    const counts = countsOf(shown), found = [], all = [...boxes], paths = beneath.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
-    for (const together of each ? lines.map((line) => [line]) : alike(lines)) {
+    const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
+    for (const together of each ? lines.map((line) => [line]) : alike(lines)) for (const form of shapes) {
       const [line] = together;
-      const [texts, whole] = said(line.partnerships, counts, beside ? BESIDE : [WIDE, LINES]), size = letters / LETTERS;
-      if (!texts.length) continue;
+      const [texts, whole] = said(line.partnerships, counts, form), size = letters / LETTERS;
+      if (!texts.length) break;
       const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
       const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
       if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
-      const free = spots.filter((spot) => !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
+      // Half way between two lines, it touches one of them, or nobody would know whose it is.
+      const touches = (spot) => paths.some(([other, points]) => together.includes(other) && points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH));
+      const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
       // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
       const alone = (part) => free.find((spot) => {
         const half = ((spot.right - spot.left) * part) / 2;
         return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
       });
       const clear = free.filter((spot) => !over.some((one) => meet(one, spot)));
-      const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || alone(0.5) || (lines.length <= FEW ? free[0] : undefined);
+      const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || alone(0.5) || (beneath.length <= FEW ? free[0] : undefined);
       if (!spot) continue;
       taken.push(spot);
       found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
+      break;
     }
     return found;
   };
