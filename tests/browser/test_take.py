@@ -234,3 +234,22 @@ def test_no_column_of_the_matrix_is_lost_on_paper(opened: Opened, text: str) -> 
     last = page.locator("#matrix thead th").last.bounding_box()
     assert last is not None
     assert last["x"] + last["width"] <= 1050
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_products_of_an_answer_look_as_what_the_picture_says_they_do(
+    opened: Opened, china: Landscape, language: str
+) -> None:
+    query = "SELECT ?bank ?what { ?p kg:bankParty ?bank ; kg:delivers ?what }"
+    page = opened(china.page(query=query, language=language).html)
+    products = page.evaluate("kgPage.data.drawn.filter(({ id }) => kgPage.data.look(id) === 'product').length")
+    assert products > 1
+    root = ET.fromstring(taken(page, "svg")[1])
+    looks = [(one.get("fill"), one.get("stroke"), one.get("stroke-dasharray")) for one in root.iter(f"{SVG}rect")]
+    # Each as the sign that stands beside the word below.
+    assert looks.count(("#ffffff", "#8c2020", "4 2")) == products + 1
+    assert PAGE["product"][language] in [one.text for one in root.iter(f"{SVG}text")]
+    drawn = """Object.values(kgPage.network.body.nodes).filter(({ options }) => options.group === "product")
+      .map(({ options }) => options)
+      .map(({ color, shapeProperties }) => [color.background, color.border, shapeProperties.borderDashes])"""
+    assert page.evaluate(drawn) == [["#ffffff", "#8c2020", [4, 2]]] * products

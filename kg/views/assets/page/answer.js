@@ -21,8 +21,9 @@
   };
   const kindOf = (id) => {
     const kind = data.look(id) || "thing";
-    return kind === "product" || kind === "partnership" ? "thing" : kind;
+    return kind === "partnership" ? "thing" : kind;
   };
+  const ground = (kind) => colour(kind === "product" ? "page" : `${kind}-fill`); // as in the network
   // What lines say, where they are few: each where it covers no box and no other; what finds no room is told by the pointer.
   const labelled = () => {
     const taken_ = data.drawn.map(({ x, y, width, height }) => ({ x, y, half: width / 2, high: height / 2 }));
@@ -44,7 +45,7 @@
   const paint = () => {
     seen();
     nodes.update(data.drawn.map(({ id, x, y, width, letters, labels }) => {
-      const on = looks.on(id), kind = kindOf(id), background = colour(`${kind}-fill`), border = colour(`${kind}-line`), both = { background, border: looks.ink };
+      const on = looks.on(id), kind = kindOf(id), background = ground(kind), border = colour(`${kind}-line`), both = { background, border: looks.ink };
       return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
         font: { size: letters, color: on ? looks.ink : looks.soft } };
     }));
@@ -209,7 +210,7 @@
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
       const on = onPaper || looks.on(id);
       return shape("g", {}, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
-        fill: colour(`${kindOf(id)}-fill`), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, opacity: on ? undefined : 0.2 }),
+        fill: ground(kindOf(id)), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, "stroke-dasharray": shapeProperties.borderDashes?.join(" "), opacity: on ? undefined : 0.2 }),
       ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)));
     });
     return shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...boxes);

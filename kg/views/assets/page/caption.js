@@ -24,7 +24,7 @@
   const legend = () => {
     const met = new Set(state.shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
     const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
-    if (state.view === "answer") return [...new Set(data.drawn.map(({ id }) => data.look(id)))].filter((kind) => ["bank", "firm", "capability"].includes(kind)).map((kind) => [box(kind), word(kind)]);
+    if (state.view === "answer") return ["bank", "firm", "capability", "product"].filter((kind) => data.drawn.some(({ id }) => data.look(id) === kind)).map((kind) => [box(kind), word(kind)]);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
     const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0;
     const kinds = ["bank", "firm", ...(open || kgPage.plotted().speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
