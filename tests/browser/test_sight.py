@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -105,3 +106,47 @@ def test_the_documentation_shows_each_view_of_both_landscapes_in_both_looks(root
         content = (root / "docs" / "page" / name).read_bytes()
         assert struct.unpack(">II", content[16:24]) == (1280, 800)
         assert len(content) < 150_000
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_stages_stand_on_one_line_with_the_signs_of_the_view_and_so_does_the_legend(
+    opened: Opened, large_text: str, language: str
+) -> None:
+    page = opened(large_text, f"#view=network&lang={language}")
+    height = "(one) => one.getBoundingClientRect().height"
+    bar, legend = page.locator(".bar"), page.locator("#view-network .legend")
+    before = bar.evaluate(height)
+    assert before < 45
+    assert legend.evaluate(height) < 35
+    assert page.locator("#stages .stroke").count() == page.locator("#stages button").count() == 7
+    page.locator("#stages button").nth(3).click()
+    expect(page.locator("#stages .clear")).to_be_visible()
+    assert bar.evaluate(height) == before
+    page.click("#tab-matrix")
+    assert page.locator("#stages .stroke").count() == 0
+    assert page.locator("#stages .stage").count() == 7
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_hand_stages_fade_where_there_are_more_of_them(opened: Opened, large_text: str, language: str) -> None:
+    page = opened(large_text, f"#view=matrix&lang={language}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.click("#tab-network")
+    stages = page.locator("#stages")
+    expect(stages).to_have_attribute("data-more", "after")
+    mask = "(one) => getComputedStyle(one).maskImage"
+    assert "gradient" in stages.evaluate(mask)
+    # As a finger would move them.
+    stages.hover()
+    page.mouse.wheel(60, 0)
+    expect(stages).to_have_attribute("data-more", "before after")
+    page.mouse.wheel(2000, 0)
+    expect(stages).to_have_attribute("data-more", "before")
+    expect(page.locator("#stages button").last).to_be_in_viewport(ratio=0.99)
+    legend = page.locator("#view-network .legend").bounding_box()
+    assert legend is not None
+    assert legend["height"] < 55
+    # Where there is room for all, nothing fades.
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(stages).not_to_have_attribute("data-more", re.compile("."))
+    assert stages.evaluate(mask) == "none"

@@ -139,7 +139,17 @@
     }
     legend.replaceChildren(...buttons);
     if (at >= 0) (legend.children[at] || legend.lastElementChild)?.focus();
+    edges();
   };
+  // Where they don't fit, as in a hand, on which sides there are more.
+  const edges = () => {
+    const { scrollLeft: before, scrollWidth, clientWidth } = legend;
+    const more = [before > 1 && "before", before + clientWidth < scrollWidth - 1 && "after"].filter(Boolean).join(" ");
+    if (more) legend.dataset.more = more;
+    else delete legend.dataset.more;
+  };
+  legend.addEventListener("scroll", edges, { passive: true });
+  new ResizeObserver(edges).observe(legend);
 
   opener.hidden = !data.partnerships.length; // as of a page without any
   opener.addEventListener("click", () => {

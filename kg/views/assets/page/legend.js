@@ -4,8 +4,8 @@
   const { data, make, word, drawing } = kgPage, { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
 
-  const sample = (called, dashes, width) => shape("svg", { class: `stroke ${called}`, width: 30, height: 6, "aria-hidden": "true" },
-    shape("path", { d: "M0,3H30", "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
+  const sample = (called, dashes, width, long = 30) => shape("svg", { class: `stroke ${called}`, width: long, height: 6, "aria-hidden": "true" },
+    shape("path", { d: `M0,3H${long}`, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
   const numbered = () => shape("svg", { class: "stroke owner", width: 30, height: 14, "aria-hidden": "true" }, shape("path", { d: "M0,7H10M20,7H30", "stroke-width": 2 }),
     shape("text", { x: 15, y: 11, "text-anchor": "middle" }, "2"));
   const legend = () => {
@@ -17,7 +17,7 @@
     return list;
   };
 
-  const stroke = (stage) => sample(drawing.staged(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)], 1.8);
+  const stroke = (stage) => sample(drawing.staged(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)], 1.8, 22);
 
   Object.assign(kgPage, { legend, stroke });
 })();
