@@ -246,3 +246,65 @@ def test_in_a_hand_it_is_read_at_once(opened: Opened, large_text: str, language:
     assert len(told) > 3
     assert page.evaluate(COVERING) == []
     assert page.evaluate(OUT_OF_SIGHT, told) == []
+
+
+LEFT = """() => {
+  const { network } = kgPage, { clientWidth, clientHeight } = document.getElementById("network");
+  const all = [...kgPage.plotted().boxes.values()];
+  const [x, toX] = [Math.min(...all.map(({ left }) => left)), Math.max(...all.map(({ right }) => right))];
+  const [y, toY] = [Math.min(...all.map(({ top }) => top)), Math.max(...all.map(({ bottom }) => bottom))];
+  const start = network.canvasToDOM({ x, y }), end = network.canvasToDOM({ x: toX, y: toY });
+  const letters = Math.min(...all.map((one) => one.letters)) * network.getScale();
+  const inside = start.x >= 0 && start.y >= 0 && end.x <= clientWidth && end.y <= clientHeight;
+  return { inside, letters, used: (end.x - start.x) * (end.y - start.y) / clientWidth / clientHeight };
+}"""
+WHERE = "JSON.stringify([...kgPage.plotted().boxes.values()].map(({ id, x, y }) => [id, x, y]))"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_few_that_a_filter_leaves_of_many_move_together_and_say_what_they_are_about(
+    opened: Opened, large_text: str, language: str
+) -> None:
+    page = opened(large_text, f"#view=network&lang={language}")
+    whole = page.evaluate(WHERE)
+    for number, least in ((3, 16), (1, 9.5)):
+        stage = page.locator("#stages button").nth(number)
+        stage.click()
+        left = page.evaluate(LEFT)
+        assert left["inside"]
+        assert left["letters"] >= least
+        assert left["used"] > 0.25
+        said = page.evaluate("kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null)")
+        partnerships = page.evaluate("new Set(kgPage.plotted().joining.flatMap((one) => one.partnerships)).size")
+        assert len(said) > 0.8 * partnerships >= 2
+        assert page.evaluate(OVER_ANOTHER, said) == []
+        stage.click()
+    assert page.evaluate(WHERE) == whole
+    # An address with a filter leads to the same places.
+    page.locator("#stages button").nth(3).click()
+    other = opened(large_text, page.evaluate("location.hash"))
+    assert other.evaluate(WHERE) == page.evaluate(WHERE)
+    # In a hand they are below each other, whole.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    page.click("#network-whole")
+    held = page.evaluate(LEFT)
+    assert held["inside"]
+    assert held["letters"] > 7
+
+
+def test_who_has_come_near_stays_there_when_a_filter_leaves_many(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    page.mouse.move(440, 235)
+    turned(page, 12)
+    google = "kgPage.network.canvasToDOM(kgPage.boxOf(kgPage.data.find('google')))"
+    before, scale = page.evaluate(google), page.evaluate("kgPage.network.getScale()")
+    page.click("#stages button:has-text('live')")
+    assert page.evaluate("kgPage.plotted().joining.length") > 30
+    assert page.evaluate("kgPage.network.getScale()") == pytest.approx(scale)
+    assert page.evaluate(google) == pytest.approx(before, abs=2)
+    assert "seen=" in page.evaluate("location.hash")
+    # Of few all are seen.
+    page.click("#stages button:has-text('live')")
+    page.click("#stages button:has-text('pilot')")
+    assert page.evaluate(LEFT)["inside"]

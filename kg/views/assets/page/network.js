@@ -279,6 +279,8 @@
     else if (changed.has("chosen") || changed.has("theme")) paint();
     tools();
     const { seen: told } = state;
+    // Who has moved it stays there when what is shown changes, unless what stood there is gone or elsewhere.
+    const stays = told && !changed.has("view") && !standing.gathered && standing.boxes.has(told.thing);
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
     if (fresh && bands.length) frame(bands, true);
     else if (fresh) opening();
@@ -291,7 +293,7 @@
         if (!changed.has("unfolded")) frame(state.unfolded.flatMap(bandOf), false);
       }
     }
-    if (told && (changed.has("seen") || changed.has("view"))) place.look(state.seen = told);
+    if (told && (changed.has("seen") || changed.has("view") || (fresh && stays))) place.look(state.seen = told);
     if (told && fresh) kgPage.keep();
   };
 

@@ -53,12 +53,12 @@
       x: sign * ((edge + first + by) / 2), y: middle - high / 2 + (at + 0.5) * ROW }));
   };
 
-  // opened: "a-b" for a pair, "a" for a party. Gives the boxes of all that stands, what was unfolded, the lines to it, and
-  // the pairs whose line it takes the place of; upright: as fits a window that is higher than wide.
+  // opened: "a-b" for a pair, "a" for a party. Gives the boxes of all that stands, what was unfolded, the lines to it, the pairs
+  // whose line it takes the place of, and whether few that are left have moved together; upright: as fits a window that is higher than wide.
   const unfolded = (shown, opened, upright = false) => {
     const pairs = pairsOf(shown), parties = new Set([...pairs.values()].flatMap(({ bank, firm }) => [bank, firm]));
     const boxes = new Map(data.drawn.filter(({ id }) => parties.has(id)).map((node) => [node.id, { ...node, ...(upright && { x: node.upright[0], y: node.upright[1] }) }]));
-    const lines = [], instead = new Set();
+    const gathered = kgPage.gather(boxes, pairs, upright), lines = [], instead = new Set();
     for (const open of opened) {
       const whole = !open.includes("-"), own = whole ? Number(open) : pairs.get(open)?.bank;
       if (!boxes.has(own)) continue;
@@ -79,7 +79,7 @@
         }
       }
     }
-    return { boxes, pairs, lines, instead };
+    return { boxes, pairs, lines, instead, gathered };
   };
 
   kgPage.unfold = { pairsOf, unfolded };
