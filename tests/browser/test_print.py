@@ -64,6 +64,44 @@ def sheets(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margin)))  # type: ignore[arg-type]
 
 
+def across(page: Page) -> list[bool]:
+    """Of each sheet whether it is wider than high, where the printer does as the page says."""
+    found = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(format="A4", prefer_css_page_size=True))
+    return [float(width) > float(height) for width, height in found]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["text", "large_text"])
+def test_the_network_lies_across_one_sheet_and_all_else_stands_upright(
+    opened: Opened, request: pytest.FixtureRequest, name: str, language: str
+) -> None:
+    page = opened(request.getfixturevalue(name), f"#view=network&lang={language}")
+    assert across(page) == [True]
+    page.locator("#network").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_visible()
+    first, *more = across(page)
+    assert first
+    assert more
+    assert not any(more)
+    page.keyboard.press("Escape")
+    for view in ("columns", "matrix", "timeline"):
+        page.click(f"#tab-{view}")
+        sheets_ = across(page)
+        assert sheets_
+        assert not any(sheets_)
+
+
+def test_a_table_alone_has_the_width_of_the_paper(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=matrix")
+    laid_out(page)
+    table, place = page.locator("#matrix table").bounding_box(), page.locator("#matrix").bounding_box()
+    assert table is not None
+    assert place is not None
+    assert table["width"] == pytest.approx(place["width"], abs=4)
+
+
 @pytest.mark.parametrize("name", ["text", "large_text"])
 def test_columns_are_as_wide_as_the_paper_and_no_name_is_cut_at_its_end(
     opened: Opened, request: pytest.FixtureRequest, name: str
@@ -120,10 +158,10 @@ def test_no_word_of_the_matrix_is_broken_on_paper(
     ring = page.locator("#matrix .chosen").first
     assert ring.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
     looks = "(one) => [getComputedStyle(one).breakInside, getComputedStyle(one.querySelector('thead')).breakAfter]"
-    # A list may be longer than a sheet; its rows are whole.
-    first = page.locator("#matrix .block").first
-    inside = "auto" if "list" in (first.get_attribute("class") or "") else "avoid"
-    assert first.evaluate(looks) == [inside, "avoid"]
+    # A list may be longer than a sheet, and a table of many rows goes on below its head; its rows are whole.
+    for block in page.locator("#matrix .block").all():
+        long = "list" in (block.get_attribute("class") or "") or block.locator("tbody tr").count() > 5
+        assert block.evaluate(looks) == ["auto" if long else "avoid", "avoid"]
     row = page.locator("#matrix tbody tr").first
     assert row.evaluate("(one) => getComputedStyle(one).breakInside") == "avoid"
     # Chromium paints a button in a head that stands on several sheets on the first alone.

@@ -5,7 +5,7 @@
   const { shape, unit, mark, staged } = drawing, { piecesOf, textsOf, measured, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces;
-  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 220;
+  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 120;
   const TOGETHER = 16, APART = 14, STILL = 150;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;

@@ -261,10 +261,10 @@
     canvas.append(ring, none);
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);
-    // A window that is turned, or becomes one that is held, has its own places.
+    // A window that is turned, or becomes one that is held, has its own places; on paper shapes are in the place of the canvas.
     let held = upright();
     new ResizeObserver(() => {
-      if (container.hidden || held === upright()) return;
+      if (container.hidden || !canvas.clientWidth || held === upright()) return;
       held = upright();
       arrange();
       opening();
