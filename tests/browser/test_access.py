@@ -73,9 +73,15 @@ def test_the_keyboard_alone_goes_through_the_page(opened: Opened, text: str) -> 
         assert page.evaluate(ring), met[-1]
     for wanted in ("search", "filter", "index", "switch", "theme", "tab-matrix", "matrix", "Baidu"):
         assert wanted in met
+    # What was set stays, and so does the way back.
+    page.evaluate("kgPage.change({ view: 'columns', language: 'zh' })")
+    before = page.evaluate("[location.hash, history.length]")
     page.focus("#skip")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "views"
+    page.wait_for_timeout(50)
+    assert page.evaluate("[location.hash, history.length]") == before
+    assert page.locator("#view-columns").is_visible()
 
 
 def test_the_arrows_change_the_view(opened: Opened, text: str) -> None:

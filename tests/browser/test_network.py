@@ -233,6 +233,29 @@ def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
     assert page.evaluate(PLACES) == before
 
 
+def test_two_clicks_unfold_where_what_is_told_comes_under_the_pointer(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    hidden = """() => [...kgPage.standing().boxes.values()].filter(({ id }) => typeof id === "number")
+      .map(({ id }) => [kgPage.data.key(id), kgPage.network.canvasToDOM(kgPage.boxOf(id)).x])
+      .sort((a, b) => b[1] - a[1])
+      .filter(([, x]) => x > innerWidth - 380).map(([key]) => key)"""
+    names = page.evaluate(hidden)
+    assert len(names) > 10
+    for key in names[:5]:
+        page.mouse.dblclick(*place_of(page, key), delay=20)
+        # What was told stays so: no link in it was pressed, nothing there is marked.
+        assert page.evaluate("[kgPage.data.key(kgPage.state.chosen.things[0]), String(getSelection())]") == [key, ""]
+        assert page.evaluate("kgPage.state.unfolded.map((one) => kgPage.data.key(Number(one)))") == [key]
+        page.click("#network-fold_all")
+        page.click("#network-whole")
+    # Once it is there, it can be pressed.
+    page.mouse.click(*place_of(page, names[0]))
+    page.wait_for_timeout(550)
+    page.locator("#panel .links button").first.click()
+    assert page.evaluate("kgPage.state.chosen.kind") == "pair"
+    assert page.evaluate("kgPage.state.unfolded") == []
+
+
 def test_of_many_a_hub_and_a_pair_unfold_without_covering_anything(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=network")
     for chosen in (

@@ -168,6 +168,14 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
     search.fill("工行")
     search.press("Enter")
     assert "中国工商银行" in frame.locator("body").inner_text()
+    frame.locator("#skip").press("Enter")
+    page.wait_for_timeout(50)
+    assert len(page.frames) == 2
+    assert frame.evaluate("[location.href, document.activeElement.id, kgPage.state.language]") == [
+        "about:srcdoc",
+        "views",
+        "zh",
+    ]
     assert frame.evaluate("window.origin") == "null"
     reached = "() => { try { return parent.document.title } catch (fault) { return fault.name } }"
     assert frame.evaluate(reached) == "SecurityError"

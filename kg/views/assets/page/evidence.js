@@ -201,7 +201,7 @@
     SHOWS[state.chosen.kind](...state.chosen.things);
     kgPage.say(panel.querySelector("h2").textContent);
     // Where it covers the view, the focus goes along.
-    if (within || (changed.has("chosen") && matchMedia("(max-width: 56rem)").matches)) panel.querySelector("h2").focus();
+    if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus();
   });
   document.getElementById("index").addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {

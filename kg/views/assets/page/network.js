@@ -4,7 +4,7 @@
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { OWNER } = kgPage.plot;
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
-  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 400;
+  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
   const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
   let canvas, network, key, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
 
@@ -238,11 +238,11 @@
     key = kgPage.legend();
     container.append(bar, canvas, key);
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
-    let pressed = { id: null, at: -Infinity };
-    const click = ({ pointer, event: { srcEvent: { timeStamp } } }) => {
+    let pressed = { id: null, at: -Infinity }, second = false;
+    const click = ({ pointer, event: { srcEvent: { timeStamp, clientX: x, clientY: y } } }) => {
       if (timeStamp - pressed.at < AGAIN) return;
       const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
-      pressed = { id, at: timeStamp };
+      pressed = { id, at: timeStamp, x, y };
       if (standing.boxes.has(id)) pressedNode(id);
       else if (id !== null) pressedEdge(id);
       else if (state.chosen) kgPage.choose(null);
@@ -250,7 +250,19 @@
     const twice = () => {
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
+      if (state.chosen && kgPage.covered()) kgPage.choose(null);
     };
+    // The second is the network's too where what is told has come under it, and presses nothing there.
+    const beside = (event) => {
+      const { type, timeStamp, clientX: x, clientY: y } = event;
+      if (type === "pointerdown") second = false;
+      if (pressed.id === null || timeStamp - pressed.at > AGAIN || Math.hypot(x - pressed.x, y - pressed.y) > CLOSE || canvas.contains(event.target)) return;
+      if (type === "pointerdown") return void (second = true);
+      event.preventDefault();
+      event.stopPropagation();
+      if (type === "click" && second) twice();
+    };
+    for (const type of ["pointerdown", "mousedown", "click"]) document.addEventListener(type, beside, true);
     const dressed = (surface) => {
       surface.setAttribute("role", "img");
       surface.setAttribute("aria-label", word("network"));

@@ -30,6 +30,11 @@
   });
   byId("switch").addEventListener("click", () => kgPage.change({ language: state.language === "en" ? "zh" : "en" }));
   byId("theme").addEventListener("change", (event) => kgPage.change({ theme: themes.find((one) => one === event.target.value) }));
+  // The address is the state's, so that nothing is gone to by its name; in a notebook it would lead out of the frame.
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("views").focus();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
   // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix.

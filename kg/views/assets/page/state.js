@@ -98,9 +98,12 @@
     for (const told of subscribers) told(state, changed);
   };
 
+  // Whether what is told of what is chosen covers the view, as in a hand.
+  const covered = () => matchMedia("(max-width: 56rem)").matches;
+
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
-    FACETS, SEATS, UNSTAGED, state, change, keep, dated, reversed,
+    FACETS, SEATS, UNSTAGED, state, change, keep, dated, reversed, covered,
     subscribe: (told) => subscribers.push(told),
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
