@@ -89,12 +89,36 @@ def test_what_cannot_be_drawn_is_said(china: Landscape, tmp_path: Path, monkeypa
     with pytest.raises(FileFault, match=r"x\.gif names no form of picture"):
         china.picture().write(tmp_path / "x.gif")
     huge = china.picture().svg.replace(b'width="', b'width="9999', 1)
-    with pytest.raises(FileFault, match="points"):
+    with pytest.raises(FileFault, match="points high"):
         Picture(huge).png()
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(FileFault, match=r"install partnership-kg\[png\]"):
         china.picture().write(tmp_path / "x.png")
     assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(("side", "points"), [(32_000, 1_000_000), (900, 120_000_000)])
+def test_a_large_png_has_fewer_points_as_long_as_it_can_be_read(
+    china: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: int, points: int
+) -> None:
+    monkeypatch.setattr("kg.views.picture._MOST_SIDE", side)
+    monkeypatch.setattr("kg.views.picture._MOST_POINTS", points)
+    file = tmp_path / "a.png"
+    told = CliRunner().invoke(group, ["view", "--store", str(china.place), "-o", str(file)])
+    assert told.exit_code == 0, told.output
+    width, height = struct.unpack(">II", file.read_bytes()[16:24])
+    whole = [float(ET.fromstring(china.picture().svg).get(name, "")) for name in ("width", "height")]
+    assert width / whole[0] == pytest.approx(height / whole[1], rel=0.01)
+    assert 8 / 11 < width / whole[0] < 2
+    assert max(width, height) <= side
+    assert width * height <= 1.01 * points
+    # Where not even that can be read, none is made, and it is said what to do.
+    file.unlink()
+    monkeypatch.setattr("kg.views.picture._MOST_SIDE", 600)
+    told = CliRunner().invoke(group, ["view", "--store", str(china.place), "-o", str(file)])
+    assert told.exit_code == 1
+    assert "Write an SVG, or draw less: --stage, --as-of and --group" in told.stderr
+    assert not file.exists()
 
 
 def test_hostile_names_are_text(tables: Callable[..., Path], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import log
+from math import log, sqrt
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -19,7 +19,7 @@ from kg.errors import FileFault, known, why
 from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, LANGUAGES, STAGES
-from kg.views.drawing import Drawing, cut, plain_style
+from kg.views.drawing import SMALL, Drawing, cut, plain_style
 from kg.views.letters import measured, wrapped
 
 WORDS: dict[str, dict[str, str]] = {
@@ -39,8 +39,9 @@ WORDS: dict[str, dict[str, str]] = {
 }
 ENDINGS = (".svg", ".png")
 SCALE = 2
-"""How many points of a PNG a length of one has."""
-_MOST_POINTS = 120_000_000
+"""How many points of a PNG a length of one has, fewer where the picture would be too large."""
+_MOST_POINTS, _MOST_SIDE, _READ = 120_000_000, 32_000, 8
+"""How many points a PNG has at most, in all and on a side; how high its smallest letters are, which must be read."""
 _SIDE, _BOX, _GAP, _ROOM = 210, 330, 64, 10
 """How wide names are, and what partnerships are on; the room for lines; the room between what stands in a column."""
 _PANEL = 2 * _SIDE + _BOX + 2 * _GAP
@@ -69,7 +70,7 @@ class Picture:
         Raises
         ------
         FileFault
-            when what draws it is not installed, it would be too large, or there is no font for what it says.
+            when what draws it is not installed, it could not be read so large, or there is no font for what it says.
         """
         try:
             import resvg_py  # noqa: PLC0415  an extra
@@ -77,10 +78,11 @@ class Picture:
             raise FileFault("To write a PNG, install partnership-kg[png]; an SVG needs nothing more.") from fault
         text = self.svg.decode()
         width, height = (float(side) for side in re.findall(r'\b(?:width|height)="([\d.]+)"', text)[:2])
-        if width * height * SCALE**2 > _MOST_POINTS:
+        scale = min(SCALE, _MOST_SIDE / max(width, height), sqrt(_MOST_POINTS / (width * height)))
+        if scale * SMALL < _READ:
             raise FileFault(
-                f"The PNG would have {width * SCALE:.0f} by {height * SCALE:.0f} points. Write an SVG, or draw less: "
-                "--stage, --as-of and --group narrow the landscape."
+                f"A PNG of this can't be read: it is so large that letters would be {scale * SMALL:.1f} points high. "
+                "Write an SVG, or draw less: --stage, --as-of and --group narrow the landscape, a FILTER a query."
             )
         for sign in re.findall(r"[a-z]", text)[:1] + re.findall(r"[\u4e00-\u9fff]", text)[:1]:
             probe = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="16" {}>{}</text></svg>'
@@ -90,7 +92,7 @@ class Picture:
                 raise FileFault(
                     f"No font on this machine draws «{sign}». Install one, such as Noto Sans CJK, or write SVG."
                 )
-        return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=SCALE))
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=scale))
 
     def write(self, path: str | Path) -> None:
         """Write the picture to a file, as its ending says.
