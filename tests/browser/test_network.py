@@ -299,6 +299,69 @@ def test_the_keyboard_goes_from_name_to_name_unfolds_and_chooses(opened: Opened,
     expect(said).to_have_text(PAGE["folded"]["en"])
 
 
+def test_the_place_of_the_keyboard_is_in_sight_wherever_the_network_was_moved(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network&seen=2.50,swisscom,0,0")
+    ring, area = page.locator("#ring"), page.locator("#network").bounding_box()
+    assert area is not None
+
+    def seen() -> bool:
+        at = ring.bounding_box()
+        assert at is not None
+        x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+        return area["x"] < x < area["x"] + area["width"] and area["y"] < y < area["y"] + area["height"]
+
+    page.focus("#network-whole")
+    page.keyboard.press("Tab")
+    expect(page.locator("#network")).to_be_focused()
+    assert seen()
+    expect(page.locator("#said")).to_contain_text("Swisscom")
+    for key in ("ArrowLeft", "+", "+"):
+        page.keyboard.press(key)
+        assert seen(), key
+    page.keyboard.press("0")
+    for _ in range(12):
+        page.mouse.move(40, 300)
+        page.mouse.wheel(0, -120)
+    page.wait_for_timeout(300)
+    page.keyboard.press("ArrowDown")
+    assert seen()
+
+
+def test_the_keyboard_goes_along_the_lines_of_a_name(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    page.focus("#network-whole")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Home")
+    name, met = page.locator("#said").inner_text().split(",")[0], []
+    for _ in range(3):
+        page.keyboard.press("l")
+        met.append(page.locator("#said").inner_text())
+        expect(page.locator("#whole-name")).to_have_text(met[-1])
+    assert met[2] == met[0] != met[1]
+    firms = {told.rsplit(" · 1 partnership · ")[0] for told in met}
+    assert firms == {f"{name} – Baidu", f"{name} – Baidu Finance"}
+    page.keyboard.press("Shift+L")
+    expect(page.locator("#said")).to_have_text(met[1])
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(met[1].split(" · ")[0])
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.keyboard.press("u")
+    assert page.evaluate("kgPage.state.unfolded.length") == 1
+    assert "-" in page.evaluate("kgPage.state.unfolded[0]"), "the pair, not the bank"
+    # Who owns whom is told on the way.
+    page.fill("#search", "tencent cloud")
+    page.keyboard.press("Enter")
+    page.mouse.click(*place_of(page, "tencent-cloud"))
+    told = set()
+    for _ in range(4):
+        page.keyboard.press("l")
+        told.add(page.locator("#said").inner_text())
+    assert f"Tencent Cloud {PAGE['owner']['en']} Tencent" in told
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#whole-name")).to_be_hidden()
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_unfolded_is_brought_along_by_a_link(opened: Opened, large_text: str, language: str) -> None:
     page = opened(large_text, f"#view=network&lang={language}")

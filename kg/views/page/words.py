@@ -103,8 +103,9 @@ PAGE: dict[str, dict[str, str]] = {
     "network": {"en": "Network", "zh": "网络"},
     "network_hint": {
         "en": "A line is a bank and a firm that partner. Double-click a name or a line to unfold it. "
-        "Arrow and page keys move, Enter chooses, U unfolds.",
-        "zh": "每条连线表示一家银行与一家科技公司有合作。双击名称或连线可展开；方向键和翻页键移动，回车选择，U 展开。",
+        "Arrow and page keys move, L goes along lines, Enter chooses, U unfolds.",
+        "zh": "每条连线表示一家银行与一家科技公司有合作。双击名称或连线可展开；"
+        "方向键和翻页键移动，L 逐条走过连线，回车选择，U 展开。",
     },
     "network_label": {"en": "Network of banks and technology firms", "zh": "银行与科技公司网络"},
     "none": {"en": "none", "zh": "无"},

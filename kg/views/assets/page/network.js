@@ -6,7 +6,7 @@
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
   const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
   const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
-  let canvas, network, key, ring, none, buttons, standing = null, plot = null, cursor = null, over = null, asked = 0;
+  let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -32,7 +32,7 @@
   const arrange = () => {
     standing = kgPage.unfold.unfolded(state.shown, state.unfolded, upright());
     none.hidden = state.shown.length > 0;
-    if (!standing.boxes.has(cursor)) cursor = standing.boxes.keys().next().value ?? null;
+    keys.arranged();
     paint(null);
   };
 
@@ -121,7 +121,7 @@
 
   const pressedNode = (id) => {
     const box = standing.boxes.get(id);
-    cursor = id;
+    keys.at(id);
     if (typeof id === "number") return kgPage.choose("thing", id);
     const ties = [...box.ties.values()], { pair } = ties[0];
     if (ties.length === 1 && !data.products.has(box.thing)) return kgPage.choose("chip", pair.bank, pair.firm, box.thing);
@@ -137,70 +137,33 @@
     return kgPage.choose("chip", tie.pair.bank, tie.pair.firm, Number(thing));
   };
 
+  const choose = (id) => (standing.boxes.has(id) ? pressedNode(id) : pressedEdge(id));
+
   const boxOf = (id) => plot.boxes.get(id);
 
-  // The keyboard's place among the nodes: a ring, moved by the arrows to the nearest that way.
-  const ringed = () => {
-    const box = standing?.boxes.get(cursor);
-    ring.hidden = !box || !canvas.matches(":focus-visible");
-    if (ring.hidden) return;
-    const at = boxOf(cursor), start = network.canvasToDOM({ x: at.left, y: at.top }), end = network.canvasToDOM({ x: at.right, y: at.bottom });
-    Object.assign(ring.style, { left: `${start.x - 4}px`, top: `${start.y - 4}px`, width: `${end.x - start.x + 8}px`, height: `${end.y - start.y + 8}px` });
-  };
-  const told = (id) => {
-    const box = standing.boxes.get(id), thing = typeof id === "number" ? id : box.thing;
-    const own = box.partnerships || state.shown.filter((one) => one.banks.includes(id) || one.firms.includes(id));
-    return `${kgPage.told(thing)}, ${word(data.kind(thing))}, ${word("partnerships", own.length)}`;
-  };
-  const towards = (dx, dy) => {
-    const from = standing.boxes.get(cursor);
-    let best = null, least = Infinity;
-    for (const box of standing.boxes.values()) {
-      const x = box.x - from.x, y = box.y - from.y, ahead = x * dx + y * dy, aside = Math.abs(x * dy + y * dx);
-      if (ahead < 4 || aside > 2.5 * ahead) continue;
-      const far = ahead + 2 * aside;
-      if (far < least) [best, least] = [box.id, far];
-    }
-    return best;
-  };
-  const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  const keyed = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || cursor === null) return;
-    const { key } = event, all = [...standing.boxes.keys()], at = all.indexOf(cursor);
-    // The arrows go the way that they point; the page keys come by every one.
-    const next = WAYS[key] ? towards(...WAYS[key]) : { PageDown: all[at + 1], PageUp: all[at - 1], Home: all[0], End: all.at(-1) }[key];
-    const zoom = { "+": 1.25, "=": 1.25, "-": 0.8 }[key];
-    if (next !== undefined) {
-      cursor = next ?? cursor;
-      frame([cursor], false);
-      kgPage.say(told(cursor));
-    } else if (key === "Enter") pressedNode(cursor);
-    else if (key === " " || key.toLowerCase() === "u") toggle(typeof cursor === "number" ? String(cursor) : cursor.split("|")[0]);
-    else if (zoom) place.nearer(zoom);
-    else if (key === "0") frame(null, true);
-    else return;
-    event.preventDefault();
-    ringed();
-  };
-
   // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is and how far it has come.
+  const named = (id) => {
+    const pair = standing.pairs.get(id), [, one, other] = String(id).split("|");
+    if (pair) return `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`;
+    return String(id).startsWith("owner|") ? `${kgPage.told(Number(one))} ${word("owner")} ${kgPage.told(Number(other))}` : "";
+  };
   const toldOf = (id, { x, y }) => {
-    const pair = standing.pairs.get(id), box = standing.boxes.get(id);
-    if (pair) return [`${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`, { left: x + 12, top: y, bottom: y + 12 }];
+    const box = standing.boxes.get(id), line = named(id);
+    if (line) return [line, { left: x + 12, top: y, bottom: y + 12 }];
     if (!box) return ["", {}];
     const { left, top, bottom } = boxOf(id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
     const said = kgPage.plot.lettered(boxOf(id), network.getScale(), drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
     return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
   };
+  const point = (id, at = {}) => {
+    if (id === over) return;
+    over = id;
+    const area = canvas.getBoundingClientRect(), [text, { left, top, bottom }] = toldOf(id, at);
+    kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
+    canvas.style.cursor = id === null ? "" : "pointer";
+    again();
+  };
   const pointed = () => {
-    const point = (id, at = {}) => {
-      if (id === over) return;
-      over = id;
-      const area = canvas.getBoundingClientRect(), [text, { left, top, bottom }] = toldOf(id, at);
-      kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
-      canvas.style.cursor = id === null ? "" : "pointer";
-      again();
-    };
     canvas.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
     canvas.addEventListener("pointerleave", () => point(null));
     const away = (moved) => () => {
@@ -233,7 +196,7 @@
     }) };
     const bar = make("div", null, { className: "toolbar" }, buttons.unfold, buttons.fold, buttons.whole, make("span", word("network_hint"), { className: "hint", "data-word": "network_hint" }));
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "aria-label": word("network_label"), "data-label": "network_label" });
-    ring = make("div", null, { id: "ring", hidden: true });
+    const ring = make("div", null, { id: "ring", hidden: true });
     none = make("p", word("empty"), { className: "empty", "data-word": "empty", hidden: true });
     key = kgPage.legend();
     container.append(bar, canvas, key);
@@ -243,8 +206,7 @@
       if (timeStamp - pressed.at < AGAIN) return;
       const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
       pressed = { id, at: timeStamp, x, y };
-      if (standing.boxes.has(id)) pressedNode(id);
-      else if (id !== null) pressedEdge(id);
+      if (id !== null) choose(id);
       else if (state.chosen) kgPage.choose(null);
     };
     const twice = () => {
@@ -268,11 +230,10 @@
       surface.setAttribute("aria-label", word("network"));
     };
     // vis tells of two taps of a finger; of a mouse the browser does, however long the page took for the first.
-    network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: ringed, again, dressed, heard: { click, doubleClick: twice, ...pointed() } });
+    keys = kgPage.keys(canvas, { ring, network: () => network, standing: () => standing, plotted: () => plot, frame, place, light: point, named, choose, toggle });
+    network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: () => keys.ringed(), again, dressed, heard: { click, doubleClick: twice, ...pointed() } });
     canvas.addEventListener("dblclick", twice);
     canvas.append(ring, none);
-    canvas.addEventListener("keydown", keyed);
-    for (const event of ["focus", "blur"]) canvas.addEventListener(event, ringed);
     // A window that is turned, or becomes one that is held, has its own places; on paper shapes are in the place of the canvas.
     let held = upright();
     new ResizeObserver(() => {
