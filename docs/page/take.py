@@ -30,6 +30,8 @@ VIEWS = {
     "timeline": "view=timeline",
 }
 """What stands in the address for each picture; what is unfolded is one of a landscape's own."""
+NEAR = {"world": "view=network&seen=1.60,ant-financial,-60,-20"}
+"""Where one has come near, in a landscape of which not all lines say what they are about."""
 UNFOLDED = {"china-2017": "abc", "world": "google"}
 LOOKS = (("light", "en"), ("dark", "zh"), ("light", "zh"), ("dark", "en"))
 COVER = "view=matrix&theme=light&lang=en&chosen=pair,ccb,alibaba"
@@ -59,7 +61,7 @@ def main() -> None:
         for name, tables in LANDSCAPES.items():
             file = Path(folder) / f"{name}.html"
             kg.build_landscape([tables], Path(folder) / name).page().write(file)
-            for view, address in VIEWS.items():
+            for view, address in {**VIEWS, **({"near": NEAR[name]} if name in NEAR else {})}.items():
                 for theme, language in LOOKS:
                     at = f"{address.format(UNFOLDED[name])}&theme={theme}&lang={language}"
                     (HERE / f"{name}-{view}-{theme}-{language}.png").write_bytes(taken(browser, file, at))
