@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from bench.curated import write_tables
 from bench.landscapes import Drawn
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kg.landscape import Landscape
 from kg.network.graphs import everything
 from kg.opening import build_landscape
-from kg.views.page import html
+from kg.views.page import PAGE, html
 
 Opened = Callable[..., Page]
 MOST = {"tiny": 0.9, "china": 0.9, "hundred": 0.9, "large": 1.2, "drawn": 2.0}
@@ -47,11 +47,33 @@ def test_it_opens_at_any_size(opened: Opened, request: pytest.FixtureRequest, na
     for view in page.evaluate("kgPage.views.names()"):
         page.click(f"#tab-{view}")
         page.locator(f"#view-{view}").wait_for()
+    if name == "drawn":
+        no_picture_that_cannot_be_read(page)
     page.click("#tab-matrix")
     page.locator("#matrix:not([aria-busy])").wait_for()
     pairs = {(bank, firm) for bank, firm, _ in landscape.tables.pairs.iter_rows()}
     spans = "[...document.querySelectorAll('#matrix td.filled')].reduce((sum, td) => sum + td.colSpan, 0)"
     assert page.evaluate(spans) == len(pairs)
+
+
+def no_picture_that_cannot_be_read(page: Page) -> None:
+    """Of columns of seventy thousand pixels there is no PNG, and the page says so where it was asked for."""
+    saved: list[object] = []
+    page.on("download", lambda download: saved.append(download))  # noqa: PLW0108  Playwright marks it
+    page.click("#tab-columns")
+    page.click("#take")
+    page.click("#take-png")
+    expect(page.locator("#refused")).to_have_text(PAGE["not_saved"]["en"])
+    expect(page.locator("#refused")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#said")).to_have_text(PAGE["not_saved"]["en"])
+    # What can be taken has the focus.
+    expect(page.locator("#take-svg")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(page.locator("#take-svg")).to_be_focused()
+    expect(page.locator("#refused")).to_be_hidden()
+    page.keyboard.press("Escape")
+    assert saved == []
 
 
 def test_every_milestone_is_told_as_exactly_as_it_is_known(opened: Opened, large: Landscape, large_text: str) -> None:

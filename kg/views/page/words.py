@@ -114,8 +114,8 @@ PAGE: dict[str, dict[str, str]] = {
         "zh": "{} 项合作没有注明日期的进展",
     },
     "not_saved": {
-        "en": "{} can't be drawn: the picture is too large. Take the SVG, or filter first.",
-        "zh": "无法生成 {}：图片过大。请改存 SVG，或先筛选。",
+        "en": "So large a picture could not be read as PNG. Take the SVG, which is sharp at any size, or filter first.",
+        "zh": "图片过大，存为 PNG 后将无法辨认。请改存可任意放大的 SVG，或先筛选。",
     },
     "nothing": {"en": "Nothing is called that.", "zh": "没有这个名称。"},
     "object": {"en": "Object", "zh": "对象"},

@@ -4,6 +4,7 @@
   const { data, make, name, word, state } = kgPage;
   const opener = document.getElementById("take"), list = document.getElementById("takes");
   const MOST = 16000, AREA = 6e7; // what browsers can still draw on, in pixels
+  const READ = 8; // how high letters are at least, in pixels, that can be read
 
   // A file's name in plain words: what it shows, of which time.
   const called = (what, ending) => {
@@ -23,10 +24,18 @@
 
   const svg = () => save([written(kgPage.picture())], "image/svg+xml", called(shown(), "svg"));
 
-  // Twice as many points as the page has, fewer where the picture would be too large.
+  // How high the smallest letters of a picture are, in the picture's own measure.
+  const smallest = (picture) => Math.min(...[...picture.querySelectorAll("[font-size]")].map((text) => {
+    const inner = text.closest("svg"), [, , wide] = inner === picture ? [] : (inner.getAttribute("viewBox") || "").split(/[ ,]+/).map(Number);
+    return parseFloat(text.getAttribute("font-size")) * (wide ? inner.getAttribute("width") / wide : 1);
+  }));
+
+  // Twice as many points as the page has, fewer where the picture would be too large; where it couldn't be read so, there is none.
   const png = async () => {
     const picture = kgPage.picture(), width = Number(picture.getAttribute("width")), height = Number(picture.getAttribute("height"));
-    const scale = Math.min(2, MOST / width, MOST / height, Math.sqrt(AREA / (width * height))), canvas = make("canvas", null, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+    const scale = Math.min(2, MOST / width, MOST / height, Math.sqrt(AREA / (width * height)));
+    if (scale * smallest(picture) < READ) return refuse();
+    const canvas = make("canvas", null, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
     const file = called(shown(), "png"), address = URL.createObjectURL(new Blob([written(picture)], { type: "image/svg+xml" })), image = new Image();
     try {
       image.src = address;
@@ -34,12 +43,13 @@
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
       if (blob) save([blob], "image/png", file);
-      else kgPage.say(word("not_saved", file));
+      else refuse();
     } catch {
-      kgPage.say(word("not_saved", file));
+      refuse();
     } finally {
       URL.revokeObjectURL(address);
     }
+    return undefined;
   };
 
   // A cell as RFC 4180 has it; what a spreadsheet would take for a formula begins with an apostrophe.
@@ -98,8 +108,10 @@
     theme = null;
   });
 
+  const refused = make("li", word("not_saved"), { id: "refused", hidden: true, "data-word": "not_saved" });
   const shut = (focus) => {
     list.hidden = true;
+    refused.hidden = true;
     opener.setAttribute("aria-expanded", "false");
     if (focus) opener.focus();
   };
@@ -111,11 +123,19 @@
     });
     list.append(make("li", null, {}, button));
   }
-  opener.addEventListener("click", () => {
-    list.hidden = !list.hidden;
-    opener.setAttribute("aria-expanded", String(!list.hidden));
-    if (!list.hidden) list.querySelector("button").focus();
-  });
+  list.append(refused);
+  const show = () => {
+    list.hidden = false;
+    opener.setAttribute("aria-expanded", "true");
+    list.querySelector("button").focus();
+  };
+  opener.addEventListener("click", () => (list.hidden ? show() : shut(false)));
+  // What can't be had is said where it was asked for, at what can.
+  function refuse() {
+    refused.hidden = false;
+    show();
+    kgPage.say(word("not_saved"));
+  }
   list.addEventListener("keydown", (event) => {
     const all = [...list.querySelectorAll("button")], at = all.indexOf(event.target);
     if (event.key === "Escape") {
