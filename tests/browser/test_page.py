@@ -263,6 +263,33 @@ def test_a_filter_is_brought_along_by_a_link(opened: Opened, large_text: str, fa
         assert other.locator("#count").inner_text() == left
 
 
+def test_what_is_told_is_of_what_is_shown_and_says_what_filters_leave_out(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#chosen=thing,mobile-payment")
+    numbers, aside = page.locator("#panel .numbers"), page.locator("#panel .aside")
+    every = int(numbers.inner_text().split()[0])
+    expect(aside).to_have_count(0)
+    page.locator("#stages button", has_text="announced").click()
+    fits = "kgPage.state.shown.filter(({ covers }) => covers.includes(kgPage.data.find('mobile-payment')))"
+    left, banks = page.evaluate(f"[{fits}.length, new Set({fits}.flatMap((one) => one.banks)).size]")
+    assert 0 < left < every
+    assert numbers.inner_text().startswith(f"{left} partnerships · {banks} banks")
+    expect(aside).to_have_text(PAGE["aside"]["en"].split("|")[1].replace("{}", str(every - left)))
+    expect(page.locator("#panel .links").first.locator("button")).to_have_count(left)
+    # A bank, and a pair of which nothing is left, too; where it was read and what stood open stays.
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('google'))")
+    page.click("#stages .clear")
+    page.locator("#panel details").nth(2).locator("summary").click()
+    page.locator("#panel").evaluate("(one) => one.scrollTo(0, 300)")
+    told = page.locator("#panel details[open]").get_attribute("data-of")
+    page.evaluate("kgPage.change({ to: '2030' })")
+    assert page.locator("#panel details[open]").get_attribute("data-of") == told
+    assert page.locator("#panel").evaluate("(one) => one.scrollTop") == 300
+    page.evaluate("kgPage.choose('pair', kgPage.data.find('bochk'), kgPage.data.find('wechat-hk'))")
+    page.locator("#stages button", has_text="announced").click()
+    assert numbers.inner_text() == "0 partnerships · 0 capabilities"
+    expect(aside).to_have_text(PAGE["aside"]["en"].split("|")[0].replace("{}", "1"))
+
+
 def test_a_country_that_is_not_told_can_be_asked_for(
     opened: Opened, tables: Callable[..., Path], tmp_path: Path
 ) -> None:

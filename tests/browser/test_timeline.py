@@ -152,7 +152,24 @@ def test_the_handles_narrow_every_view_by_keyboard(opened: Opened, large: Landsc
     page.select_option("#time-step", "month")
     page.locator("#time-to").focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#time output")).to_have_text("2018-01 – 2018-11")
+    expect(page.locator("#time output")).to_have_text("2018 – 2018-11")
+    # In what steps they go is brought along by a link; a side that isn't moved stays as exact as it was.
+    other = opened(large_text, "#from=2015-06-09&to=2022" + page.evaluate("location.hash").replace("#", "&"))
+    assert other.locator("#time-step").input_value() == "month"
+    other.select_option("#time-step", "year")
+    assert "step=" not in other.evaluate("location.hash")
+    other = opened(large_text, "#from=2015-06-09&to=2022")
+    other.locator("#time-to").press("ArrowLeft")
+    expect(other.locator("#time output")).to_have_text("2015-06-09 – 2021")
+    other.locator("#time-from").press("ArrowRight")
+    expect(other.locator("#time output")).to_have_text("2016 – 2021")
+    bar = other.locator(".window").bounding_box()
+    assert bar is not None
+    other.mouse.move(bar["x"] + 60, bar["y"] + 10)
+    other.mouse.down()
+    other.mouse.move(bar["x"] + 60 - bar["width"] / 6, bar["y"] + 10, steps=4)
+    other.mouse.up()
+    expect(other.locator("#time output")).to_have_text("2015 – 2020")
     page.click("#time button")
     expect(page.locator("#count")).to_contain_text("135 partnerships")
     assert "from=" not in page.evaluate("location.hash")
@@ -210,6 +227,7 @@ def test_only_what_is_certain_is_what_the_commands_show_of_it(
     opened: Opened, large: Landscape, large_text: str, day: str
 ) -> None:
     page = opened(large_text, f"#from={day}&to={day}&lang=zh")
+    expect(page.locator("label:has(#certain)")).to_have_attribute("title", PAGE["certain_told"]["zh"])
     shown = "kgPage.state.shown.map((one) => kgPage.data.key(one.thing)).sort()"
     may = page.evaluate(shown)
     box = page.get_by_role("checkbox", name=PAGE["certain"]["zh"])
@@ -224,9 +242,12 @@ def test_only_what_is_certain_is_what_the_commands_show_of_it(
     other = opened(large_text, at)
     assert other.evaluate(shown) == must
     assert other.locator("#certain").is_checked()
-    # Without a time nothing is left out by it, as with the commands.
+    # Without a time nothing is left out by it, as with the commands; it says why it can't be set.
     other.click("#time button:not([disabled])")
     assert len(other.evaluate(shown)) == 135
+    assert "certain" not in other.evaluate("location.hash")
+    expect(other.locator("#certain")).to_be_disabled()
+    expect(other.locator("label:has(#certain)")).to_have_attribute("title", PAGE["certain_untimed"]["zh"])
     box.uncheck()
     assert page.evaluate(shown) == may
     assert "certain" not in page.evaluate("location.hash")

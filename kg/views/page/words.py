@@ -17,6 +17,10 @@ PAGE: dict[str, dict[str, str]] = {
     },
     "answer_title": {"en": "What a query answers", "zh": "查询结果"},
     "arrows": {"en": "Arrow keys go from cell to cell.", "zh": "方向键可在单元格间移动。"},
+    "aside": {
+        "en": "Filters leave out {} more partnership.|Filters leave out {} more partnerships.",
+        "zh": "筛选另外排除了 {} 项合作。",
+    },
     "asked": {"en": "The query", "zh": "查询语句"},
     "auto": {"en": "System", "zh": "跟随系统"},
     "bank": {"en": "Bank", "zh": "银行"},
@@ -35,6 +39,10 @@ PAGE: dict[str, dict[str, str]] = {
     "certain_told": {
         "en": "With a time: only what must have been in force on every day of it, whatever sources leave open.",
         "zh": "选定时间后，只显示在整个时段内必定有效的合作，不论来源有何未定之处。",
+    },
+    "certain_untimed": {
+        "en": "Set a time first: then only what must have been in force on every day of it.",
+        "zh": "请先选定时间：之后只显示在整个时段内必定有效的合作。",
     },
     "clear": {"en": "Clear", "zh": "清除"},
     "clear_filters": {"en": "Clear filters", "zh": "清除筛选"},

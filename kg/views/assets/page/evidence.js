@@ -47,11 +47,11 @@
   };
 
   const opened = (title, kind) => {
+    aside = 0;
     const close = make("button", word("close"), { type: "button", className: "close" });
     close.addEventListener("click", shut);
     panel.replaceChildren(close, make("h2", title, { tabIndex: -1 }), make("p", kind, { className: "kind" }));
     panel.hidden = false;
-    panel.scrollTop = 0;
   };
 
   // The focus goes back to the view, where it came from.
@@ -84,14 +84,24 @@
   const links = (title, items) => {
     if (items.length) panel.append(make("h3", title), make("ul", null, { className: "links" }, ...items.map((item) => make("li", null, {}, item))));
   };
-  const numbers = (...told) => panel.append(make("p", told.filter(Boolean).join(" · "), { className: "numbers" }));
+  // Numbers are of what is shown, as in the views and in the head; what filters leave out beside it is said.
+  let aside = 0;
+  const shownOf = (fits) => {
+    const own = state.shown.filter(fits);
+    aside = data.partnerships.filter(fits).length - own.length;
+    return own;
+  };
+  const numbers = (...told) => {
+    panel.append(make("p", told.filter(Boolean).join(" · "), { className: "numbers" }));
+    if (aside) panel.append(make("p", word("aside", aside), { className: "aside" }));
+  };
   const distinct = (partnerships, part) => new Set(partnerships.flatMap((one) => one[part]));
 
   // Each partnership with its stage and steps, and what is said of it and of what came of it; a few stand open.
   const told = (partnerships) => {
     if (partnerships.length) panel.append(make("h3", word("partnerships", partnerships.length)));
     for (const one of partnerships) {
-      const box = make("details", null, { open: partnerships.length <= 3 }, make("summary", null, {}, kgPage.stageSign(one.stage),
+      const box = make("details", null, { open: partnerships.length <= 3, "data-of": one.thing }, make("summary", null, {}, kgPage.stageSign(one.stage),
         make("span", ` ${name(one.thing)} `), make("small", `${kgPage.stageName(one.stage)}${word("comma")}${kgPage.since([one])}`)));
       // Many are filled when they are opened.
       const fill = () => box.childElementCount === 1 && box.append(...steps(one.thing),
@@ -103,7 +113,7 @@
   };
 
   const showOrganization = (thing) => {
-    const own = data.partnerships.filter((one) => one.banks.includes(thing) || one.firms.includes(thing));
+    const own = shownOf((one) => one.banks.includes(thing) || one.firms.includes(thing));
     const partners = new Map();
     for (const one of own) {
       for (const [mine, theirs, bankFirst] of [[one.banks, one.firms, true], [one.firms, one.banks, false]]) {
@@ -118,7 +128,7 @@
   };
 
   const showCapability = (thing) => {
-    const below = data.below(thing, data.narrower), own = data.partnerships.filter((one) => one.covers.some((other) => below.has(other)));
+    const below = data.below(thing, data.narrower), own = shownOf((one) => one.covers.some((other) => below.has(other)));
     numbers(word("partnerships", own.length), word("banks", distinct(own, "banks").size), word("firms", distinct(own, "firms").size));
     links(word("partnerships", own.length), sorted(own.map((one) => one.thing)).map((one) => spoken(one)));
     statements([...data.about(thing), ...data.on(thing)]);
@@ -126,7 +136,7 @@
 
   // A named group, as the four big banks are: who is in it, and what they and those whom they own do.
   const showSet = (thing) => {
-    const own = data.partnerships.filter((one) => kgPage.facets.values("group", one).has(thing));
+    const own = shownOf((one) => kgPage.facets.values("group", one).has(thing));
     numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size));
     links(word("members"), sorted(data.groups.get(thing)).map((one) => spoken(one)));
     statements([...data.about(thing), ...data.on(thing)]);
@@ -156,20 +166,20 @@
     return statements([...data.about(thing), ...data.on(thing)]);
   };
 
-  const between = (bank, firm) => data.partnerships.filter((one) => one.banks.includes(bank) && one.firms.includes(firm));
+  const between = (bank, firm, fits = () => true) => shownOf((one) => one.banks.includes(bank) && one.firms.includes(firm) && fits(one));
   const showPair = (bank, firm) => {
     const own = between(bank, firm);
     opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}`, word("who_with_whom"));
-    numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size), kgPage.since(own));
+    numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size), own.length > 0 && kgPage.since(own));
     links(word("parties"), [...new Set([bank, firm, ...sorted([...distinct(own, "banks"), ...distinct(own, "firms")])])].map((other) => spoken(other)));
     links(word("on_what"), sorted(distinct(own, "covers")).map((capability) => spoken(capability, "chip", bank, firm, capability)));
     told(own);
   };
 
   const showChip = (bank, firm, capability) => {
-    const own = between(bank, firm).filter((one) => one.covers.includes(capability));
+    const own = between(bank, firm, (one) => one.covers.includes(capability));
     opened(`${kgPage.told(bank)} – ${kgPage.told(firm)}${word("colon")}${kgPage.told(capability)}`, word("on_what"));
-    numbers(kgPage.stageName(kgPage.furthest(own)), kgPage.since(own));
+    numbers(...(own.length ? [kgPage.stageName(kgPage.furthest(own)), kgPage.since(own)] : [word("partnerships", 0)]));
     links(word("see_also"), [spoken(capability), spoken(firm, "pair", bank, firm), ...own.map((one) => spoken(one.thing))]);
     statements(own.flatMap((one) => data.about(one.thing).filter((fact) => fact[2] === capability)));
   };
@@ -194,14 +204,20 @@
 
   const SHOWS = { thing: showThing, pair: showPair, chip: showChip, line: showLine, index: showIndex };
   kgPage.subscribe((_, changed) => {
-    if (!changed.has("chosen") && !changed.has("language")) return;
-    const within = panel.contains(document.activeElement);
+    if (!["chosen", "language", "shown"].some((part) => changed.has(part))) return;
+    const within = panel.contains(document.activeElement), { scrollTop } = panel, open = [...panel.querySelectorAll("details[open]")].map((box) => box.dataset.of);
     panel.hidden = !state.chosen;
     if (!state.chosen) return;
     SHOWS[state.chosen.kind](...state.chosen.things);
-    kgPage.say(panel.querySelector("h2").textContent);
+    // Told anew, since other things are shown, it stays where it was read.
+    if (!changed.has("chosen")) for (const box of panel.querySelectorAll("details:not([open])")) if (open.includes(box.dataset.of)) {
+      box.open = true;
+      box.dispatchEvent(new Event("toggle")); // which the browser would send too late
+    }
+    panel.scrollTop = changed.has("chosen") ? 0 : scrollTop;
+    if (changed.has("chosen") || changed.has("language")) kgPage.say(panel.querySelector("h2").textContent);
     // Where it covers the view, the focus goes along.
-    if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus();
+    if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus({ preventScroll: !changed.has("chosen") });
   });
   document.getElementById("index").addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {

@@ -5,7 +5,8 @@
   const place = document.getElementById("time");
   if (!time.whole) return;
   place.hidden = false;
-  let step = time.whole.last - time.whole.first < 3 ? "month" : "year", edges = [], waiting = null;
+  const fitting = time.whole.last - time.whole.first < 3 ? "month" : "year";
+  let step = fitting, edges = [], waiting = null;
 
   // The first days of all years or months there are, and the first after them.
   const cuts = () => {
@@ -45,7 +46,9 @@
     frame.style.width = `${100 * (right - left) / last}%`;
     read.textContent = state.from || state.to ? `${state.from}${state.from && state.from === state.to ? "" : ` – ${state.to}`}`.trim() : word("all_time");
     certain.checked = state.certain === "yes";
-    sure.title = word("certain_told");
+    // Of no time nothing is certain or not.
+    certain.disabled = !state.from && !state.to;
+    sure.title = word(certain.disabled ? "certain_untimed" : "certain_told");
     all.disabled = !state.from && !state.to;
     [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < left || at >= right));
   };
@@ -75,40 +78,41 @@
     show();
   };
 
-  // Handles that move fast ask once for each picture.
-  const ask = (left, right) => {
-    const last = edges.length - 1, wanted = { from: left > 0 ? name(left) : "", to: right < last ? name(right - 1) : "" };
+  // Handles that move fast ask once for each picture; a side that stays keeps what it is, a day or month as it may be.
+  const begins = (at) => ({ from: at > 0 ? name(at) : "" }), ends = (at) => ({ to: at < edges.length - 1 ? name(at - 1) : "" });
+  const ask = (wanted) => {
     const idle = waiting === null;
-    waiting = wanted;
+    waiting = { ...waiting, ...wanted };
     if (idle) requestAnimationFrame(() => {
       const next = waiting;
       waiting = null;
-      if (next.from !== state.from || next.to !== state.to) kgPage.change(next);
+      if (Object.entries(next).some(([side, value]) => value !== state[side])) kgPage.change({ from: state.from, to: state.to, ...next });
     });
   };
   from.addEventListener("input", () => {
     from.value = Math.min(Number(from.value), Number(to.value) - 1);
-    ask(Number(from.value), Number(to.value));
+    ask(begins(Number(from.value)));
   });
   to.addEventListener("input", () => {
     to.value = Math.max(Number(to.value), Number(from.value) + 1);
-    ask(Number(from.value), Number(to.value));
+    ask(ends(Number(to.value)));
   });
   // What lies between the handles moves as a whole.
   frame.addEventListener("pointerdown", (event) => {
     const left = Number(from.value), wide = Number(to.value) - left, last = edges.length - 1, start = event.clientX;
     frame.setPointerCapture(event.pointerId);
+    let at = left;
     const moved = ({ clientX }) => {
       const low = Math.max(0, Math.min(last - wide, left + Math.round((clientX - start) * last / place.querySelector(".track").clientWidth)));
-      ask(low, low + wide);
+      if (low !== at) ask({ ...begins(low), ...ends(low + wide) });
+      at = low;
     };
     frame.addEventListener("pointermove", moved);
     frame.addEventListener("lostpointercapture", () => frame.removeEventListener("pointermove", moved), { once: true });
   });
   certain.addEventListener("change", () => kgPage.change({ certain: certain.checked ? "yes" : "" }));
   steps.addEventListener("change", () => {
-    step = steps.value === "month" ? "month" : "year";
-    draw();
+    kgPage.change({ step: steps.value === fitting ? "" : steps.value });
   });
   all.addEventListener("click", () => {
     kgPage.change({ from: "", to: "" });
@@ -119,6 +123,9 @@
   draw();
   new ResizeObserver(written).observe(labels);
   kgPage.subscribe((_, changed) => {
-    if (changed.has("from") || changed.has("to") || changed.has("certain") || changed.has("language")) show();
+    if (changed.has("step") && step !== (state.step || fitting)) {
+      step = state.step || fitting;
+      draw();
+    } else if (changed.has("from") || changed.has("to") || changed.has("certain") || changed.has("language")) show();
   });
 })();

@@ -7,7 +7,7 @@
   // As what the stage, or the country, of those of which none is known is filtered by, where there are such.
   const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
   // What a view may be set to; where nothing is, it does as fits.
-  const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], products: ["yes", "no"] };
+  const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"] };
   const state = {
     language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
@@ -29,7 +29,7 @@
     for (const facet of FACETS) put(facet, keys(state.filters[facet]));
     put("from", state.from);
     put("to", state.to);
-    for (const name of Object.keys(SET)) put(name, state[name]);
+    for (const name of Object.keys(SET)) put(name, name === "certain" && !state.from && !state.to ? "" : state[name]);
     put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
