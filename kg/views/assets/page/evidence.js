@@ -47,7 +47,6 @@
   };
 
   const opened = (title, kind) => {
-    aside = 0;
     const close = make("button", word("close"), { type: "button", className: "close" });
     close.addEventListener("click", shut);
     panel.replaceChildren(close, make("h2", title, { tabIndex: -1 }), make("p", kind, { className: "kind" }));
@@ -208,6 +207,7 @@
     const within = panel.contains(document.activeElement), { scrollTop } = panel, open = [...panel.querySelectorAll("details[open]")].map((box) => box.dataset.of);
     panel.hidden = !state.chosen;
     if (!state.chosen) return;
+    aside = 0;
     SHOWS[state.chosen.kind](...state.chosen.things);
     // Told anew, since other things are shown, it stays where it was read.
     if (!changed.has("chosen")) for (const box of panel.querySelectorAll("details:not([open])")) if (open.includes(box.dataset.of)) {
