@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from browser.test_first import QUIET, RELEASED, STARTED, WHERE, Opened, brought, early
 from browser.test_network import between, place_of
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 __all__ = ["early"]
 
@@ -106,3 +108,49 @@ def test_the_first_double_click_unfolds(early: Opened, text: str) -> None:
     page.mouse.dblclick(*place_of(page, "abc"))
     expect(page.locator("#network-fold_all")).to_be_visible()
     assert page.evaluate("[...kgPage.standing().boxes.keys()].some((id) => typeof id === 'string')")
+
+
+IN_SIGHT = """() => [...kgPage.standing().boxes.keys()].filter((id) => typeof id === "number").filter((id) => {
+  const { left, right, top, bottom } = kgPage.boxOf(id), area = document.getElementById("network");
+  const start = kgPage.network.canvasToDOM({ x: left, y: top });
+  const end = kgPage.network.canvasToDOM({ x: right, y: bottom });
+  return start.x >= 0 && start.y >= 0 && end.x <= area.clientWidth && end.y <= area.clientHeight;
+}).length"""
+
+
+def test_in_a_hand_it_opens_with_what_is_read_there(
+    browser: Browser, text: str, large_text: str, tmp_path: Path
+) -> None:
+    files = {name: tmp_path / f"{name}.html" for name in ("small", "large")}
+    for name, content in (("small", text), ("large", large_text)):
+        files[name].write_text(content, "utf-8")
+    hand = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, offline=True)
+    desk = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+
+    def view(context: BrowserContext, address: str) -> Page:
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_function("window.kgPage?.ready")
+        page.wait_for_timeout(100)
+        return page
+
+    for name, least in (("small", 14), ("large", 15)):
+        page = view(hand, files[name].as_uri())
+        expect(page.locator("#tab-network")).to_have_attribute("aria-selected", "true")
+        assert page.evaluate(IN_SIGHT) >= least  # of the small one, all
+        assert page.url == files[name].as_uri()
+        # Whoever is sent what was chosen there sees it in the same view.
+        page.fill("#search", "Tencent")
+        page.keyboard.press("Enter")
+        other = view(desk, page.url)
+        expect(other.locator("#tab-network")).to_have_attribute("aria-selected", "true")
+        other = view(desk, files[name].as_uri())
+        expect(other.locator("#tab-matrix")).to_have_attribute("aria-selected", "true")
+        # A view that an address names wins.
+        other = view(hand, f"{files[name].as_uri()}#view=columns")
+        expect(other.locator("#tab-columns")).to_have_attribute("aria-selected", "true")
+        page.locator("#panel .close").tap()
+        page.locator("#tab-matrix").tap()
+        assert page.url.endswith("#view=matrix")
+    hand.close()
+    desk.close()

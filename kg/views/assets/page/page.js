@@ -37,14 +37,15 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
-  // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix.
-  const ROWS = 22;
+  // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix. In a hand
+  // there is no room beside each other for either: of a matrix hardly a filled cell is seen, of columns no firm; there it is the network.
+  const ROWS = 22, HELD = "(max-width: 39rem), (max-height: 26rem)";
   const opening = () => {
     const most = Math.max(...["banks", "covers", "firms", "products"].map((part) => new Set(data.partnerships.flatMap((one) => one[part])).size));
     return most && most <= ROWS ? "columns" : "matrix";
   };
 
   kgPage.views.begin();
-  kgPage.open(opening());
+  kgPage.open(matchMedia(HELD).matches ? "network" : opening(), opening());
   kgPage.ready = true;
 })();

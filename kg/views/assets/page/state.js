@@ -14,7 +14,7 @@
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
   const subscribers = [];
-  const first = { language: data.language, view: "" };
+  const first = { language: data.language, view: "", usual: "" }; // as it opens in this window, and in most
 
   // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
   // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"); what is seen of it is how
@@ -23,7 +23,6 @@
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
     const keys = (things) => [...things].map((one) => encodeURIComponent(typeof one === "number" ? data.key(one) : one)).join(",");
-    put("view", state.view === first.view ? "" : state.view);
     put("lang", state.language === first.language ? "" : state.language);
     put("theme", state.theme === "auto" ? "" : state.theme);
     for (const facet of FACETS) put(facet, keys(state.filters[facet]));
@@ -33,6 +32,8 @@
     put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
+    // Whoever is sent an address opens the same view, in another window too.
+    if (state.view !== first.view || (parts.length && first.view !== first.usual)) parts.unshift(`view=${state.view}`);
     return parts.join("&");
   };
 
@@ -111,8 +112,8 @@
     choose: (kind, ...things) => change({ chosen: kind === null ? null : { kind, things } }),
     chose: (kind, ...things) => Boolean(state.chosen) && state.chosen.kind === kind
       && state.chosen.things.length === things.length && things.every((thing, at) => state.chosen.things[at] === thing),
-    open: (view) => {
-      first.view = view;
+    open: (view, usual) => {
+      Object.assign(first, { view, usual });
       change(readFrom(addressed ? location.hash : ""));
       if (addressed) addEventListener("hashchange", () => change(readFrom(location.hash)));
     },
