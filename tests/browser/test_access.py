@@ -106,6 +106,26 @@ def test_what_is_closed_gives_the_focus_back(opened: Opened, text: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#panel")).to_be_hidden()
     assert page.evaluate("document.activeElement === document.querySelectorAll('#matrix .chip')[3]")
+    # The index, and what is chosen from it, go back to their button; the filters to theirs, and close alone.
+    for steps in ([], ["Enter"]):
+        page.focus("#index")
+        page.keyboard.press("Enter")
+        page.locator("#panel .entry").nth(2).focus()
+        for key in [*steps, "Escape"]:
+            page.keyboard.press(key)
+        expect(page.locator("#panel")).to_be_hidden()
+        expect(page.locator("#index")).to_be_focused()
+    page.locator("#matrix .chip").nth(3).click()
+    page.focus("#filter")
+    for within in ("#date-from", "#filters .option input >> nth=0", "#filter"):
+        page.locator("#filter").press("Enter")
+        page.locator(within).press("Escape")
+        expect(page.locator("#filters")).to_be_hidden()
+        expect(page.locator("#filter")).to_be_focused()
+        expect(page.locator("#filter")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (640, 400), (320, 256)])
@@ -160,6 +180,29 @@ def test_the_colours_follow_the_system_and_the_switch(opened: Opened, text: str)
     assert page.evaluate(ground) == light
 
 
+def goes_back(page: Page) -> None:
+    """Going back closes what covers the view, and leaves the page as little as closing it leaves a step behind."""
+    length, at = page.evaluate("[history.length, location.hash]")
+    assert "chosen=chip" in at
+    page.locator("#panel .links .link").first.tap()
+    page.go_back()
+    expect(page.locator("#panel")).to_be_hidden()
+    assert "chosen" not in page.evaluate("location.hash")
+    for _ in range(2):
+        page.locator("#matrix .chip").first.tap()
+        expect(page.locator("#panel h2")).to_be_focused()
+        page.evaluate("kgPage.change({ language: 'zh' })")
+        page.tap("#panel .close")
+        page.wait_for_function("!location.hash.includes('chosen')")
+        assert "lang=zh" in page.evaluate("location.hash")
+        page.tap("#switch")
+    page.go_forward()
+    expect(page.locator("#panel")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#panel")).to_be_hidden()
+    assert page.evaluate("history.length") == length
+
+
 def test_on_a_phone_all_is_done_by_touch(browser: Browser, text: str, tmp_path: Path) -> None:
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, offline=True, reduced_motion="reduce"
@@ -196,7 +239,7 @@ def test_on_a_phone_all_is_done_by_touch(browser: Browser, text: str, tmp_path: 
     page.tap("#tab-matrix")
     page.locator("#matrix .chip").first.tap()
     expect(page.locator("#panel h2")).to_be_visible()
-    page.tap("#panel .close")
+    goes_back(page)
     page.tap("#filter")
     page.locator("#filters .option").first.tap()
     page.tap("#filter")

@@ -53,10 +53,16 @@
     panel.hidden = false;
   };
 
-  // The focus goes back to the view, where it came from.
+  // The focus goes back to where it came from: the view, or the button of the index.
+  const opener = document.getElementById("index");
+  let indexed = false;
+  const back = (toIndex) => {
+    ((toIndex && opener) || document.querySelector("#views .view:not([hidden]) :is(button, [role='button'], [role='application'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
+  };
   const shut = () => {
+    const from = indexed;
     kgPage.choose(null);
-    (document.querySelector("#views .view:not([hidden]) :is(button, [role='button'], [role='application'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
+    back(from);
   };
 
   const spokenHere = (fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);
@@ -205,7 +211,10 @@
   kgPage.subscribe((_, changed) => {
     if (!["chosen", "language", "shown"].some((part) => changed.has(part))) return;
     const within = panel.contains(document.activeElement), { scrollTop } = panel, open = [...panel.querySelectorAll("details[open]")].map((box) => box.dataset.of);
+    const from = indexed;
+    indexed = state.chosen !== null && ((indexed && within) || state.chosen.kind === "index");
     panel.hidden = !state.chosen;
+    if (!state.chosen && within) back(from);
     if (!state.chosen) return;
     aside = 0;
     SHOWS[state.chosen.kind](...state.chosen.things);
@@ -219,7 +228,7 @@
     // Where it covers the view, the focus goes along.
     if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus({ preventScroll: !changed.has("chosen") });
   });
-  document.getElementById("index").addEventListener("click", () => kgPage.choose("index"));
+  opener.addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.chosen && event.target.id !== "search") shut();
   });

@@ -157,6 +157,13 @@
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) draw(true);
   });
+  // Who leaves them by Escape is at their button again; what is told beside them stays.
+  for (const place of [panel, opener]) place.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || panel.hidden) return;
+    event.stopPropagation();
+    opener.click();
+    opener.focus();
+  });
   kgPage.subscribe((_, changed) => {
     if (changed.has("view") && !changed.has("shown")) stages();
     if (!changed.has("shown") && !changed.has("language")) return;

@@ -78,13 +78,41 @@
 
   // In a frame without an address of its own there is nothing to keep; the page works all the same.
   const addressed = /^(file|https?):$/.test(location.protocol);
-  const keep = () => {
+  const keep = (how = "replaceState") => {
     if (!addressed) return;
     const hash = `#${written()}`;
     if (hash === (location.hash || "#")) return;
     try {
-      history.replaceState(null, "", hash);
+      history[how](null, "", hash);
     } catch { /* a page that may not change its address */ }
+  };
+
+  // Whether what is told of what is chosen covers the view, as in a hand. There who goes back comes to the view, as it is now; who
+  // closes it goes back too.
+  const covered = () => matchMedia("(max-width: 56rem)").matches;
+  let begun = false, open = false, closing = false, beneath = null; // the last is the address to which going back leads
+  const cover = () => {
+    const before = location.hash;
+    keep("pushState");
+    if (location.hash !== before) beneath = before;
+  };
+  const record = () => {
+    const opens = state.chosen !== null && !open, closes = state.chosen === null && open;
+    open = state.chosen !== null;
+    if (closing) return; // it is written on arrival
+    if (opens && begun && covered()) cover();
+    else if (closes && beneath !== null) {
+      closing = true;
+      history.back();
+    } else keep();
+  };
+  const moved = () => {
+    const back = beneath !== null && location.hash === beneath, own = closing;
+    [beneath, closing] = [null, false];
+    if (!back) change(readFrom(location.hash));
+    else if (open && !own) change({ chosen: null });
+    else if (open) cover();
+    else keep();
   };
 
   // Something changes: all subscribers are told which parts of the state did.
@@ -95,12 +123,9 @@
       state.shown = kgPage.facets.shown(state);
       changed.add("shown");
     }
-    keep();
-    for (const told of subscribers) told(state, changed);
+    record();
+    for (const subscriber of subscribers) subscriber(state, changed);
   };
-
-  // Whether what is told of what is chosen covers the view, as in a hand.
-  const covered = () => matchMedia("(max-width: 56rem)").matches;
 
   const SIZES = { thing: 1, pair: 2, chip: 3, line: 3, index: 0 };
   Object.assign(kgPage, {
@@ -115,7 +140,8 @@
     open: (view, usual) => {
       Object.assign(first, { view, usual });
       change(readFrom(addressed ? location.hash : ""));
-      if (addressed) addEventListener("hashchange", () => change(readFrom(location.hash)));
+      begun = true;
+      if (addressed) addEventListener("hashchange", moved);
     },
   });
 })();
