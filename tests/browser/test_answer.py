@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -159,7 +160,7 @@ def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscap
     assert ("ccb", "kg:partnersWith", "alibaba") in lines
     assert ("alibaba", "kg:partnersWith", "ccb") not in lines
     assert ("jd", "row", "consumer-finance") in lines
-    expect(page.locator("#count")).to_have_text(f"9 things · {len(lines)} lines")
+    expect(page.locator("#count")).to_have_text(f"6 rows of the answer · 9 things · {len(lines)} lines")
     expect(page.locator("#filter")).to_be_hidden()
     page.locator("#network").focus()
     page.keyboard.press("ArrowRight")
@@ -169,8 +170,62 @@ def test_a_select_joins_the_entities_of_each_row(opened: Opened, china: Landscap
     with page.expect_download() as download:
         page.click("#take-csv")
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
-    assert len(rows) == 1 + len(lines)
-    assert ["China Construction Bank", "partners with", "Alibaba"] in rows
+    assert rows[0] == ["bank", "firm", "on", "n"]
+    asked = china.select(SELECT)
+    names = dict(china.tables.labels("en").iter_rows())
+    assert rows[1:] == [[names.get(cell, str(cell)) for cell in row] for row in asked.iter_rows()]
+
+
+MEETING = """SELECT ?bank ?on ?firm ?from {
+  ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?on skos:broader id:payments
+  OPTIONAL { ?p kg:announcedEarliest ?from } }"""
+PLACE = """(key) => {
+  const box = kgPage.data.drawn.find(({ id }) => kgPage.data.key(id) === key);
+  const area = document.getElementById("network").getBoundingClientRect(), at = kgPage.network.canvasToDOM(box);
+  return [area.left + at.x, area.top + at.y];
+}"""
+LIT = """kgPage.data.drawn.filter(({ id }) => kgPage.network.body.nodes[id].options.opacity === 1)
+  .map(({ id }) => kgPage.data.key(id))"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whole_rows_stand_out_where_many_meet_at_one_thing(opened: Opened, china: Landscape, language: str) -> None:
+    page = opened(china.page(query=MEETING, language=language).html)
+    names = dict(china.tables.labels(language).iter_rows())
+    asked = [[str(cell or "") for cell in row] for row in china.select(MEETING).iter_rows()]
+    expect(page.locator(".hint")).to_have_text(PAGE["answer_rows_hint"][language])
+    seen = "document.querySelector('#network canvas').toDataURL()"
+    page.mouse.move(20, 790)
+    page.wait_for_timeout(400)
+    before = page.evaluate(seen)
+    for key in ("ccb", "electronic-payment"):
+        # Under the pointer its rows stand out, and no longer when it is gone.
+        page.mouse.move(*page.evaluate(PLACE, key))
+        page.wait_for_timeout(300)
+        pointed = page.evaluate(seen)
+        assert pointed != before
+        page.mouse.move(20, 790)
+        page.wait_for_timeout(300)
+        assert page.evaluate(seen) != pointed
+        page.mouse.click(*page.evaluate(PLACE, key))
+        own = [row for row in asked if f"https://w3id.org/partnership-kg/id/{key}" in row]
+        expect(page.locator("#panel h3").first).to_have_text(re.compile(rf"^{len(own)} |{len(own)} 行$"))
+        heads = page.locator("#panel .answer-rows th").all_inner_texts()
+        assert heads == ["bank", "on", "firm", "from"]
+        told = [row.locator("td").all_inner_texts() for row in page.locator("#panel .answer-rows tbody tr").all()]
+        assert told == [[names.get(cell, cell) for cell in row] for row in own]
+        assert set(page.evaluate(LIT)) == {cell.rpartition("/")[2] for row in own for cell in row if "/" in cell}
+        assert PAGE["row"][language] not in page.locator("#panel").inner_text()
+        # A row that is pointed at stands out among them.
+        page.wait_for_timeout(300)
+        chosen = page.evaluate(seen)
+        page.locator("#panel .answer-rows tbody tr").first.hover()
+        page.wait_for_timeout(300)
+        assert page.evaluate(seen) != chosen
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.mouse.move(20, 790)
+        page.wait_for_timeout(200)
 
 
 FAR = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?c ; kg:delivers ?made .

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
@@ -23,6 +23,8 @@ MOST_THINGS, MOST_LINES = 2000, 8000
 _WIDE, _BETWEEN, _ROOM, _DEEPEST = 220, 110, 16, 5
 
 Triple = tuple[str, str, str]
+Cell = tuple[str, bool] | None
+"""What stands in a row: an entity's IRI or a text, and whether it is an entity."""
 
 
 @dataclass(slots=True)
@@ -31,6 +33,7 @@ class Answered:
 
     ``lines`` are subject, predicate, object; ``texts`` what is said in words: subject, predicate, text, language.
     ``columns`` are the variables of a SELECT that each thing stands in first. ``left_out`` names what can't be drawn.
+    ``heads`` and ``rows`` are the whole answer to a SELECT, since lines alone don't tell which of them are one row.
     """
 
     things: list[str] = field(default_factory=list)
@@ -38,6 +41,8 @@ class Answered:
     texts: list[tuple[str, str, str, str]] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
 
     def joined(self, statements: set[Triple]) -> Answered:
         """The same with what is stated of two that a row joins in place of the mere row, the same both ways once."""
@@ -50,7 +55,7 @@ class Answered:
             said = {one[1] for one in there}
             back = [one for one in by_ends.get((b, a), []) if one[1] not in said] if predicate == ROW else []
             lines += [*there, *back] or [(a, predicate, b)]
-        return Answered(self.things, list(dict.fromkeys(lines)), self.texts, self.columns, self.left_out)
+        return replace(self, lines=list(dict.fromkeys(lines)))
 
 
 def read(answer: Answer) -> Answered:
@@ -123,6 +128,8 @@ def _rows(answer: Answer) -> Answered:
     found.left_out = [f"?{name}" for name in terms.columns if name not in entities]
     if not entities:
         raise BadQuery(f"No variable is an entity, only texts: {', '.join(found.left_out)}. Select entities to draw.")
+    found.heads = list(terms.columns)
+    found.rows = [tuple(map(_cell, row)) for row in terms.iter_rows()]
     for row in terms.select(entities).iter_rows():
         own = [(at, term["value"]) for at, term in enumerate(row) if term and term["kind"] in {"iri", "bnode"}]
         for at, thing in own:
@@ -133,6 +140,10 @@ def _rows(answer: Answer) -> Answered:
     found.lines = list(lines)
     found.things = list(found.columns)
     return found
+
+
+def _cell(term: dict[str, Any] | None) -> Cell:
+    return (str(term["value"]), term["kind"] in {"iri", "bnode"}) if term else None
 
 
 def _entities(terms: pl.Series) -> bool:

@@ -32,8 +32,8 @@ SCRIPTS = (
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
-    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "evidence",
-    "search", "routes", "answer", "caption", "picture", "take", "page",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "rows",
+    "evidence", "search", "routes", "answer", "caption", "picture", "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""
 EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")

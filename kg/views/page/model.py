@@ -103,6 +103,9 @@ def answered_model(
     told |= cited([*wanted, *rests_on], numbers, located(store), every)
     told |= parted(told["facts"], {(numbers[s], numbers[p], o if text else numbers[o]) for s, p, o, _, text in every})
     told |= {"countries": [], **sources(store, numbers)}
+    if answered.rows:
+        cells = [[cell and (numbers[cell[0]] if cell[1] else cell[0]) for cell in row] for row in answered.rows]
+        told["answer"] = {"heads": answered.heads, "rows": cells}
     order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "thing")
     told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds) if iri in numbers]

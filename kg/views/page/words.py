@@ -15,6 +15,11 @@ PAGE: dict[str, dict[str, str]] = {
         "en": "The answer as a network; arrow keys go through it",
         "zh": "以网络显示的查询结果，可用方向键移动",
     },
+    "answer_rows_hint": {
+        "en": "Point at a name or a line, or choose it, and its whole rows stand out. Arrow keys go from one name to the "
+        "next, Enter chooses. Scroll to zoom, drag to move.",
+        "zh": "指向或选中名称、连线，它所在的各行便整行突出；方向键逐个移动，回车选中；滚动缩放，拖动平移。",
+    },
     "answer_title": {"en": "What a query answers", "zh": "查询结果"},
     "arrows": {"en": "Arrow keys go from cell to cell.", "zh": "方向键可在单元格间移动。"},
     "aside": {
@@ -145,6 +150,8 @@ PAGE: dict[str, dict[str, str]] = {
     "rows_auto": {"en": "As fits", "zh": "自动"},
     "rows_bank": {"en": "Bank", "zh": "银行"},
     "rows_by": {"en": "Rows by", "zh": "分组方式"},
+    "rows_more": {"en": "Show {} more row|Show {} more rows", "zh": "再显示 {} 行"},
+    "rows_of": {"en": "{} row of the answer|{} rows of the answer", "zh": "结果中的 {} 行"},
     "rows_year": {"en": "Year of the first step", "zh": "首次进展年份"},
     "rule": {"en": "follows by the rule", "zh": "依规则推导："},
     "save": {"en": "Save", "zh": "导出"},

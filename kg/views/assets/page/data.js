@@ -77,6 +77,7 @@
     nodes: told.things.flatMap((_, id) => (kindOf(id) ? [{ id, group: kindOf(id) }] : [])),
     drawn: read("nodes").rows.map(([id, x, y, width, height, letters, upright, en, zh = en]) => ({ id, x, y, width, height, letters, upright: upright || [x, y], labels: { en, zh } })),
     edges: drawn.rows.map(([from, to, predicate]) => ({ from, to, predicate: drawn.predicates[predicate] })),
+    answer: told.answer || null, // of a SELECT the variables and the rows: things are numbers, texts are texts
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],
     kind: kindOf, look: lookOf,

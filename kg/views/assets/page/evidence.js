@@ -76,7 +76,8 @@
     }
     return all;
   };
-  const statements = (facts) => {
+  const statements = (every) => {
+    const facts = every.filter((fact) => data.key(fact[1]) !== "row"); // those are told whole
     if (facts.some(spokenHere)) panel.append(make("h3", word("statements")), list(facts));
   };
 
@@ -162,6 +163,7 @@
     opened(name(thing), kind ? word(kind) : "");
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
     if (other.length) panel.append(make("p", `${word("also")}${word("colon")}`, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
+    kgPage.rows?.told(panel, kgPage.rows.of({ kind: "thing", things: [thing] }));
     if (!data.partnerships.length) return statements([...data.about(thing), ...data.on(thing)]);
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
@@ -191,6 +193,7 @@
 
   const showLine = (subject, predicate, object) => {
     opened(`${kgPage.told(subject)} – ${kgPage.told(object)}`, name(predicate));
+    kgPage.rows?.told(panel, kgPage.rows.at(subject, object));
     statements(data.about(subject).filter((fact) => fact[1] === predicate && fact[2] === object));
   };
 
