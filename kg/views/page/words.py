@@ -16,8 +16,8 @@ PAGE: dict[str, dict[str, str]] = {
         "zh": "以网络显示的查询结果，可用方向键移动",
     },
     "answer_rows_hint": {
-        "en": "Point at a name or a line, or choose it, and its whole rows stand out. Arrow keys go from one name to the "
-        "next, Enter chooses. Scroll to zoom, drag to move.",
+        "en": "Point at a name or a line, or choose it, and its whole rows stand out. Arrow keys go from one name to "
+        "the next, Enter chooses. Scroll to zoom, drag to move.",
         "zh": "指向或选中名称、连线，它所在的各行便整行突出；方向键逐个移动，回车选中；滚动缩放，拖动平移。",
     },
     "answer_title": {"en": "What a query answers", "zh": "查询结果"},
