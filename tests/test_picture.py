@@ -17,6 +17,7 @@ from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import ID, KG
+from kg.views.letters import measured
 from kg.views.picture import Picture, picture
 
 Run = Callable[..., Result]
@@ -145,6 +146,16 @@ def test_the_command_draws_by_the_ending(china: Landscape, tmp_path: Path) -> No
     assert "Baidu" not in drawn
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_stands_in_two_lines_is_not_cut(world: Landscape, language: str) -> None:
+    root = ET.fromstring(picture(world.tables, language=language).svg)
+    boxes_ = [[text.text or "" for text in group.iter(f"{SVG}text")] for group in root.iter(f"{SVG}g")]
+    lines = [line for box in boxes_ if any(" · " in line for line in box[:1]) for line in box[1:]]
+    assert len(lines) > 100
+    assert not [line for line in lines if "…" in line]
+    assert not [line for line in lines if measured(line) > 330 - 24]
+
+
 def test_no_line_begins_with_a_mark_that_ends_or_ends_with_one_that_begins(world: Landscape) -> None:
     root = ET.fromstring(picture(world.tables, language="zh").svg)
     lines = [one.text or "" for one in root.iter(f"{SVG}text")]
@@ -191,6 +202,9 @@ def test_a_query_and_an_output_make_a_picture_or_a_page(china: Landscape, run: R
     told = run("view", "--query", str(query), "-o", str(tmp_path / "a.svg")).stderr
     assert told.splitlines() == ["Not shown: ?one.", f"Wrote {tmp_path / 'a.svg'}."]
     assert (tmp_path / "a.svg").read_bytes() == china.picture(query=query.read_text("utf-8")).svg
+    query.with_name("none.rq").write_text("\n", "utf-8")
+    failed = run("view", "--query", str(query.with_name("none.rq")), exit_code=2).stderr
+    assert "none.rq holds no query. Write a SELECT or CONSTRUCT into it." in failed
     failed = run("view", "-o", str(tmp_path / "a.pdf"), exit_code=2).stderr
     assert "a.pdf names no form. Name a page (.html) or a picture (.svg, .png)." in failed
     assert "stands without --as-of" in run("view", "--query", str(query), "--stage", "live", exit_code=2).stderr

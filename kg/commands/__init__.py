@@ -282,6 +282,9 @@ def query_text(sparql: str | None, file: Path | None) -> str:
         raise FileFault(f"{file} can't be read: {fault.strerror}. Check its name and permissions.") from fault
     except UnicodeDecodeError as fault:
         raise FileFault(f"{file or 'Standard input'} is not UTF-8. Save the query as UTF-8.") from fault
+    if file is not None and not (sparql or "").strip():
+        named = "Standard input" if str(file) == "-" else str(file)
+        raise click.UsageError(f"{named} holds no query. Write a SELECT or CONSTRUCT into it.")
     if not sparql or not sparql.strip():
         raise click.UsageError("There is no query: give it as an argument, with --file, or on standard input.")
     return sparql

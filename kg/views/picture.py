@@ -19,7 +19,7 @@ from kg.errors import FileFault, known, why
 from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, LANGUAGES, STAGES
-from kg.views.drawing import SMALL, Drawing, cut, plain_style
+from kg.views.drawing import SMALL, Drawing, clean, cut, plain_style
 from kg.views.letters import measured, wrapped
 
 WORDS: dict[str, dict[str, str]] = {
@@ -247,12 +247,18 @@ def _told(names: list[str], most: int, language: str) -> list[str]:
     mark, wide = "、" if language == "zh" else ", ", _BOX - 24
     for count in range(len(names), 0, -1):
         left = len(names) - count
-        shown = [cut(name, wide - 20) for name in names[:count]]
+        shown = [_whole(name, wide) for name in names[:count]]
         said = mark.join(shown) + (f" {WORDS['more'][language].format(left)}" if left else "")
         lines = wrapped(said, wide).split("\n")
         if len(lines) <= most:
             return lines
     return []
+
+
+def _whole(name: str, wide: float) -> str:
+    """A name that stands in two lines at most; a longer one is cut."""
+    lines = wrapped(clean(name), wide).split("\n")
+    return clean(name) if len(lines) <= 2 and max(map(measured, lines)) <= wide else cut(name, wide - 20)
 
 
 def _arrange(panel: _Panel) -> None:

@@ -88,6 +88,40 @@ def test_what_is_cut_off_has_points_and_what_is_filtered_is_gone(opened: Opened,
     assert all(0 <= float(one.get("x", "")) < width for one in root.iter(f"{SVG}text"))
 
 
+def test_what_is_taken_is_whole_and_of_what_is_chosen(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix&country=TW&lang=zh&from=2012&certain=yes")
+
+    def said() -> list[str]:
+        return [one.text or "" for one in ET.fromstring(taken(page, "svg")[1]).iter(f"{SVG}text")]
+
+    # The caption is wholly Chinese.
+    assert any(text.startswith("矩阵，银行所在国家或地区：台湾，2012 – ，只看必定有效的") for text in said())
+    page.click("#switch")
+    page.evaluate("kgPage.change({ certain: '' })")
+    # No pointer tells the rest of a name on a picture.
+    matrix = said()
+    assert "International" in matrix
+    assert not [text for text in matrix if text.endswith("…")]
+    page.get_by_role("button", name="CTBC Bank", exact=True).click()
+    page.click("#take")
+    expect(page.locator("#take-csv")).to_have_text(PAGE["take_csv_chosen"]["en"])
+    page.keyboard.press("Escape")
+    file, content = taken(page, "csv")
+    assert file == "Partnerships table CTBC Bank From 2012.csv"
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert rows
+    assert all("CTBC Bank" in row["Bank"].split("|") for row in rows)
+    page.click("#panel .close")
+    _, content = taken(page, "csv")
+    assert len(list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))) > 1 + len(rows)
+    # What numbers on lines are is told beneath a network that has some, and no other.
+    page.click("#tab-network")
+    assert PAGE["counted"]["en"] not in said()
+    page.evaluate("kgPage.facets.clear()")
+    assert any(number.isdigit() for number in said())
+    assert PAGE["counted"]["en"] in said()
+
+
 def test_a_picture_has_what_nobody_scrolled_to_where_it_belongs(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=matrix")
     _, at_once = taken(page, "svg")
@@ -106,9 +140,8 @@ def test_a_picture_has_what_nobody_scrolled_to_where_it_belongs(opened: Opened, 
     whole = page.evaluate(f"document.querySelector('#matrix').scrollTop + {low}")
     top = page.locator("#matrix").bounding_box()
     assert top is not None
-    assert float(ET.fromstring(at_once).get("height", "")) == pytest.approx(
-        whole - top["y"] + 76, abs=40
-    )  # and the words below it
+    # And the words below it; names are whole in a picture, which makes it a little higher.
+    assert float(ET.fromstring(at_once).get("height", "")) == pytest.approx(whole - top["y"] + 76, rel=0.02)
 
 
 def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str) -> None:

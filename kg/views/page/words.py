@@ -169,6 +169,7 @@ PAGE: dict[str, dict[str, str]] = {
     "switch": {"en": "中文", "zh": "English"},
     "table": {"en": "table", "zh": "表格"},
     "take_csv": {"en": "Table (CSV)", "zh": "表格（CSV）"},
+    "take_csv_chosen": {"en": "Table of what is chosen (CSV)", "zh": "所选内容的表格（CSV）"},
     "take_png": {"en": "Picture (PNG)", "zh": "图片（PNG）"},
     "take_print": {"en": "Print", "zh": "打印"},
     "take_svg": {"en": "Picture (SVG)", "zh": "图片（SVG）"},

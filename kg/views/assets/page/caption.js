@@ -10,6 +10,8 @@
     return shape("rect", { x: 1, y: -6, width: 22, height: 12, rx: Math.min(6, borderRadius), fill: kind === "product" ? paint("page") : paint(`${kind}-fill`), stroke: paint(`${kind}-line`), "stroke-width": borderWidth, "stroke-dasharray": borderDashes?.join(" ") });
   };
   const stroke = (colour, dashes) => shape("path", { d: "M0,0H26", fill: "none", stroke: colour, "stroke-width": 1.8, "stroke-dasharray": dashes.join(" ") || undefined });
+  const numbered = () => shape("g", {}, shape("path", { d: "M0,0H8M18,0H26", fill: "none", stroke: paint("soft"), "stroke-width": 2 }),
+    shape("text", { x: 13, y: 4, "text-anchor": "middle", "font-size": LETTERS, "font-family": getComputedStyle(document.body).fontFamily, fill: paint("ink") }, "2"));
   const sign = (stage, colour) => {
     const made = mark(stage, 5);
     for (const part of made.querySelectorAll(".rim")) Object.entries({ fill: paint("page"), stroke: colour, "stroke-width": 1.5, ...(part.matches(".dotted") && { "stroke-dasharray": "1.5 2" }) }).forEach((pair) => part.setAttribute(...pair));
@@ -29,7 +31,8 @@
     const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0;
     const kinds = ["bank", "firm", ...(open || kgPage.plotted().speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
     return [...kinds.map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
-      ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : [])];
+      ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : []),
+      ...(kgPage.plotted().numbers.length ? [[numbered(), word("counted")]] : [])];
   };
 
   const caption = (picture) => {

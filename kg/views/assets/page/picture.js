@@ -126,7 +126,7 @@
   // Which partnerships a picture shows, in words.
   const told = () => [word(kgPage.views.get(state.view).word), ...kgPage.FACETS.filter((facet) => state.filters[facet].size).map((facet) =>
     `${word(facet)}${word("colon")}${[...state.filters[facet]].map((value) => kgPage.valueName(facet, value)).join(" / ")}`),
-    ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])].join(", ");
+    ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])].join(word("comma"));
 
   kgPage.toldOf = told;
   kgPage.picture = () => {

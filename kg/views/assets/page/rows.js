@@ -2,7 +2,7 @@
 // The rows of what a SELECT answers: in which of them a thing or a line lies, what else lies in them, and how they are told. Lines
 // alone don't tell it where several rows meet at one thing.
 (() => {
-  const { data, make, name, word } = kgPage;
+  const { data, make, name, word, state } = kgPage;
   const { heads, rows } = data.answer || { heads: [], rows: [] };
   const MOST = 40; // so many are told at once
 
@@ -55,6 +55,10 @@
     panel.append(more);
   };
 
-  const table = () => [heads, ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? name(cell) : cell ?? "")))];
-  kgPage.rows = { of, at, whole, told, table, count: rows.length, point: () => {} };
+  const chosen = () => {
+    const own = state.chosen ? of(state.chosen) : [];
+    return own.length ? own : null;
+  };
+  const table = () => [heads, ...(chosen() || rows).map((row) => row.map((cell) => (typeof cell === "number" ? name(cell) : cell ?? "")))];
+  kgPage.rows = { chosen, of, at, whole, told, table, count: rows.length, point: () => {} };
 })();

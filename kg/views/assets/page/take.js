@@ -68,10 +68,13 @@
     ["column_steps", (one) => several((kgPage.time.stepsOf.get(one.thing) || []).map((step) => `${name(step.stage)} ${kgPage.when(step)}`))],
     ["column_first", (one) => one.first], ["column_last", (one) => one.last], ["column_sources", sources],
   ];
+  // Of what is chosen, where that is some of what is shown, and named by it; else of all that is shown.
+  const selected = () => kgPage.facets.concerned(state) || kgPage.rows?.chosen();
   const csv = () => {
-    const own = kgPage.views.get(state.view).rows;
-    const rows = own ? own() : [COLUMNS.map(([column]) => word(column)), ...state.shown.map((one) => COLUMNS.map(([, value]) => value(one)))];
-    save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(word("table"), "csv"));
+    const own = kgPage.views.get(state.view).rows, only = selected();
+    const rows = own ? own() : [COLUMNS.map(([column]) => word(column)), ...state.shown.filter((one) => !only || only.has(one)).map((one) => COLUMNS.map(([, value]) => value(one)))];
+    const what = only ? `${word("table")} ${document.querySelector("#panel h2").textContent}` : word("table");
+    save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(what, "csv"));
   };
 
   // Paper is light, says what is left out, has each drawing in its width, and what stands on a canvas as shapes, whole; on it nothing steps back,
@@ -125,6 +128,9 @@
   }
   list.append(refused);
   const show = () => {
+    const table = list.querySelector("#take-csv");
+    table.dataset.word = selected() ? "take_csv_chosen" : "take_csv";
+    table.textContent = word(table.dataset.word);
     list.hidden = false;
     opener.setAttribute("aria-expanded", "true");
     list.querySelector("button").focus();
