@@ -312,3 +312,22 @@ def test_what_is_at_no_known_stage_is_in_the_legend_and_can_be_filtered(
     known = opened(text, "#stage=unknown")
     assert known.evaluate("kgPage.state.shown.length === kgPage.data.partnerships.length")
     expect(known.locator("#stages button").filter(has_text=PAGE["unstaged"]["en"])).to_have_count(0)
+
+
+def test_the_stage_stands_where_no_capability_does(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix&lang=en")
+    cell = page.locator("#matrix tr", has_text="Bank Jago").locator("td.filled").first
+    stage = page.evaluate("kgPage.stageName(kgPage.data.partnershipOf.get(kgPage.data.find('bank-jago-gojek')).stage)")
+    expect(cell.locator(".staged")).to_have_text(stage)
+    assert cell.locator(".stage").count() == 1
+    cell.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)  # what comes into sight is laid out
+    at = cell.locator(".staged").bounding_box()
+    assert at is not None
+    page.mouse.click(at["x"] + 20, at["y"] + at["height"] / 2)  # as the rest of the cell
+    assert "chosen=pair" in page.evaluate("location.hash")
+    # In a picture, too; where capabilities stand, they say it.
+    assert (
+        page.evaluate("[...kgPage.picture().querySelectorAll('text')].map((one) => one.textContent)").count(stage) > 1
+    )
+    assert page.locator("#matrix td.filled:has(.chip) .staged").count() < page.locator("#matrix .staged").count()

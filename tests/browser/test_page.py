@@ -88,6 +88,24 @@ def test_steps_are_told_in_the_order_of_their_dates(opened: Opened, large_text: 
     assert [date[0] for date in dates if date] == sorted(date[0] for date in dates if date)
 
 
+def test_what_has_no_name_of_its_own_is_called_by_what_it_is_of(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#chosen=thing,ant-financial")
+    told = page.locator("#panel > dl > dt").all_inner_texts()
+    for wanted in ("renames Ant Financial", "new name Ant Group", "on 2020"):
+        assert f"Renaming of Ant Financial {wanted}" in told
+    page.click("#switch")
+    assert "蚂蚁金服更名 新名 蚂蚁集团" in page.locator("#panel > dl > dt").all_inner_texts()
+    # A step by its stage, with who says when it was.
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('aigou-jd'))")
+    page.click("#switch")
+    whole = page.locator("#panel").inner_text()
+    assert ": live on, at the earliest 2017-07-01" in whole
+    every = (
+        "kgPage.data.find('aigou-jd-held') !== undefined && [...kgPage.data.names(kgPage.data.find('aigou-jd-held'))]"
+    )
+    assert all("aigou" not in name for name in page.evaluate(every))
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_no_day_is_broken_over_two_lines(opened: Opened, text: str, width: int) -> None:
     page = opened(text)

@@ -21,6 +21,7 @@ from kg.terms import (
     shorten,
 )
 from kg.views.page.answer import ROW, Answered
+from kg.views.page.events import events
 from kg.views.page.evidence import cited, evidence, language, located, sources
 from kg.views.page.grounds import grounds, parted
 from kg.views.page.network import banking
@@ -71,8 +72,11 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
     order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "set")
     told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds)]
+    called = events(store, tables)
     groups = {iri: "set" for iri in tables["groups"]["group"] if iri in numbers}
-    told["things"] = _things(tables, numbers, {iri: order.index(kind) for iri, kind in (groups | kinds).items()}, {})
+    told["things"] = _things(
+        tables, numbers, {iri: order.index(kind) for iri, kind in (groups | kinds).items()}, called
+    )
     return {**told, "scripts": _scripts(told["things"])}
 
 
@@ -110,7 +114,7 @@ def answered_model(
     told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds) if iri in numbers]
     by_thing = {thing: order.index(kinds.get(thing, "thing")) for thing in answered.things}
-    told["things"] = _things(tables, numbers, by_thing, names)
+    told["things"] = _things(tables, numbers, by_thing, {**events(store, tables), **names})
     return {**told, "scripts": _scripts(told["things"])}, answered
 
 

@@ -146,6 +146,7 @@ PAGE: dict[str, dict[str, str]] = {
     "product": {"en": "Product", "zh": "产品"},
     "product_steps": {"en": "Steps of products too", "zh": "同时显示产品的进展"},
     "products": {"en": "{} product|{} products", "zh": "{} 个产品"},
+    "renaming": {"en": "Renaming of {}", "zh": "{}更名"},
     "row": {"en": "in one row", "zh": "同一行"},
     "rows_auto": {"en": "As fits", "zh": "自动"},
     "rows_bank": {"en": "Bank", "zh": "银行"},

@@ -76,6 +76,9 @@
     }
     return all;
   };
+  // What is said of a thing where it is spoken of; of a renaming or a step, which are told nowhere else, all of it.
+  const EVENTS = ["kg:renames", "kg:of"];
+  const on = (thing) => data.on(thing).flatMap((fact) => (EVENTS.includes(data.key(fact[1])) ? data.about(fact[0]) : [fact]));
   const statements = (every) => {
     const facts = every.filter((fact) => data.key(fact[1]) !== "row"); // those are told whole
     if (facts.some(spokenHere)) panel.append(make("h3", word("statements")), list(facts));
@@ -129,7 +132,7 @@
     numbers(word("partnerships", own.length), word("partners_n", partners.size), word("capabilities", distinct(own, "covers").size),
       ...(data.countries.get(thing) || []).map(kgPage.region));
     links(word("partners"), sorted(partners.keys()).map((other) => spoken(other, "pair", ...partners.get(other))));
-    statements([...data.about(thing), ...data.on(thing).filter(([subject]) => !data.partnershipOf.has(subject))]);
+    statements([...data.about(thing), ...on(thing).filter(([subject]) => !data.partnershipOf.has(subject))]);
     told(own);
   };
 
@@ -137,7 +140,7 @@
     const below = data.below(thing, data.narrower), own = shownOf((one) => one.covers.some((other) => below.has(other)));
     numbers(word("partnerships", own.length), word("banks", distinct(own, "banks").size), word("firms", distinct(own, "firms").size));
     links(word("partnerships", own.length), sorted(own.map((one) => one.thing)).map((one) => spoken(one)));
-    statements([...data.about(thing), ...data.on(thing)]);
+    statements([...data.about(thing), ...on(thing)]);
   };
 
   // A named group, as the four big banks are: who is in it, and what they and those whom they own do.
@@ -145,7 +148,7 @@
     const own = shownOf((one) => kgPage.facets.values("group", one).has(thing));
     numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size));
     links(word("members"), sorted(data.groups.get(thing)).map((one) => spoken(one)));
-    statements([...data.about(thing), ...data.on(thing)]);
+    statements([...data.about(thing), ...on(thing)]);
     told(own);
   };
 
@@ -155,7 +158,7 @@
     panel.append(...steps(thing));
     links(word("parties"), sorted([...one.banks, ...one.firms]).map((other) => spoken(other)));
     links(word("capabilities", one.covers.length), sorted(one.covers).map((other) => spoken(other)));
-    statements([...data.about(thing), ...data.on(thing), ...one.products.flatMap((product) => data.about(product))]);
+    statements([...data.about(thing), ...on(thing), ...one.products.flatMap((product) => data.about(product))]);
   };
 
   const showThing = (thing) => {
@@ -164,13 +167,13 @@
     const other = [...new Set([...data.names(thing), ...data.aliases(thing)])].filter((text) => text !== name(thing));
     if (other.length) panel.append(make("p", `${word("also")}${word("colon")}`, {}, ...other.flatMap((text, at) => [at ? " · " : "", make("bdi", text)])));
     kgPage.rows?.told(panel, kgPage.rows.of({ kind: "thing", things: [thing] }));
-    if (!data.partnerships.length) return statements([...data.about(thing), ...data.on(thing)]);
+    if (!data.partnerships.length) return statements([...data.about(thing), ...on(thing)]);
     if (data.partnershipOf.has(thing)) return showPartnership(thing);
     if (ORGANIZATIONS.includes(kind)) return showOrganization(thing);
     if (kind === "capability") return showCapability(thing);
     if (kind === "set") return showSet(thing);
     panel.append(...steps(thing));
-    return statements([...data.about(thing), ...data.on(thing)]);
+    return statements([...data.about(thing), ...on(thing)]);
   };
 
   const between = (bank, firm, fits = () => true) => shownOf((one) => one.banks.includes(bank) && one.firms.includes(firm) && fits(one));

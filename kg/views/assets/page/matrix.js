@@ -79,13 +79,16 @@
       { type: "button", className: "pair", "aria-label": `${kgPage.told(bank)} – ${[firm, ...others].map(kgPage.told).join(", ")}: ${kgPage.since(partnerships)}` });
     time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
     const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
-    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].map(named) : []), top, make("div", null, { className: "chips" }, ...first));
+    // Of what no capability is told, the stage is.
+    const bare = partnerships.filter((one) => !one.covers.length), stage = bare.length > 0 && kgPage.furthest(bare);
+    const staged = bare.length ? [make("span", null, { className: "staged" }, kgPage.stageSign(stage), make("span", kgPage.stageName(stage)))] : [];
+    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].map(named) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
     if (rest.length) {
       const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
       more.addEventListener("click", () => {
         more.remove();
         for (const chip of rest) chip.tabIndex = -1;
-        td.lastChild.append(...rest);
+        td.querySelector(".chips").append(...rest);
         rove(rest[0]);
       });
       top.append(more);
