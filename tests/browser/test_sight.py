@@ -74,6 +74,12 @@ def test_nor_where_the_browser_is_set_to_letters_twice_as_large(
         view = page.locator("#views").bounding_box()
         assert view is not None
         assert view["height"] <= height
+        # What lines say is larger too.
+        page = context.new_page()
+        page.goto(f"{file.as_uri()}#view=network")
+        page.wait_for_function("window.kgPage?.ready")
+        letters = "Math.min(...kgPage.plotted().told.map((one) => one.letters)) * kgPage.network.getScale()"
+        assert name == "large" or page.evaluate(letters) >= (23.9 if width > 1000 else 19)
     context.close()
 
 

@@ -39,13 +39,13 @@
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
   const upright = () => canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL;
 
-  // Where the whole would be too small to be read, as in a hand, a part of it.
+  // Where the whole would be too small to be read, as in a hand, or by whoever has set letters larger, a part of it.
   const opening = () => {
     frame(null, true);
     const u = drawing.unit();
     const small = upright() || canvas.clientHeight < SMALL;
-    if (network.getScale() >= WHOLE * u || (!small && u === 1)) return;
-    const scale = PART * u, part = place.fullest(plot, scale);
+    if (small ? network.getScale() >= WHOLE * u : u === 1 || network.getScale() >= u) return;
+    const scale = (small ? PART : 1) * u, part = place.fullest(plot, scale);
     if (!part) return;
     network.moveTo({ scale, position: part });
     place.settle();

@@ -97,7 +97,7 @@
     const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
     const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
     const styles = grouped(shown.map((one) => [`${one.owner ? "owner" : one.stage}|${one.on}|${one.width}`, one]), ({ owner, stage, on, width }) => (owner
-      ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.5 : 0.12 }
+      ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.85 : 0.12 }
       : { paint: colour(stage < 0 ? "stage-none" : `stage-${stage}`), dashes: stage < 0 ? UNSTAGED : DASHES[stage], width, opacity: on ? 0.85 : 0.1 }));
     const kinds = grouped([...drawn.values()].map((box) => [`${box.group}|${box.on}`, box]), ({ group, on }) => {
       const { borderWidth, shapeProperties } = data.options.groups[group];
