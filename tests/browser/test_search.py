@@ -59,6 +59,13 @@ def test_it_finds_by_any_name_and_sound(opened: Opened, text: str, typed: str, f
         ("zhggshyh", "Industrial and Commercial Bank of China"),
         ("zgsyh", None),
         ("gansuyinh", "Bank of Gansu"),
+        ("J.P. Morgan", "JP Morgan Chase"),
+        ("bank china", "Bank of China"),
+        ("china bank", "Bank of China"),
+        ("china b", "Bank of China"),
+        ("银行 中国", "Bank of China"),
+        ("chartered standard bank", "Standard Chartered"),
+        ("china nobody", None),
     ],
 )
 def test_of_many_what_fits_wholly_comes_first(opened: Opened, large_text: str, typed: str, found: str | None) -> None:
@@ -67,6 +74,15 @@ def test_of_many_what_fits_wholly_comes_first(opened: Opened, large_text: str, t
     expect(page.locator("#found [role=option]").first.locator(".called, :scope.nothing")).to_have_text(
         found or PAGE["nothing"]["en"]
     )
+
+
+def test_what_a_thing_is_may_be_one_of_the_words(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.fill("#search", "Standard Chartered Bank")
+    assert page.locator("#found .called").all_inner_texts()[:2] == [
+        "Standard Chartered Bank (Taiwan)",
+        "Standard Chartered",
+    ]
 
 
 def test_the_sound_of_a_part_begins_with_a_syllable(opened: Opened, large_text: str) -> None:

@@ -6,15 +6,16 @@
   const MOST = 12;
   let hits = [], at = -1;
 
-  // Case, spaces, width and accents make no difference, nor in which script Chinese is written.
+  // Case, spaces, full stops, width and accents make no difference, nor in which script Chinese is written.
   const BARE = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }));
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s.]+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
   const folded = (text) => plain(text).normalize("NFD").replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, "").normalize("NFC").replace(/[ßæœøłđðþı]/g, (sign) => BARE.get(sign));
   // What is written with two letters where there is no key for the one.
   const TWO = new Map(Object.entries({ ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" }));
   const spelt = (text) => [...new Set([folded(text), folded(plain(text).replace(/[äöüåø]/g, (sign) => TWO.get(sign)))])];
+  const wordsOf = (text) => text.split(/[\s()（）/,，·–-]+/).map(folded).filter(Boolean);
   const known = kgPage.once(() => data.nodes.map(({ id }) => ({
-    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text])),
+    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text, wordsOf(text)])),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),
   })));
 
@@ -45,9 +46,23 @@
   const slipped = (texts, typed) => typed.length >= (/\p{Script=Han}/u.test(typed) ? HAN : LONG)
     && texts.find(([text, whole]) => slip(typed, text) || whole.split(/[\s(（/-]+/).slice(1).some((_, word_, words) => slip(typed, folded(words.slice(word_).join("")))));
 
+  // Several words in any order, each the beginning of one of a name's: how many of the name's are left, small ones aside; -1 where
+  // they aren't there. What a thing is may be one of them: a bank is found by "bank", where its name says no such thing.
+  const SMALL = ["of", "the", "and", "de", "for"];
+  const gathered = (parts, [text, , words], kind = []) => {
+    const free = [...words];
+    for (const part of parts) {
+      const at = free.findIndex((one) => one.startsWith(part));
+      if (at >= 0) free.splice(at, 1);
+      else if (!(/\p{Script=Han}/u.test(part) && text.includes(part)) && !kind.includes(part)) return -1;
+    }
+    if (free.length === words.length) return -1;
+    return /\p{Script=Han}/u.test(text) ? text.length - parts.join("").length : free.filter((one) => !SMALL.includes(one)).length;
+  };
+
   // How well a thing fits, and by which of its names: wholly, from its start, by the sound of a whole name or of its start,
-  // from within, by a sound within, or with a slip.
-  const fit = ({ id, texts, sounds: all }, typed) => {
+  // from within, by its words, and what it is, by a sound within, or with a slip.
+  const fit = ({ id, texts, sounds: all }, typed, parts) => {
     let best = [9, ""];
     for (const [text, whole] of texts) {
       const rank = text === typed ? 0 : text.startsWith(typed) ? 1 : text.includes(typed) ? 4 : 9;
@@ -58,6 +73,13 @@
         const lefts = syllables.map((_, from) => sounds(typed, syllables, from)), start = lefts.findIndex((left) => left >= 0);
         const rank = start < 0 ? 9 : start ? 5 : lefts[0] ? 3 : 2;
         if (rank < best[0]) best = [rank, syllables.join(" ")];
+      }
+    }
+    if (best[0] > 4 && parts.length > 1) {
+      const kind = wordsOf(word(data.kind(id)));
+      for (const text of texts) for (const [more, own] of [[1, []], [1.5, kind]]) {
+        const left = gathered(parts, text, own), rank = left < 0 ? 9 : 4 + Math.min(left + more, 9) / 10;
+        if (rank < best[0]) best = [rank, text[1]];
       }
     }
     if (best[0] === 9) {
@@ -98,10 +120,11 @@
   };
 
   const suggest = () => {
-    const typed = folded(search.value);
+    // Of words the longest first, so that "b" doesn't take the place of "bank".
+    const typed = folded(search.value), parts = wordsOf(search.value).sort((a, b) => b.length - a.length);
     at = -1;
     if (!typed) return close();
-    hits = known().map((one) => fit(one, typed)).filter((hit) => hit.rank < 9)
+    hits = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
       .sort((a, b) => a.rank - b.rank || weight(b.id) - weight(a.id) || name(a.id).localeCompare(name(b.id), state.language)).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", name(hit.id), { className: "called" }));
