@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -266,3 +267,27 @@ def test_what_is_chosen_is_seen_where_the_system_gives_the_colours(opened: Opene
         own = {colour for is_chosen, colour in told if is_chosen}
         assert len(own) == 1
         assert own.isdisjoint(colour for is_chosen, colour in told if not is_chosen)
+
+
+@pytest.mark.parametrize(("theme", "scheme"), [("light", "dark"), ("dark", "light")])
+def test_a_theme_does_not_stand_against_the_colours_of_the_system(
+    opened: Opened, text: str, theme: str, scheme: str
+) -> None:
+    page = opened(text, f"#view=timeline&theme={theme}", forced_colors="active", color_scheme=scheme)
+    expect(page.locator("#theme")).to_be_disabled()
+    expect(page.locator("#theme")).to_have_value("auto")
+    dark = scheme == "dark"
+    # Names stand on the system's ground: light ones on dark, dark ones on light.
+    inks = page.locator("#timeline text").evaluate_all("(all) => all.map((one) => getComputedStyle(one).fill)")
+    assert inks
+    for ink in inks:
+        parts = [int(part) for part in re.findall(r"\d+", ink)[:3]]
+        assert (sum(parts) > 3 * 128) == dark, ink
+    page.click("#tab-network")
+    paints = page.evaluate("kgPage.plotted().inks")
+    page_, ink = (sum(int(paints[name][at : at + 2], 16) for at in (1, 3, 5)) for name in ("page", "ink"))
+    assert (ink > page_) == dark
+    # Without them the theme is the one that was chosen.
+    page.emulate_media(forced_colors="none", color_scheme=scheme)
+    expect(page.locator("#theme")).to_have_value(theme)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme

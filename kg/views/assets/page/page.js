@@ -22,10 +22,16 @@
     byId("count").textContent = [word("partnerships", shown.length), word("banks", banks.size), word("firms", firms.size)].join(" · ");
   };
 
+  // Where the system gives the colours, its light or dark is the page's: of its own, half would stand on the system's ground.
+  const forced = matchMedia("(forced-colors: active)");
+  const dress = () => {
+    document.documentElement.dataset.theme = forced.matches ? "auto" : state.theme;
+    Object.assign(byId("theme"), { value: forced.matches ? "auto" : state.theme, disabled: forced.matches });
+  };
+
   kgPage.subscribe((_, changed) => {
     if (changed.has("language")) speak();
-    if (changed.has("theme")) document.documentElement.dataset.theme = state.theme;
-    if (changed.has("theme")) byId("theme").value = state.theme;
+    if (changed.has("theme")) dress();
     if (changed.has("language") || changed.has("shown")) count();
   });
   byId("switch").addEventListener("click", () => kgPage.change({ language: state.language === "en" ? "zh" : "en" }));
@@ -35,7 +41,7 @@
     event.preventDefault();
     byId("views").focus();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => kgPage.change({ theme: state.theme }));
+  for (const media of [matchMedia("(prefers-color-scheme: dark)"), forced]) media.addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
   // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix. In a hand
   // there is no room beside each other for either: of a matrix hardly a filled cell is seen, of columns no firm; there it is the network.
