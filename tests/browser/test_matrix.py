@@ -111,6 +111,26 @@ def test_the_keyboard_goes_through_the_matrix(opened: Opened, text: str) -> None
     assert page.evaluate("document.querySelectorAll('#matrix [tabindex=\"0\"]').length") == 1
 
 
+def test_what_stands_in_several_tables_says_so_in_each(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix")
+    page.locator("#matrix:not([aria-busy])").wait_for()
+    heads = page.locator("#matrix :is(th, td):has(> .name)").evaluate_all(
+        "(all) => all.flatMap((one) => [...one.querySelectorAll(':scope > .name')].map((button) => [button.textContent,"
+        " button.nextElementSibling?.matches('.often') ? button.nextElementSibling.textContent : '']))"
+    )
+    tables: dict[str, list[str]] = {}
+    for name, said in heads:
+        tables.setdefault(name, []).append(said)
+    several = {name: said for name, said in tables.items() if len(said) > 1}
+    assert "Apple" in several
+    wanted = {name: [PAGE["tables"]["en"].format(len(said))] * len(said) for name, said in several.items()}
+    assert several == wanted
+    assert all(said == [""] for name, said in tables.items() if name not in several)
+    # For who can't see them, tables are tables: those of one community are several.
+    captions = page.locator("#matrix caption").all_inner_texts()
+    assert not [said for said in captions if "Community" in said]
+
+
 def test_a_filter_leaves_what_fits_and_says_how_many(opened: Opened, large_text: str) -> None:
     page = opened(large_text)
     page.click("#filter")

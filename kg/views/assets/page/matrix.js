@@ -10,10 +10,13 @@
   let stop = null; // the one stop of the tabulator
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
 
+  // What stands in several tables says so in each: none of them has all of it.
+  let where = new Map();
+  const often = (thing) => (where.get(thing) > 1 ? [make("small", word("tables", where.get(thing)), { className: "often" })] : []);
   const header = (thing, scope) => {
     const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
     button.addEventListener("click", () => kgPage.choose("thing", thing));
-    const cell = make("th", null, { scope }, button);
+    const cell = make("th", null, { scope }, button, ...often(thing));
     marks.push(() => {
       const chosen = kgPage.chose("thing", thing);
       button.setAttribute("aria-pressed", String(chosen));
@@ -82,7 +85,7 @@
     // Of what no capability is told, the stage is.
     const bare = partnerships.filter((one) => !one.covers.length), stage = bare.length > 0 && kgPage.furthest(bare);
     const staged = bare.length ? [make("span", null, { className: "staged" }, kgPage.stageSign(stage), make("span", kgPage.stageName(stage)))] : [];
-    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].map(named) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
+    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].flatMap((one) => [named(one), ...often(one)]) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
     if (rest.length) {
       const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
       more.addEventListener("click", () => {
@@ -176,6 +179,8 @@
     [marks, left, stop] = [[], new Map(), null];
     place.removeAttribute("aria-busy");
     const all = blocks(pairs, most, most === COLUMNS), own = all.filter(({ banks }) => banks.length === 1), lone = own.length >= LONE ? own : [];
+    where = new Map();
+    for (const thing of all.flatMap(({ banks, firms }) => [...banks, ...firms])) where.set(thing, (where.get(thing) || 0) + 1);
     const tables = [...all.filter((block) => !lone.includes(block)).map((block, at) => table(block, pairs, counts, at + 1)), ...lists(lone, pairs, counts)];
     look();
     let area = (SCREENS * clientWidth * clientHeight) / (16 * kgPage.drawing.unit()) ** 2;
