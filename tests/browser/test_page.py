@@ -201,6 +201,51 @@ def test_in_a_notebook_the_page_works_in_a_frame_that_reaches_nothing(
     page.close()
 
 
+def test_in_a_notebook_the_wheel_scrolls_on_until_the_network_is_pressed(
+    browser: Browser, china: Landscape, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport=SIZE, offline=True)  # type: ignore[arg-type]
+    query = "SELECT ?bank ?firm { ?p kg:bankParty ?bank ; kg:techParty ?firm }"
+    scale = "kgPage.network.getScale()"
+    for number, made in enumerate((china.page(), china.page(query=query))):
+        file = tmp_path / f"notebook-{number}.html"
+        cell = f"<p style='height: 60px'>Above</p>{made._repr_html_()}<p style='height: 3000px'>Below</p>"
+        file.write_text(f"<!doctype html><meta charset=utf-8><title>A notebook</title>{cell}", "utf-8")
+        page.goto(file.as_uri())
+        (frame,) = page.frames[1:]
+        frame.locator("#tab-network, #tab-answer").click()
+        assert frame.locator(".view:not([hidden]) .framed").inner_text() == PAGE["framed"]["en"]
+        for _ in range(100):  # and once vis is there, too
+            if frame.evaluate("Boolean(window.vis)"):
+                break
+            page.wait_for_timeout(50)
+        page.mouse.click(300, 30)
+        before = frame.evaluate(scale)
+        page.mouse.move(700, 550)
+        page.mouse.wheel(0, 60)
+        page.wait_for_timeout(200)
+        assert (page.evaluate("scrollY"), frame.evaluate(scale)) == (60, before)
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -60)
+        page.keyboard.up("Control")
+        page.wait_for_timeout(200)
+        near = frame.evaluate(scale)
+        assert near > before
+        page.mouse.click(700, 550)
+        page.wait_for_timeout(300)  # what is told of what stands there takes its room
+        near = frame.evaluate(scale)
+        page.mouse.wheel(0, 60)
+        page.wait_for_timeout(200)
+        assert frame.evaluate(scale) < near
+        assert page.evaluate("scrollY") == 60
+        page.mouse.click(300, 10)
+        page.mouse.move(700, 550)
+        page.mouse.wheel(0, 60)
+        page.wait_for_timeout(200)
+        assert page.evaluate("scrollY") == 120
+    page.close()
+
+
 def test_where_no_script_runs_the_page_says_so_and_offers_nothing(browser: Browser, text: str) -> None:
     """As in a notebook that isn't trusted, and in the previews of mail and of phones."""
     page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]

@@ -92,6 +92,10 @@ PAGE: dict[str, dict[str, str]] = {
     "folded": {"en": "folded", "zh": "已收起"},
     "form": {"en": "Form", "zh": "合作形式"},
     "found": {"en": "{} suggestion|{} suggestions", "zh": "{} 条建议"},
+    "framed": {
+        "en": "Click the network, or hold Ctrl, to zoom with the wheel.",
+        "zh": "单击网络或按住 Ctrl，方可用滚轮缩放。",
+    },
     "from": {"en": "From", "zh": "自"},
     "from_day": {"en": "{} or later", "zh": "{} 或以后"},
     "group": {"en": "Group or owner", "zh": "组合或所属集团"},

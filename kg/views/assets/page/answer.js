@@ -175,6 +175,7 @@
     const whole = make("button", word("whole"), { type: "button", "data-word": "whole" });
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "data-label": "answer_label", "aria-label": word("answer_label") });
     container.append(make("div", null, { className: "toolbar" }, whole, make("span", word(hint), { className: "hint", "data-word": hint })), canvas);
+    kgPage.wheel(canvas, container.firstChild, "span");
     const vis = kgPage.library();
     nodes = new vis.DataSet(data.drawn.map(({ id, x, y }) => ({ id, x, y })));
     paint();

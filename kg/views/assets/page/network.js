@@ -200,6 +200,7 @@
     none = make("p", word("empty"), { className: "empty", "data-word": "empty", hidden: true });
     key = kgPage.legend();
     container.append(bar, canvas, key);
+    kgPage.wheel(canvas, key, "li");
     // The first click of two opens what is told beside it, and so moves what is under the pointer: both mean the same.
     let pressed = { id: null, at: -Infinity }, second = false;
     const click = ({ pointer, event: { srcEvent: { timeStamp, clientX: x, clientY: y } } }) => {
