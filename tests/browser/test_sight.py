@@ -66,7 +66,12 @@ def test_nor_where_the_browser_is_set_to_letters_twice_as_large(
         page.goto(file.as_uri())
         page.wait_for_function("window.kgPage?.ready")
         assert page.evaluate("getComputedStyle(document.body).fontSize") == "28px"
+        if width < height:  # the head leaves the view its room
+            assert page.evaluate("document.querySelector('header').offsetHeight") < 0.6 * height
         assert looked_at(page) == {}
+        at = page.locator("#timeline-by").bounding_box()
+        assert at is not None
+        assert at["x"] + at["width"] <= width
         # What matters can all be brought into sight.
         for place in ("#search", "#tab-timeline", "#views", "#time"):
             page.locator(place).scroll_into_view_if_needed()
