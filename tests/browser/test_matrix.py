@@ -13,14 +13,15 @@ from kg.views.page import PAGE
 
 Opened = Callable[..., Page]
 FILLED = """() => [...document.querySelectorAll("#matrix table")].flatMap((table) => {
-  const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent);
+  const named = (cell) => cell.querySelector(".name").textContent;
+  const heads = [...table.querySelectorAll("thead th:has(.name)")].map(named);
   if (table.closest(".list")) return [...table.querySelectorAll("tbody tr")].flatMap((row) =>
-    [...row.querySelectorAll("td .name")].map((firm) => [row.cells[0].textContent, firm.textContent]));
+    [...row.querySelectorAll("td .name")].map((firm) => [named(row.cells[0]), firm.textContent]));
   return [...table.querySelectorAll("tbody tr")].flatMap((row) => {
     let at = 0;
     return [...row.cells].slice(1).flatMap((td) => {
       const spanned = heads.slice(at, at += td.colSpan);
-      return td.classList.contains("filled") ? spanned.map((firm) => [row.cells[0].textContent, firm]) : [];
+      return td.classList.contains("filled") ? spanned.map((firm) => [named(row.cells[0]), firm]) : [];
     });
   });
 })"""
