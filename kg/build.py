@@ -127,7 +127,7 @@ def _stored(
                 if not sound(findings):
                     raise BadLandscape(findings)
                 progress(STEPS[4])
-                engine.store.restoring(dataset.quads_of(unsure(dataset.terms)))
+                engine.store.restoring(dataset.quads_of(dataset.terms.others(unsure)))
                 engine.store.finish(optimize=optimize)
             revision = _revision(engine.digest, ontology)
             tables.write(made, folder / "tables", revision)

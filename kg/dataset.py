@@ -8,7 +8,8 @@ from functools import cached_property
 
 import polars as pl
 
-from kg.load.gathering import TERM, Gathered, number
+from kg.load.dictionary import TERM
+from kg.load.gathering import Gathered
 from kg.load.quads import STATEMENT, plain
 from kg.shelf import Drawers
 from kg.steps import reached_from
@@ -17,16 +18,16 @@ from kg.terms import RDF, RDFS
 _QUAD = [*STATEMENT, "passage"]
 _PAIR = ["subject", "object"]
 _ROW = [*_PAIR, "passage"]
-_ROWS = 50_000
+_ROWS = 20_000
 """How many rows are texts at a time when they are written."""
-_RANGE = 1_000_000
+_RANGE = 500_000
 """How many rows are put in order at a time."""
 
 
 class Dataset:
     """The merged landscape (the default graph) and the evidence (the named graphs); each statement stands once in each.
 
-    Terms are numbers, places in :attr:`terms`; with the same statements come the same numbers. Both are kept by
+    Terms are numbers, as :attr:`terms` has them; with the same statements come the same numbers. Both are kept by
     predicate, so that no join is greater than what one property says.
 
     Parameters
@@ -36,7 +37,7 @@ class Dataset:
     """
 
     def __init__(self, said: Gathered) -> None:
-        self._blocks = [said.terms]
+        self.terms = said.terms
         self.folder = said.folder
         self._merged, self._evidence = Drawers[int](said.folder), Drawers[int](said.folder)
         for predicate in sorted({*said.claimed, *said.derived}):
@@ -67,37 +68,13 @@ class Dataset:
         parts = [self._evidence.column(each, "passage") for each in self._evidence]
         return pl.concat([pl.Series("passage", dtype=TERM), *parts]).unique()
 
-    @cached_property
-    def terms(self) -> pl.Series:
-        """Every term as N-Triples writes it, in the order of the numbers."""
-        return pl.concat(self._blocks).alias("term")
-
     def __len__(self) -> int:
         """How many quads there are, those of the default graph among them."""
         return self._merged.height() + self._evidence.height()
 
     def number(self, iri: str) -> int | None:
         """The number of an IRI, if anything speaks of it."""
-        start, term = 0, f"<{iri}>"
-        for block in self._blocks:
-            if (place := number(block, term)) is not None:
-                return start + place
-            start += len(block)
-        return None
-
-    def _known(self, terms: pl.Series) -> pl.Series:
-        """The numbers of those terms that there are; the others have none."""
-        found, start = pl.repeat(None, len(terms), dtype=TERM, eager=True), 0
-        for block in self._blocks:
-            if len(block):
-                place = block.search_sorted(terms).clip(0, len(block) - 1).cast(TERM)
-                found = pl.DataFrame(
-                    {"at": place, "there": block.gather(place), "asked": terms, "found": found}
-                ).select(pl.when(pl.col("there") == pl.col("asked")).then(pl.col("at") + start).otherwise("found"))[
-                    "at"
-                ]
-            start += len(block)
-        return found.cast(TERM)
+        return self.terms.number(f"<{iri}>")
 
     def numbers(self, iris: Iterable[str]) -> pl.Series:
         """The numbers of those of the IRIs that anything speaks of."""
@@ -111,13 +88,8 @@ class Dataset:
 
     def mint(self, terms: pl.Series) -> pl.Series:
         """The numbers of terms, which are new or not."""
-        known = self._known(terms)
-        fresh = terms.filter(known.is_null()).unique().sort()
-        if fresh.is_empty():
-            return known
-        self._blocks.append(fresh)
-        self._forget("terms", "_blanks")
-        return self._known(terms)
+        self._forget("_blanks")
+        return self.terms.add(terms)
 
     def add(self, derived: Mapping[str, pl.DataFrame]) -> None:
         """Add statements (columns subject, predicate, object: numbers) to the default graph and to their graph (IRI).
@@ -176,7 +148,7 @@ class Dataset:
 
     def texts(self, numbers: pl.Series) -> pl.Series:
         """The terms with these numbers, as N-Triples writes them."""
-        return self.terms.gather(numbers)
+        return self.terms.texts(numbers)
 
     def values(self, numbers: pl.Series) -> pl.Series:
         """The terms with these numbers as a SELECT tells them: IRIs and literals without their signs."""
@@ -215,8 +187,11 @@ class Dataset:
     @cached_property
     def _blanks(self) -> pl.Series:
         """The terms that are blank nodes, or speak of one."""
-        triple = self.terms.str.starts_with("<<") & self.terms.str.contains("_:", literal=True)
-        return (self.terms.str.starts_with("_:") | triple).arg_true().cast(TERM)
+        return self.terms.others(
+            lambda terms: (
+                terms.str.starts_with("_:") | (terms.str.starts_with("<<") & terms.str.contains("_:", literal=True))
+            )
+        )
 
     @property
     def _has_blank(self) -> pl.Expr:

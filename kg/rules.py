@@ -10,7 +10,7 @@ from collections.abc import Callable
 import polars as pl
 
 from kg.dataset import Dataset
-from kg.load.gathering import TERM
+from kg.load.dictionary import TERM
 from kg.terms import CODE, KG, RDF, RULE_GRAPHS
 
 DATED_STAGES = {"announced": "announced", "signed": "signed", "launched": "live", "ended": "ended"}

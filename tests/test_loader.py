@@ -394,5 +394,5 @@ def unheard(
 
 def test_passages_and_dates_are_the_loaders_own_steps(tables: Tables, vocabulary: Vocabulary) -> None:
     claims = examine([tables(partnerships="id,label@en,signed,source\nd,D,2017,s#p1\n")], vocabulary)
-    steps = {claims.said.terms[passage] for rows in claims.said.derived.values() for passage in rows["passage"]}
+    steps = {step for rows in claims.said.derived.values() for step in claims.said.terms.texts(rows["passage"])}
     assert steps == {f"<{graph}>" for graph in (PASSAGES_GRAPH, DATES_GRAPH, ONTOLOGY)}

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.dataset import Dataset
-from kg.load.gathering import TERM
+from kg.load.dictionary import TERM
 from kg.network.numbers import NUMBER
 from kg.network.tables import SCHEMAS, NetworkTables, day, entity_columns
 from kg.shelf import Drawers

@@ -8,7 +8,8 @@ import polars as pl
 
 from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
-from kg.load.gathering import TERM, Gathered
+from kg.load.dictionary import TERM
+from kg.load.gathering import Gathered
 from kg.spellings import DIFFERENCES, difference, folded, loosened, simplified_all
 from kg.steps import reached_from
 from kg.terms import CODE, ID, KG, LABEL_KINDS, RDF, RDFS, SAME_GRAPH, SKOS, Language, shorten

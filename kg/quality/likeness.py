@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from kg.dataset import Dataset
 from kg.findings import Doubt, Sentence
-from kg.load.gathering import TERM
+from kg.load.dictionary import TERM
 from kg.spellings import simplified
 from kg.steps import reached_from
 from kg.terms import KG, SKOS, shorten

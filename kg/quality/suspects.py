@@ -15,7 +15,7 @@ import rdflib
 from rdflib import SH
 
 from kg.dataset import Dataset
-from kg.load.gathering import TERM
+from kg.load.dictionary import TERM
 from kg.load.quads import plain
 from kg.quality.shapes import Constraint
 from kg.steps import reached_from

@@ -22,8 +22,8 @@ _SURE = (
 
 
 def unsure(terms: pl.Series) -> pl.Series:
-    """The places of those terms, as N-Triples writes them, that the engine may keep otherwise."""
-    return (~terms.str.contains(_SURE)).arg_true()
+    """Of each term, as N-Triples writes it, whether the engine may keep it otherwise."""
+    return ~terms.str.contains(_SURE)
 
 
 def changed(quads: pl.DataFrame) -> pl.DataFrame:
