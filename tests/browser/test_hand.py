@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,11 +44,13 @@ def test_who_drags_it_at_once_moves_it(early: Opened, text: str) -> None:
 
 
 def fingers(page: Page, *all_: tuple[str, list[tuple[float, float]]]) -> None:
-    """What fingers do, one after the other: begin, move or end at points of the screen."""
+    """What fingers do, one after the other: begin, move or end at points of the screen, however slow the machine is."""
     session = page.context.new_cdp_session(page)
-    for kind, at in all_:
+    began = time.time()
+    for step, (kind, at) in enumerate(all_):
         points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(at)]
-        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+        told = {"type": f"touch{kind}", "touchPoints": points, "timestamp": began + step / 50}
+        session.send("Input.dispatchTouchEvent", told)
     page.wait_for_timeout(100)
 
 
