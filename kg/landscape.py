@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.network.tables import NetworkTables
     from kg.store.embedded import EmbeddedStore
     from kg.store.engine import Answer
+    from kg.views.image import Picture
     from kg.views.page import Page
-    from kg.views.picture import Picture
     from kg.views.report import Report
 
 

@@ -17,8 +17,9 @@ from kg.landscape import Landscape
 from kg.opening import build_landscape
 from kg.query.results import select
 from kg.terms import ID, KG
+from kg.views.image import Picture
 from kg.views.letters import measured
-from kg.views.picture import Picture, picture
+from kg.views.picture import picture
 
 Run = Callable[..., Result]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -102,8 +103,8 @@ def test_what_cannot_be_drawn_is_said(china: Landscape, tmp_path: Path, monkeypa
 def test_a_large_png_has_fewer_points_as_long_as_it_can_be_read(
     china: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side: int, points: int
 ) -> None:
-    monkeypatch.setattr("kg.views.picture._MOST_SIDE", side)
-    monkeypatch.setattr("kg.views.picture._MOST_POINTS", points)
+    monkeypatch.setattr("kg.views.image._MOST_SIDE", side)
+    monkeypatch.setattr("kg.views.image._MOST_POINTS", points)
     file = tmp_path / "a.png"
     told = CliRunner().invoke(group, ["view", "--store", str(china.place), "-o", str(file)])
     assert told.exit_code == 0, told.output
@@ -115,7 +116,7 @@ def test_a_large_png_has_fewer_points_as_long_as_it_can_be_read(
     assert width * height <= 1.01 * points
     # Where not even that can be read, none is made, and it is said what to do.
     file.unlink()
-    monkeypatch.setattr("kg.views.picture._MOST_SIDE", 600)
+    monkeypatch.setattr("kg.views.image._MOST_SIDE", 600)
     told = CliRunner().invoke(group, ["view", "--store", str(china.place), "-o", str(file)])
     assert told.exit_code == 1
     assert "Write an SVG, or draw less: --stage, --as-of and --group" in told.stderr

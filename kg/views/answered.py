@@ -7,11 +7,11 @@ from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, shorten
 from kg.views.drawing import SMALL, Drawing, cut, plain_style
+from kg.views.image import Picture
 from kg.views.layout import Box
 from kg.views.letters import FONT, LINE, measured
 from kg.views.page.answer import ROW
 from kg.views.page.document import answer_drawn
-from kg.views.picture import Picture
 
 WORDS: dict[str, dict[str, str]] = {
     "counts": {"en": "Things: {}, lines: {}", "zh": "{} 个事物 · {} 条连线"},

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import log, sqrt
-from pathlib import Path
+from math import log
 from statistics import fmean
 from typing import Any
 
 import networkx as nx
 import polars as pl
 
-from kg import scratch
-from kg.errors import FileFault, known, why
+from kg.errors import known
 from kg.network.progress import furthest
 from kg.network.tables import NetworkTables
 from kg.terms import ENDED, LANGUAGES, STAGES
-from kg.views.drawing import SMALL, Drawing, clean, cut, plain_style
+from kg.views.drawing import Drawing, clean, cut, plain_style
+from kg.views.image import Picture
 from kg.views.letters import measured, wrapped
 
 WORDS: dict[str, dict[str, str]] = {
@@ -37,11 +35,6 @@ WORDS: dict[str, dict[str, str]] = {
     "title": {"en": "Who partners with whom, and on what", "zh": "谁与谁合作，合作什么"},
     "unstaged": {"en": "stage unknown", "zh": "阶段不详"},
 }
-ENDINGS = (".svg", ".png")
-SCALE = 2
-"""How many points of a PNG a length of one has, fewer where the picture would be too large."""
-_MOST_POINTS, _MOST_SIDE, _READ = 120_000_000, 32_000, 8
-"""How many points a PNG has at most, in all and on a side; how high its smallest letters are, which must be read."""
 _SIDE, _BOX, _GAP, _ROOM = 210, 330, 64, 10
 """How wide names are, and what partnerships are on; the room for lines; the room between what stands in a column."""
 _PANEL = 2 * _SIDE + _BOX + 2 * _GAP
@@ -51,66 +44,6 @@ _FEW, _LINES = 20, 3
 """Of more partnerships than these, each says what it is on in so many lines; of fewer, in three times as many."""
 _SHAPE = 1.4
 """How much wider than high a picture is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A landscape as a picture; ``svg`` is the whole file. As the value of a notebook's cell it shows itself."""
-
-    svg: bytes
-    left_out: tuple[str, ...] = ()
-    """What of a query's answer it doesn't show: variables that are no entities, and the like."""
-
-    def _repr_svg_(self) -> str:
-        return self.svg.decode()
-
-    def png(self) -> bytes:
-        """The picture in points.
-
-        Raises
-        ------
-        FileFault
-            when what draws it is not installed, it could not be read so large, or there is no font for what it says.
-        """
-        try:
-            import resvg_py  # noqa: PLC0415  an extra
-        except ImportError as fault:
-            raise FileFault("To write a PNG, install partnership-kg[png]; an SVG needs nothing more.") from fault
-        text = self.svg.decode()
-        width, height = (float(side) for side in re.findall(r'\b(?:width|height)="([\d.]+)"', text)[:2])
-        scale = min(SCALE, _MOST_SIDE / max(width, height), sqrt(_MOST_POINTS / (width * height)))
-        if scale * SMALL < _READ:
-            raise FileFault(
-                f"A PNG of this can't be read: it is so large that letters would be {scale * SMALL:.1f} points high. "
-                "Write an SVG, or draw less: --stage, --as-of and --group narrow the landscape, a FILTER a query."
-            )
-        for sign in re.findall(r"[a-z]", text)[:1] + re.findall(r"[\u4e00-\u9fff]", text)[:1]:
-            probe = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="16" {}>{}</text></svg>'
-            face = 'class="figure" font-family="Noto Sans, DejaVu Sans, Arial, Helvetica, Segoe UI, sans-serif"'
-            seen, blank = (resvg_py.svg_to_bytes(svg_string=probe.format(face, said)) for said in (sign, ""))
-            if seen == blank:
-                raise FileFault(
-                    f"No font on this machine draws «{sign}». Install one, such as Noto Sans CJK, or write SVG."
-                )
-        return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=scale))
-
-    def write(self, path: str | Path) -> None:
-        """Write the picture to a file, as its ending says.
-
-        Raises
-        ------
-        FileFault
-            when the ending is neither .svg nor .png, or it can't be drawn or written.
-        """
-        path = Path(path)
-        if path.suffix.lower() not in ENDINGS:
-            raise FileFault(f"{path.name} names no form of picture. Name one of {', '.join(ENDINGS)}.")
-        content = self.svg if path.suffix.lower() == ".svg" else self.png()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            scratch.write(path, content)
-        except (OSError, ValueError) as fault:
-            raise FileFault(f"{path} can't be written: {why(fault)}. Name another file.") from fault
 
 
 @dataclass(slots=True)
