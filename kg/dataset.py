@@ -20,7 +20,7 @@ _PAIR = ["subject", "object"]
 _ROW = [*_PAIR, "passage"]
 _ROWS = 20_000
 """How many rows are texts at a time when they are written."""
-_RANGE = 500_000
+_RANGE = 1_000_000
 """How many rows are put in order at a time."""
 
 
