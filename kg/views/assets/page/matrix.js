@@ -261,6 +261,7 @@
     if (scrollLeft || scrollTop) {
       Object.assign(place, { scrollLeft, scrollTop });
       near();
+      requestAnimationFrame(() => requestAnimationFrame(near)); // once laid out it may be less high than it was taken for, so that more comes near
     }
     if (!focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
   };
