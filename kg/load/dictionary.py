@@ -17,6 +17,8 @@ _START = f"<{ID}"
 """How most terms begin, which are held without it: it is a quarter of all that there is to hold."""
 _PAST = f"{_START[:-1]}{chr(ord(_START[-1]) + 1)}"
 """The least text that is greater than all that begin so."""
+_STARTS = ("", _START, "")
+"""Without what terms in order are held: those before the ones that begin so, these, and those after them."""
 
 
 class _Run(NamedTuple):
@@ -36,7 +38,7 @@ class Dictionary:
         Terms in order, part by part, each greater than those before.
     """
 
-    def __init__(self, parts: Iterable[pl.Series] = ()) -> None:
+    def __init__(self, parts: Iterable[pl.Series]) -> None:
         self._runs: list[_Run] = []
         self._number = 0
         self._append(parts)
@@ -46,20 +48,15 @@ class Dictionary:
         runs: list[list[pl.Series]] = [[], [], []]
         for part in parts:
             first, past = bisect_left(part, _START), bisect_left(part, _PAST)
-            for run, (begin, end) in zip(runs, ((0, first), (first, past), (past, len(part))), strict=True):
-                if begin < end:
-                    rests = part[begin:end] if run is not runs[1] else part[begin:end].str.strip_prefix(_START)
-                    run.append(apart(rests.to_frame("term"))["term"])
-        for run, start in zip(runs, ("", _START, ""), strict=True):
+            for run, start, rests in zip(runs, _STARTS, (part[:first], part[first:past], part[past:]), strict=True):
+                if len(rests):
+                    run.append(apart(rests.str.strip_prefix(start).to_frame("term"))["term"])
+        for run, start in zip(runs, _STARTS, strict=True):
             if run:
                 rests = pl.concat(run, rechunk=True)
                 self._runs.append(_Run(self._number, rests, start))
                 self._number += len(rests)
         self.__dict__.pop("_rests", None)
-
-    def __len__(self) -> int:
-        """How many terms there are."""
-        return self._number
 
     def number(self, term: str) -> int | None:
         """The number of a term, if it is there."""
@@ -107,8 +104,8 @@ class Dictionary:
 
     def others(self, which: Callable[[pl.Series], pl.Series]) -> pl.Series:
         """The numbers of the terms that are no IRIs of the project's things, and of which something is true."""
-        found = [which(rests).arg_true().cast(TERM) + first for first, rests, start in self._runs if not start]
-        return pl.concat([pl.Series("term", dtype=TERM), *(each.alias("term").cast(TERM) for each in found)])
+        found = [(which(rests).arg_true() + first).cast(TERM) for first, rests, start in self._runs if not start]
+        return pl.concat([pl.Series(dtype=TERM), *found])
 
     @cached_property
     def _rests(self) -> pl.Series:
