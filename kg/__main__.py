@@ -1,7 +1,9 @@
 """So that ``python -m kg`` is the same as ``kg``."""
 
+import atexit
 import gc
 import os
+import sys
 from contextlib import suppress
 
 from kg.scratch import clear_when_ended
@@ -19,9 +21,29 @@ def main() -> None:
     swept = "background_thread:true," if _has_glibc() else ""  # beside other C libraries it can't have such a thread
     os.environ.setdefault("_RJEM_MALLOC_CONF", f"{swept}dirty_decay_ms:1000,muzzy_decay_ms:0")
     clear_when_ended()
-    from kg.cli import main as run  # noqa: PLC0415  after the line above
+    status = 1
+    atexit.register(lambda: _end(status))  # what is registered first is called last
+    from kg.cli import main as run  # noqa: PLC0415  after the lines above
 
-    run()
+    try:
+        run()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        raise
+
+
+def _end(status: int) -> None:
+    """End the process as it stands: taking libraries and tables apart, as Python does, takes as long as some commands.
+
+    Where what was written can't go out, Python ends it, and tells so.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):  # one may be closed, or not be there
+        return
+    os._exit(status)
 
 
 def _has_glibc() -> bool:
