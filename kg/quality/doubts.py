@@ -117,6 +117,8 @@ def _broken(store: Engine, constraint: shapes.Constraint, among: Suspects) -> li
     sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
     if among.sure:
         return [Doubt(sentence, term.strip("<>"), constraint.path) for term in among.terms or ()]
+    if among.terms is not None and not among.terms:
+        return []
     found = shapes.violations(store, [constraint], among.terms).select("focus", "path", "value")
     return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 
