@@ -162,6 +162,10 @@ def test_query_prints_labels_beside_iris_in_tables(run: Run) -> None:
     assert "id:abc (中国农业银行)" in run("query", sparql, "--lang", "zh", "--format", "markdown").stdout
 
 
+def test_rows_without_a_variable_are_none(run: Run) -> None:
+    assert run("query", "SELECT * {}").stderr == "No rows.\n"
+
+
 def test_numbers_that_no_column_holds_are_shown(run: Run) -> None:
     assert "99999999999999999999" in run("query", "SELECT (99999999999999999999 AS ?x) {}").stdout
 

@@ -65,7 +65,7 @@ def _cells(tsv: bytes) -> pl.DataFrame:
     """The cells of TSV as they stand there, a column for each variable; what is empty is null."""
     header, _, body = tsv.partition(b"\n")
     names = [name.removeprefix("?") for name in header.decode().split("\t") if name]
-    if not body:
+    if not body or not names:  # rows of nothing are nothing
         return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
     if len(names) > 1:
         return pl.read_csv(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Literal, TextIO
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Literal, NamedTuple, TextIO
 
 import polars as pl
 
@@ -14,6 +15,8 @@ PLAIN_WIDTH = 100
 """How wide a table is where it does not go to a terminal, in columns."""
 _FIGURE = re.compile(r"=?-?\d+(\.\d+)?(e-?\d+)?%?")
 """A count, a share, a measure, or a rank that is shared."""
+_BROKEN = re.compile(r"[\t\n]")
+"""What a cell can have that is no sign in a line."""
 _GAP = 3
 """Between two columns of a table."""
 MOST_WORD = 14
@@ -66,36 +69,68 @@ def _cell(value: object) -> str:
 
 def _table(shown: Sequence[Sequence[str]], headings: Sequence[str], out: TextIO) -> None:
     # What is written for programs does without them, and they take as long to load as a ranking to count.
-    from rich import box  # noqa: PLC0415
     from rich.cells import cell_len  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.control import strip_control_codes  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(file=out, highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    narrowest = -_GAP
-    for number, heading in enumerate(headings):
-        cells = [heading, *(row[number] for row in shown)]
-        figures = bool(shown) and all(_figure(cell) for cell in cells[1:])
-        longest = max(cell_len(word) for cell in cells for word in cell.split() or [""])
-        # Words stay whole as long as they are no longer than a column should be.
-        least = min(longest, MOST_WORD)
-        narrowest += least + _GAP
-        # What has nowhere to break is not narrowed in the place of what has, since that would push out the last column.
-        whole = max(map(cell_len, cells)) == least
-        table.add_column(
-            Text(heading), justify="right" if figures else "left", overflow="fold", min_width=least, no_wrap=whole
-        )
-    console.width = max(console.width, narrowest)  # a line that the terminal breaks loses nothing, a cut one does
-    for row in shown:
-        table.add_row(*(Text(cell) for cell in row))
+    columns = [[strip_control_codes(cell) for cell in column] for column in zip(headings, *shown, strict=True)]
+    spans = [_span(column, cell_len) for column in columns]
+    widths = _fitted(spans, console.width - _GAP * (len(columns) - 1))
+    right = [len(column) > 1 and all(map(_figure, column[1:])) for column in columns]
+
+    def lines(cell: str, width: int) -> list[str]:
+        if cell_len(cell) <= width and not _BROKEN.search(cell):
+            return [cell.rstrip()]  # nearly all are so, and to have each wrapped takes fifty times as long
+        return [line.plain.rstrip() for line in Text(cell).wrap(console, width, overflow="fold")]
+
+    def written(row: Sequence[str], step: int = 1) -> Iterator[str]:
+        """The lines of a row; with the step -1 what is in fewer lines stands at the foot."""
+        cells = [lines(cell, width)[::step] for cell, width in zip(row, widths, strict=True)]
+        for parts in list(zip_longest(*cells, fillvalue=""))[::step]:
+            rooms = [" " * (width - cell_len(part)) for part, width in zip(parts, widths, strict=True)]
+            told = [
+                room + part if aside else part + room for part, room, aside in zip(parts, rooms, right, strict=True)
+            ]
+            yield (" " * _GAP).join(told).rstrip() + "\n"
+
+    rows = zip(*columns, strict=True)
     with console.capture() as capture:
-        console.print(table)
-    text = capture.get()
-    out.write(text if console.is_terminal else "".join(line.rstrip() + "\n" for line in text.splitlines()))
+        console.print(Text("".join(written(next(rows, ()), -1)), style="bold"), end="", soft_wrap=True)
+    out.write(capture.get() + "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n")
+    for row in rows:
+        out.writelines(written(row))
+
+
+class _Span(NamedTuple):
+    """How wide a column may be: its longest word, but no more than a column should be, and its longest line."""
+
+    least: int
+    most: int
+
+
+def _span(cells: Sequence[str], length: Callable[[str], int]) -> _Span:
+    word = max(length(word) for cell in cells for word in cell.split() or [""])
+    return _Span(min(word, MOST_WORD), max(length(line) for cell in cells for line in cell.split("\n")))
+
+
+def _fitted(spans: Sequence[_Span], room: int) -> list[int]:
+    """As wide as each column wants to be, or the widest narrower, as far as they can be; more than a line, if need be.
+
+    A line that the terminal breaks loses nothing, a cut one does.
+    """
+    widths = [min(most, max(least, room)) for least, most in spans]
+    while sum(widths) > room:
+        wide = [n for n, span in enumerate(spans) if widths[n] > span.least]
+        if not wide:
+            break
+        # Those within make room a little sooner than those at the edges, where names and passages stand.
+        within = [0 < n < len(spans) - 1 for n in range(len(spans))]
+        widths[max(wide, key=lambda n: (widths[n] + within[n], within[n]))] -= 1
+    return widths
 
 
 def _figure(cell: str) -> bool:
