@@ -26,7 +26,7 @@ test: .venv/tested browser
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m mypy
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto --dist worksteal
 
 bench: .venv-bench/installed .venv-kglab/installed
 	@PYTHONPATH=tests .venv-bench/bin/python -m bench $(SIZES) $(if $(DOCS),--docs)

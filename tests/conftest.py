@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program has it: the threads would wait busily
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers share the cores already; where bytes must not hang on threads, a test asks for several.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import pytest
 from click.testing import CliRunner, Result

@@ -148,7 +148,7 @@ def test_the_same_landscape_is_the_same_bytes_elsewhere_and_at_another_time(
     runs = [
         subprocess.check_output(
             [sys.executable, "-c", code, str(root / given), str(tmp_path / place), str(tmp_path / "out" / place)],
-            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, cwd=tmp_path, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": seed, "TZ": zone}, cwd=tmp_path, text=True,
         ).splitlines()
         for seed, zone, place in (("1", "UTC", "here"), ("7", "Asia/Shanghai", "some where/else"))
     ]  # fmt: skip

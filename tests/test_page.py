@@ -28,7 +28,8 @@ def test_the_same_landscape_gives_the_same_bytes(china: Landscape) -> None:
     )
     runs = {
         subprocess.check_output(
-            [sys.executable, "-c", code, str(china.place)], env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+            [sys.executable, "-c", code, str(china.place)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": seed, "TZ": zone},
         )
         for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai"))
     }

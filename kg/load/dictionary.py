@@ -96,7 +96,8 @@ class Dictionary:
     def texts(self, numbers: pl.Series) -> pl.Series:
         """The terms with these numbers; where there is no number, there is no term."""
         if len(numbers) < _FEW:
-            return pl.Series("term", [number if number is None else self._text(number) for number in numbers], pl.String)
+            terms = [number if number is None else self._text(number) for number in numbers]
+            return pl.Series("term", terms, pl.String)
         found = pl.DataFrame({"number": numbers, "term": self._rests.gather(numbers)})
         cut = pl.any_horizontal(
             pl.lit(value=False),

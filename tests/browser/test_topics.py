@@ -149,6 +149,7 @@ ABOUT = """(told) => told.flatMap(({ of, texts }) => of.map((id) => {
 
 WATCHED = f"""() => {{
   window.watched = [];
+  window.late = false;
   let last = 0;
   document.getElementById("network").addEventListener("wheel", () => {{
     const now = performance.now();
@@ -198,15 +199,18 @@ def test_what_is_read_from_near_stays_where_it_is_while_a_hand_moves(opened: Ope
     page = opened(large_text, "#view=network")
     page.mouse.move(600, 330)
     turned(page, 14)
-    before = page.evaluate(NEAR)
-    assert before
-    # The wheel goes on: nothing moves before it rests.
-    page.evaluate(WATCHED)
-    turned(page, 4)
-    during = page.evaluate("watched")
+    # The wheel goes on: nothing moves before it rests. A busy machine may be so slow that it rests after each turn.
+    for turns in (4, -4, 4, -4, 4):
+        before = page.evaluate(NEAR)
+        assert before
+        page.evaluate(WATCHED)
+        turned(page, turns)
+        during = page.evaluate("watched")
+        after = page.evaluate(NEAR)
+        if during:
+            break
     assert during
     assert all(one == before for one in during)
-    after = page.evaluate(NEAR)
     assert after != before
     page.mouse.move(640, 650)
     page.mouse.down()
