@@ -114,8 +114,7 @@ def test_nothing_runs_whatever_is_chosen(opened: Opened, hostile: str, language:
     page.click("#filter")
     for view in page.evaluate("kgPage.views.names()"):
         page.click(f"#tab-{view}")
-        for node in page.evaluate("kgPage.data.nodes.map((node) => node.id)"):
-            page.evaluate("(id) => kgPage.choose('thing', id)", node)
+        assert page.evaluate("kgPage.data.nodes.map(({ id }) => kgPage.choose('thing', id)).length") > 10
         page.click("#index")
     page.click("#tab-matrix")
     for button in page.locator("#matrix .chip, #matrix .name, #matrix .pair").all():
