@@ -46,7 +46,7 @@ WRITTEN = """() => {
     .map((who) => [who.textContent, who.nextElementSibling.textContent.split(comma).sort()]);
   const said = [...document.querySelectorAll("#printed g")]
     .map((one) => [...one.querySelectorAll("text")].map((text) => text.textContent).join(" "));
-  const cut = said.filter((text) => /\\+\\d+$/.test(text)).length;
+  const cut = new Set(said.filter((text) => /\\+\\d+$/.test(text))).size; // of one partnership several lines may say it
   return { all, cut, meant: state.shown.map((one) => one.covers.map(name).sort()) };
 }"""
 

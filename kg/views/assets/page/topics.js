@@ -62,27 +62,36 @@
     const counts = countsOf(shown), found = [], all = [...boxes], paths = beneath.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
-    for (const together of each ? lines.map((line) => [line]) : alike(lines)) for (const form of shapes) {
+    const passes = (spot, [, points]) => points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH);
+    // surely: only where no other line runs beneath it.
+    const place = (together, surely = false) => {
       const [line] = together;
-      const [texts, whole] = said(line.partnerships, counts, form), size = letters / LETTERS;
-      if (!texts.length) break;
-      const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
-      const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
-      if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
-      // Half way between two lines, it touches one of them, or nobody would know whose it is.
-      const touches = (spot) => paths.some(([other, points]) => together.includes(other) && points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH));
-      const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
-      // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
-      const alone = (part) => free.find((spot) => {
-        const half = ((spot.right - spot.left) * part) / 2;
-        return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
-      });
-      const clear = free.filter((spot) => !over.some((one) => meet(one, spot)));
-      const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || alone(0.5) || (beneath.length <= FEW ? free[0] : undefined);
-      if (!spot) continue;
-      taken.push(spot);
-      found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
-      break;
+      for (const form of shapes) {
+        const [texts, whole] = said(line.partnerships, counts, form), size = letters / LETTERS;
+        if (!texts.length) return;
+        const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
+        const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
+        if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
+        // Half way between two lines, it touches one of them, or nobody would know whose it is.
+        const touches = (spot) => paths.some((path) => together.includes(path[0]) && passes(spot, path));
+        const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
+        // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
+        const alone = (part) => free.find((spot) => {
+          const half = ((spot.right - spot.left) * part) / 2;
+          return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
+        });
+        const clear = free.filter((spot) => !over.some((one) => meet(one, spot)));
+        const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined));
+        if (!spot) continue;
+        taken.push(spot);
+        return void found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
+      }
+    };
+    const groups = each ? lines.map((line) => [line]) : alike(lines);
+    for (const together of groups) place(together);
+    // Where the lines of one partnership lead apart, and there is room, those that its words don't touch have them too.
+    if (!beside) for (const [line, told] of groups.flatMap((together) => together.map((one) => [one, found.find(({ of }) => of.includes(one.id))]))) {
+      if (told?.of.length > 1 && !passes(told, paths.find(([one]) => one === line))) place([line], true);
     }
     return found;
   };
