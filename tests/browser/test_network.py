@@ -500,6 +500,23 @@ def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
     assert page.evaluate(group, shorten(firm)) != "bank"
 
 
+TAKEN = """() => {
+  const svg = kgPage.views.get("network").svg();
+  const size = ["width", "height"].map((side) => Number(svg.getAttribute(side)));
+  const texts = [...svg.querySelectorAll("text")].map((one) => one.textContent);
+  return [texts.filter((text) => !/^\\d+$/.test(text)).sort(), size];
+}"""
+IN_SIGHT = """() => {
+  const { clientWidth: x, clientHeight: y } = document.getElementById("network"), { network } = kgPage;
+  const start = network.DOMtoCanvas({ x: 0, y: 0 }), end = network.DOMtoCanvas({ x, y }), plot = kgPage.plotted();
+  const seen = (one) => one.right >= start.x && one.left <= end.x && one.bottom >= start.y && one.top <= end.y;
+  const named = [...plot.boxes.values()].filter(seen);
+  const names = named.flatMap((box) => kgPage.plot.lettered(box, network.getScale(), 1)?.lines || []);
+  return [...names, ...plot.near.told.filter(seen).flatMap(({ texts }) => texts)].sort();
+}"""
+SIZE_OF_NETWORK = "[network.clientWidth, network.clientHeight]"
+
+
 def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=network")
     seen = """(() => {
@@ -521,6 +538,8 @@ def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Open
     again, there = other.evaluate(seen)
     assert again == pytest.approx(scale, abs=0.006)
     assert (there["x"], there["y"]) == pytest.approx((middle["x"], middle["y"]), abs=1)
+    # A picture is of that part, with the names and words that stand there.
+    assert other.evaluate(TAKEN) == [other.evaluate(IN_SIGHT), other.evaluate(SIZE_OF_NETWORK)]
     # Another view and back it stays; the whole network takes it away, and nothing of it is pushed.
     other.click("#tab-matrix")
     assert "seen=" not in other.evaluate("location.hash")
@@ -531,6 +550,8 @@ def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Open
     assert page.evaluate("location.hash") != at
     page.click("#network-whole")
     assert "seen=" not in page.evaluate("location.hash")
+    assert len(page.evaluate(TAKEN)[0]) > len(page.evaluate(IN_SIGHT)) - 3
+    assert page.evaluate(TAKEN)[1] != page.evaluate(SIZE_OF_NETWORK)
     assert page.evaluate("history.length") == length
     odd = opened(large_text, "#view=network&seen=x,google,1,2")
     assert odd.evaluate("kgPage.state.seen") is None

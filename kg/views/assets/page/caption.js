@@ -28,8 +28,8 @@
     const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
     if (state.view === "answer") return ["bank", "firm", "capability", "product"].filter((kind) => data.drawn.some(({ id }) => data.look(id) === kind)).map((kind) => [box(kind), word(kind)]);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
-    const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0;
-    const kinds = ["bank", "firm", ...(open || kgPage.plotted().speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
+    const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0, plot = kgPage.plotted(), speaking = kgPage.plot.spoken(plot, kgPage.network.getScale(), null, plot.near?.told).length;
+    const kinds = ["bank", "firm", ...(open || speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
     return [...kinds.map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
       ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : []),
       ...(kgPage.plotted().numbers.length ? [[numbered(), word("counted")]] : [])];

@@ -15,10 +15,13 @@
       network.redraw();
     });
   };
-  const drawn = (pen) => {
+  const inSight = () => {
     const first = network.DOMtoCanvas({ x: 0, y: 0 }), last = network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight });
+    return { left: first.x, top: first.y, right: last.x, bottom: last.y, scale: network.getScale() };
+  };
+  const drawn = (pen) => {
     if (!plot) return;
-    const area = { left: first.x, top: first.y, right: last.x, bottom: last.y }, scale = network.getScale();
+    const { scale, ...area } = inSight();
     if (!still.moving() && kgPage.nearby.settle(plot, scale, area)) still.stale(); // under a hand nothing jumps
     still.show(pen, area, scale);
   };
@@ -282,5 +285,5 @@
     const whole = on && plot.speaking && kgPage.plot.plotted(standing, null), all = whole ? kgPage.topics.listed(whole.joining, kgPage.plot.spoken(whole, 1, null)) : [];
     if (all.length) key.after(make("section", null, { id: "written" }, make("h2", word("on_what")), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))));
   };
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot)) });
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot, new Set(), state.seen && inSight())) });
 })();

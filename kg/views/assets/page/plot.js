@@ -269,34 +269,37 @@
     return least;
   };
 
-  // The same, whole, as shapes; marked: the numbers of boxes and lines around which something is drawn, where the rest doesn't step back.
-  const svg = (plot, marked = new Set()) => {
-    const { boxes, styles, kinds, inks: { ink, page, soft, topic, rim, family } } = plot;
+  // The same as shapes, whole, or what is in sight (an area and its scale) as it stands there; marked: the numbers of boxes and lines
+  // around which something is drawn, where the rest doesn't step back.
+  const svg = (plot, marked = new Set(), sight = null) => {
+    const { boxes, styles, kinds, inks: { ink, page, soft, topic, rim, family, unit } } = plot;
     if (!boxes.size) return null;
-    const said = spoken(plot, 1, null), all = [...boxes.values(), ...said];
-    const least = (side) => Math.min(...all.map((box) => box[side])), most = (side) => Math.max(...all.map((box) => box[side]));
-    const left = least("left") - MARGIN, top = least("top") - MARGIN, width = most("right") + MARGIN - left, height = most("bottom") + MARGIN - top;
+    const said = sight ? spoken(plot, sight.scale, null, plot.near?.told) : spoken(plot, 1, null), all = [...boxes.values(), ...said], seen = (one) => !sight || within(one, sight);
+    const least = (side) => Math.min(...all.map((box) => box[side] - MARGIN)), most = (side) => Math.max(...all.map((box) => box[side] + MARGIN));
+    const { left, top, right, bottom, scale } = sight || { left: least("left"), top: least("top"), right: most("right"), bottom: most("bottom"), scale: 1 }, width = right - left, height = bottom - top;
+    const named = (box) => (sight ? lettered(box, scale, unit) || { lines: [] } : lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters });
     const text = (x, y, size, fill, content) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle" }, content);
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
-    const curves = styles.flatMap(({ look, all: own }) => own.flatMap((line) => {
+    const curves = styles.flatMap(({ look, all: own }) => own.filter(seen).flatMap((line) => {
       const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
       const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
       const ring = marked.has(line.id) ? [shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, class: "marked", fill: "none", stroke: look.paint, "stroke-opacity": 0.3, "stroke-width": look.width + 6 })] : [];
       if (ring.length) return [...ring, path, ...(count ? [text(midx, midy + 4, COUNTED, ink, count)] : [])];
       return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, look.opacity < 0.5 ? soft : ink, count)] : [path];
     }));
-    const shapes = kinds.flatMap(({ look, all: own }) => own.map((box) => {
-      const { lines, size: high } = lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters };
+    const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).map((box) => {
+      const { lines, size: high } = named(box);
       return shape("g", {},
         ...(marked.has(box.id) ? [shape("rect", { class: "marked", x: box.left - 4, y: box.top - 4, width: box.right - box.left + 8, height: box.bottom - box.top + 8, rx: Math.min(box.corner, look.radius) + 4, fill: "none", stroke: ink, "stroke-width": 2 })] : []),
         shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
           "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
         ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));
     }));
-    const words = said.map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
+    const words = said.filter(seen).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
-    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width: Math.round(width), height: Math.round(height) },
-      shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);
+    return sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture; // what is added to it is in pixels
   };
 
   kgPage.plot = { plotted, draw, at, svg, lettered, spoken, DASHES, UNSTAGED, OWNED, OWNER };
