@@ -13,7 +13,7 @@
       const box = standing() && boxes().get(cursor);
       ring.hidden = !box || !shown();
       if (ring.hidden) return;
-      const at = boxOf(cursor), start = network().canvasToDOM({ x: at.left, y: at.top }), end = network().canvasToDOM({ x: at.right, y: at.bottom });
+      const at = kgPage.landmarks.place(plotted(), network().getScale(), cursor), start = network().canvasToDOM({ x: at.left, y: at.top }), end = network().canvasToDOM({ x: at.right, y: at.bottom });
       Object.assign(ring.style, { left: `${start.x - 4}px`, top: `${start.y - 4}px`, width: `${end.x - start.x + 8}px`, height: `${end.y - start.y + 8}px` });
     };
 

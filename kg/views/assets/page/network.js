@@ -154,8 +154,8 @@
     const box = standing.boxes.get(id), line = named(id);
     if (line) return [line, { left: x + 12, top: y, bottom: y + 12 }];
     if (!box) return ["", {}];
-    const { left, top, bottom } = boxOf(id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
-    const said = kgPage.plot.lettered(boxOf(id), network.getScale(), drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
+    const scale = network.getScale(), { left, top, bottom } = kgPage.landmarks.place(plot, scale, id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
+    const said = kgPage.landmarks.of(plot, scale).get(id) || kgPage.plot.lettered(boxOf(id), scale, drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
     return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
   };
   const point = (id, at = {}) => {

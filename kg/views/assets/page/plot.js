@@ -2,7 +2,7 @@
 // What stands in the network as boxes and lines: how they look, drawn on a canvas as finely as can be seen there, found under the pointer, and as shapes.
 (() => {
   const { data, state, drawing, facets } = kgPage;
-  const { shape, measured, fitted } = drawing, { topics } = kgPage;
+  const { shape, measured, fitted } = drawing, { landmarks, topics } = kgPage;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
   const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
   // In pixels of the screen: the least letters that can be read, and the least that are drawn where there is no other way; the
@@ -135,7 +135,7 @@
   // of what is chosen or under the pointer, over all else but what they join. All but those on lines are of the screen's own size.
   // near: what lines in sight say already (nearby.js), which is given back too.
   const spoken = (plot, scale, over, near = []) => {
-    const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => boxes.get(id);
+    const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => landmarks.place(plot, scale, id);
     if (!speaking && over === null && !plot.chosen.length) return near;
     if (plot.leaves?.scale !== scale) {
       const ends = new Map(), silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
@@ -152,7 +152,7 @@
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
       const own_ = [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), over_ = [...boxes.values()].filter((one) => !own_.includes(one));
-      plot.spoken = { key, told: topics.placed(of, own_, { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_, each: hub !== undefined, taken: [...taken] }) };
+      plot.spoken = { key, told: topics.placed(of, own_.map(({ id }) => box(id)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_.map(({ id }) => box(id)), each: hub !== undefined, taken: [...taken] }) };
       reach(plot.extent, plot.spoken.told);
     }
     return [...all, ...plot.spoken.told];
@@ -191,7 +191,8 @@
       pen.fillText(one.count, x, y);
     }
   };
-  const drawBoxes = (pen, { kinds, written, inks }, area, scale) => {
+  const drawBoxes = (pen, plot, area, scale) => {
+    const { kinds, written, inks } = plot, above = landmarks.of(plot, scale);
     for (const { look, all } of kinds) {
       pen.globalAlpha = look.opacity;
       pen.fillStyle = look.fill;
@@ -207,7 +208,7 @@
     pen.globalAlpha = 1; // names that step back are fainter, but can be read
     let size = 0;
     for (const box of written) {
-      const said = within(box, area) && lettered(box, scale, inks.unit);
+      const said = within(box, area) && !above.has(box.id) && lettered(box, scale, inks.unit);
       if (!said) continue;
       if (said.size !== size) pen.font = `${size = said.size}px ${inks.family}`;
       pen.fillStyle = box.on ? inks.ink : inks.soft;
@@ -239,13 +240,16 @@
       cornered(pen, box, look.radius);
       pen.stroke();
     }
-    drawTopics(pen, plot, spoken(plot, scale, over, plot.near?.told), area, scale);
+    const words = spoken(plot, scale, over, plot.near?.told);
+    landmarks.draw(pen, plot, area, scale, over, words);
+    drawTopics(pen, plot, words, area, scale);
     pen.restore();
   };
 
   // The box at a place, else the line whose words are there or that passes it by no more than so much; null where there is nothing.
-  const at = ({ boxes, lines, told, near }, { x, y }, scale) => {
-    for (const one of [...boxes.values(), ...told, ...(near?.told || [])]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
+  const at = (plot, { x, y }, scale) => {
+    const { boxes, lines, told, near } = plot;
+    for (const one of [...landmarks.seen(plot, scale), ...boxes.values(), ...told, ...(near?.told || [])]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
     const far = NEAR / scale;
     let best = null, least = far;
     for (const line of lines) {
