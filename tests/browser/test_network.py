@@ -445,7 +445,7 @@ DIFFERENT = """([one, other]) => {
 }"""
 
 
-@pytest.mark.parametrize("far", [(37, -23), (-420, -100)])
+@pytest.mark.parametrize("far", [(36, -24), (-420, -96)])  # whole pixels at each step, as of a mouse
 def test_what_is_seen_while_it_is_moved_is_what_stands_there(
     opened: Opened, large_text: str, far: tuple[int, int]
 ) -> None:
@@ -466,6 +466,32 @@ def test_what_is_seen_while_it_is_moved_is_what_stands_there(
         page.evaluate(KEPT, "rested")
         assert page.evaluate(DIFFERENT, ["before", "rested"]) > 0.002, turn
         assert page.evaluate(DIFFERENT, ["moved", "rested"]) < 0.002, turn
+
+
+def test_one_picture_serves_several_turns_of_the_wheel(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=network")
+    page.evaluate(
+        """() => {
+          window.written = 0;
+          CanvasRenderingContext2D.prototype.fillText = (text) => { window.written += Number(text === "Google"); };
+          window.setTimeout = () => 0; // what waits for the last turn waits on
+        }"""
+    )
+    scale = page.evaluate("kgPage.network.getScale()")
+    page.mouse.move(640, 400)
+    for turn in range(5):
+        page.mouse.wheel(0, -20)
+        page.wait_for_timeout(100)
+        if not turn:
+            page.evaluate("window.written = 0")
+    assert page.evaluate("kgPage.network.getScale()") > 1.2 * scale
+    assert page.evaluate("window.written") == 0
+    # Who drags it then doesn't see a picture that is scaled.
+    page.mouse.down()
+    page.mouse.move(660, 420, steps=3)
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.written") == 1
+    page.mouse.up()
 
 
 def test_a_line_between_two_above_each_other_goes_from_foot_to_head(opened: Opened, text: str) -> None:

@@ -7,7 +7,7 @@
   // draw(pen, area, scale) draws what is in an area; extent() is where there is anything at all; again() asks for a frame.
   const still = ({ draw, extent, again }) => {
     const canvas = document.createElement("canvas"), into = canvas.getContext("2d");
-    let held = null, moving = false, timer = 0;
+    let held = null, moving = false, scaled = false, timer = 0;
     const within = (inner, outer) => inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
     // Of an area what has anything in it.
     const filled = (area) => {
@@ -27,7 +27,7 @@
       return { ...wide, scale, ratio };
     };
     const rest = () => {
-      moving = false;
+      moving = scaled = false;
       again();
     };
     return {
@@ -36,16 +36,19 @@
       begin: () => {
         clearTimeout(timer);
         moving = true;
+        scaled = false;
       },
       rest,
       // A wheel says of no turn that it is the last.
       soon: () => {
         clearTimeout(timer);
-        moving = true;
+        moving = scaled = true;
         timer = setTimeout(rest, REST);
       },
       show: (pen, area, scale) => {
-        const ratio = pen.getTransform().a / scale;
+        const ratio = Number((pen.getTransform().a / scale).toFixed(5)); // a canvas counts less exactly
+        // None is shown larger or smaller than it was taken once it is no more being scaled.
+        if (!scaled && held?.scale !== scale) held = null;
         if (!moving) return draw(pen, area, scale);
         const fits = held && held.ratio === ratio && scale / held.scale < COARSE && scale / held.scale > FINE && within(filled(area), held);
         if (!fits) held = take(area, scale, ratio);
