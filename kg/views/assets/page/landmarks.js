@@ -1,7 +1,7 @@
 "use strict";
 // Where most boxes of many are too small for letters, those with most partnerships are named all the same, as on a map of a country.
 (() => {
-  const { state, drawing } = kgPage, { measured, fitted } = drawing;
+  const { state, drawing } = kgPage, { measured, fitted, shape } = drawing;
   // Fewer boxes need none, nor do many of which so large a part has room for letters.
   const MANY = 200, NAMELESS = 0.8;
   // In pixels of the screen: letters, how wide a name is at most, lines of letters' height, what is left at the sides and above.
@@ -60,7 +60,7 @@
     return plot.landmarks.all;
   };
   // Those that can be seen: one makes way for what lines say.
-  const seen = (plot, scale) => [...of(plot, scale).values()].filter((one) => !plot.words?.some((other) => meet(one, other)));
+  const seen = (plot, scale, words = plot.words) => [...of(plot, scale).values()].filter((one) => !words?.some((other) => meet(one, other)));
   // Where a box is seen: as its landmark, or as itself.
   const place = (plot, scale, id) => of(plot, scale).get(id) || plot.boxes.get(id);
 
@@ -89,5 +89,15 @@
     pen.restore();
   };
 
-  kgPage.landmarks = { draw, of, seen, place };
+  // The same as shapes, of what is in sight: an area and its scale.
+  const shapes = (plot, sight, words) => {
+    const { ink, soft, page, family, unit } = plot.inks, pixel = unit / sight.scale;
+    return seen(plot, sight.scale, words).filter((one) => meet(one, sight)).map(({ look, on, lines, x, y, width, height, left, top }) => {
+      const rect = (own) => shape("rect", { x: left, y: top, width: width * pixel, height: height * pixel, rx: Math.min(look.radius, height / 2) * pixel, ...own });
+      return shape("g", {}, ...(on ? [] : [rect({ fill: page, opacity: BACK })]), rect({ fill: look.fill, stroke: look.rim, "stroke-width": look.width * pixel, opacity: on ? undefined : look.opacity }),
+        ...lines.map((line, row) => shape("text", { x, y: y + ((row - (lines.length - 1) / 2) * HIGH + 0.35) * LETTERS * pixel, fill: on ? ink : soft, "font-size": LETTERS * pixel, "font-family": family, "text-anchor": "middle" }, line)));
+    });
+  };
+
+  kgPage.landmarks = { draw, shapes, of, seen, place };
 })();

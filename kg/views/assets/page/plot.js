@@ -281,7 +281,7 @@
     const said = sight ? spoken(plot, sight.scale, null, plot.near?.told) : spoken(plot, 1, null), all = [...boxes.values(), ...said], seen = (one) => !sight || within(one, sight);
     const least = (side) => Math.min(...all.map((box) => box[side] - MARGIN)), most = (side) => Math.max(...all.map((box) => box[side] + MARGIN));
     const { left, top, right, bottom, scale } = sight || { left: least("left"), top: least("top"), right: most("right"), bottom: most("bottom"), scale: 1 }, width = right - left, height = bottom - top;
-    const named = (box) => (sight ? lettered(box, scale, unit) || { lines: [] } : lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters });
+    const named = (box) => (sight ? (!landmarks.of(plot, scale).has(box.id) && lettered(box, scale, unit)) || { lines: [] } : lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters });
     const text = (x, y, size, fill, content) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle" }, content);
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
     const curves = styles.flatMap(({ look, all: own }) => own.filter(seen).flatMap((line) => {
@@ -302,7 +302,7 @@
     const words = said.filter(seen).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...words);
+    const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...(sight ? landmarks.shapes(plot, sight, said) : []), ...words);
     return sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture; // what is added to it is in pixels
   };
 
