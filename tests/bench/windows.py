@@ -46,8 +46,8 @@ SEEN = "() => { cancelAnimationFrame(window.beat); return window.frames_; }"
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser of the tests of the page."""
-    program = find()
+    """The browser of the tests of the page, with its windows."""
+    program = find(windows=True)
     if program is None:
         raise RuntimeError(ADVICE)
     with sync_playwright() as playwright:

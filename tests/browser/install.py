@@ -8,13 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+SHELL = "chromium-headless-shell"
+"""Chromium without its windows: it draws the same, and opens a page in a third of the processor's time."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-PACKAGES = ("chromium", "fonts-noto-cjk")
+FONTS = "fonts-noto-cjk"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -23,13 +25,14 @@ QUIET = [
 SIZE = {"width": 1280, "height": 800}
 ADVICE = (
     "The tests of the page need Chromium, Chrome or Edge, and a font with Chinese: "
-    "install them, on Debian with «apt-get install chromium fonts-noto-cjk», and run make test again."
+    f"install them, on Debian with «apt-get install {SHELL} {FONTS}», and run make test again."
 )
 
 
-def find() -> str | None:
-    """The program of a Chromium, Chrome or Edge, where there is one."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+def find(*, windows: bool = False) -> str | None:
+    """The program of a Chromium, Chrome or Edge, where there is one; ``windows``: rather one that people look at."""
+    names = (*NAMES, SHELL) if windows else (SHELL, *NAMES)
+    found = next(filter(None, map(shutil.which, names)), None)
     return found or next((place for place in PLACES if Path(place).exists()), None)
 
 
@@ -41,11 +44,15 @@ def install() -> bool:
     if root and shutil.which("sudo") is None:
         return False
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", "--yes"]
-    for command in (["update"], ["install", "--no-install-recommends", *PACKAGES]):
-        done = subprocess.run([*apt, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-        if done.returncode:
-            return False
-    return True
+
+    def done(*command: str) -> bool:
+        run = subprocess.run([*apt, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+        return run.returncode == 0
+
+    # Older releases have it as a part of Chromium alone.
+    return done("update") and any(
+        done("install", "--no-install-recommends", browser, FONTS) for browser in (SHELL, "chromium")
+    )
 
 
 def main() -> int:

@@ -241,13 +241,28 @@ def test_two_clicks_unfold_where_what_is_told_comes_under_the_pointer(opened: Op
       .filter(([, x]) => x > innerWidth - 380).map(([key]) => key)"""
     names = page.evaluate(hidden)
     assert len(names) > 10
-    for key in names[:5]:
+    apart = """() => {
+      window.clicks = [];
+      addEventListener("mouseup", ({ timeStamp }) => clicks.push(timeStamp), { capture: true });
+    }"""
+    page.evaluate(apart)
+    quick = 0
+    for key in names[:10]:
         page.mouse.dblclick(*place_of(page, key), delay=20)
+        # On a busy machine the second comes so late that it means something of its own.
+        if page.evaluate("clicks.at(-1) - clicks.at(-2)") > 400:
+            page.evaluate("getSelection().removeAllRanges(), kgPage.change({ unfolded: [] }), kgPage.choose(null)")
+            page.click("#network-whole")
+            continue
+        quick += 1
         # What was told stays so: no link in it was pressed, nothing there is marked.
         assert page.evaluate("[kgPage.data.key(kgPage.state.chosen.things[0]), String(getSelection())]") == [key, ""]
         assert page.evaluate("kgPage.state.unfolded.map((one) => kgPage.data.key(Number(one)))") == [key]
         page.click("#network-fold_all")
         page.click("#network-whole")
+        if quick == 5:
+            break
+    assert quick
     # Once it is there, it can be pressed.
     page.mouse.click(*place_of(page, names[0]))
     page.wait_for_timeout(550)

@@ -57,7 +57,10 @@ def test_nor_where_the_browser_is_set_to_letters_twice_as_large(
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}))
     context = browser.browser_type.launch_persistent_context(
-        tmp_path / "settings", executable_path=find(), args=QUIET, viewport={"width": width, "height": height}
+        tmp_path / "settings",
+        executable_path=find(),
+        args=[*QUIET, "--blink-settings=defaultFontSize=32"],  # for one without windows, which reads no settings
+        viewport={"width": width, "height": height},
     )
     for name, content in (("small", text), ("large", large_text)):
         file = tmp_path / f"{name}.html"
