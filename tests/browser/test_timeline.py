@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from itertools import pairwise
 
+import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -16,6 +17,8 @@ from kg.terms import ID
 from kg.views.page import PAGE
 
 Opened = Callable[..., Page]
+HEADED = """[...document.querySelectorAll("#timeline .group, #timeline .rows [role=button]")].map((one) =>
+  one.dataset.key ? kgPage.data.key(Number(one.dataset.key.split("|")[1])) : one.textContent)"""
 ROWS = "[...document.querySelectorAll('#timeline .rows [role=button]')].map((row) => row.getAttribute('aria-label'))"
 COVERED = """() => {
   const boxes = [...document.querySelectorAll("#timeline .sign-of, #timeline .told, #timeline .name, #timeline .group")]
@@ -49,6 +52,13 @@ def test_each_partnership_and_each_step_is_there_once(
 def test_a_step_is_as_wide_as_it_is_unknown(opened: Opened, text: str) -> None:
     page = opened(text, "#view=timeline")
     assert page.evaluate(COVERED) == []
+    # The legend has the stages of steps, which are not those that partnerships have come to, and so has a picture.
+    drawn = {one.partition(":")[0] for one in page.locator("#timeline .step title").all_text_contents()}
+    reached = set(page.locator("#stages button span:nth-child(2)").all_text_contents())
+    assert reached - drawn
+    assert set(page.locator("#view-timeline .legend li").all_text_contents()[1:]) == drawn
+    texts = set(page.evaluate("[...kgPage.picture().querySelectorAll('text')].map((one) => one.textContent)"))
+    assert texts & (drawn | reached) == drawn
     row = page.get_by_role("button", name="Alibaba, Ant Financial")
     expect(row).to_have_attribute("aria-label", "Alibaba, Ant Financial: announced 2017-03, signed 2017-03-28")
     area = page.evaluate("document.querySelector('#timeline').clientWidth")
@@ -80,10 +90,9 @@ def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
     expect(page.locator("#time output")).to_have_text("2011 – 2012")
     page.locator("#timeline:not([aria-busy])").wait_for()
     headings = page.locator("#timeline .group").all_text_contents()
-    assert headings[:4] == [
-        PAGE["first_before"][language].format("2011"), "2011", "2012", PAGE["first_after"][language].format("2012"),
-    ]  # fmt: skip
-    assert not [one for one in headings[4:] if one.isdigit()]
+    first, before, after = PAGE["step_in_time"][language], PAGE["first_before"][language], PAGE["first_after"][language]
+    assert headings[:5] == [first, "2011", "2012", before.format("2011"), after.format("2012")]
+    assert not [one for one in headings[5:] if one.isdigit()]
     told = page.locator("#timeline .step title").all_text_contents()
     assert told
     assert not [one for one in told if not ("2011" in one or "2012" in one)]
@@ -96,6 +105,24 @@ def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
         assert arrow is not None
         assert area is not None
         assert arrow["x"] > area["x"] + 0.95 * area["width"]
+    # What happened in a month stands first, wherever one was before.
+    page.locator("#timeline").evaluate("(place) => place.scrollTo(0, 1000)")
+    page.evaluate("kgPage.change({ from: '2017-06', to: '2017-06' })")
+    assert page.locator("#timeline").evaluate("(place) => place.scrollTop") == 0
+    page.locator("#timeline:not([aria-busy])").wait_for()
+    steps = large.tables["milestones"]
+    begun, ended = pl.coalesce("agreed_earliest", "agreed_latest"), pl.coalesce("agreed_latest", "agreed_earliest")
+    month = steps.filter((begun <= dt.date(2017, 6, 30)) & (ended >= dt.date(2017, 6, 1)))
+    head, *told = page.evaluate(HEADED)
+    assert head == first
+    rows = told[: told.index(before.format("2017-06"))]
+    assert sorted(rows) == sorted({one.removeprefix(ID) for one in month["of"]} & set(told))
+    assert len(rows) > 3
+    # Those that have one for sure stand before those that may have one.
+    first_day, last_day = pl.col("agreed_earliest"), pl.col("agreed_latest")
+    inside = month.filter(first_day >= dt.date(2017, 6, 1), last_day <= dt.date(2017, 6, 30))
+    sure = {one.removeprefix(ID) for one in inside["of"]} & set(rows)
+    assert set(rows[: len(sure)]) == sure
 
 
 @pytest.mark.parametrize("width", [1280, 390])

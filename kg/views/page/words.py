@@ -169,6 +169,7 @@ PAGE: dict[str, dict[str, str]] = {
     "skip": {"en": "Skip to the view", "zh": "跳到视图"},
     "stage": {"en": "Stage", "zh": "阶段"},
     "statements": {"en": "Statements and their passages", "zh": "陈述及其出处"},
+    "step_in_time": {"en": "A step in this time", "zh": "此时段内有进展"},
     "steps": {"en": "Steps of the handles", "zh": "滑块步长"},
     "subject": {"en": "Subject", "zh": "主体"},
     "switch": {"en": "中文", "zh": "English"},

@@ -22,9 +22,9 @@
     return made;
   };
 
-  // The signs of the view: those of the kinds that it has, and of the stages that are shown.
+  // The signs of the view: those of the kinds that it has, and of the stages that are shown; of a timeline those of its steps.
   const legend = () => {
-    const met = new Set(state.shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
+    const met = new Set(kgPage.views.get(state.view).signs?.() || state.shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
     const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
     if (state.view === "answer") return ["bank", "firm", "capability", "product"].filter((kind) => data.drawn.some(({ id }) => data.look(id) === kind)).map((kind) => [box(kind), word(kind)]);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);

@@ -1,5 +1,5 @@
 "use strict";
-// What the boxes, lines and numbers of the network stand for, below it; the strokes of stages stand on the buttons that filter by them.
+// What the boxes, lines and numbers of the network stand for, below it, and the signs of the timeline; the strokes of stages stand on the buttons that filter by them.
 (() => {
   const { data, make, word, drawing } = kgPage, { shape } = drawing;
   const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot;
@@ -17,7 +17,10 @@
     return list;
   };
 
+  // Of stages whose signs stand in a view for steps.
+  const legendOf = (stages) => [make("li", word("column_steps")), ...stages.map((stage) => make("li", null, {}, kgPage.stageSign(stage), make("span", kgPage.stageName(stage))))];
+
   const stroke = (stage) => sample(drawing.staged(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)], 1.8, 22);
 
-  Object.assign(kgPage, { legend, stroke });
+  Object.assign(kgPage, { legend, legendOf, stroke });
 })();

@@ -23,13 +23,14 @@
   const start = (steps) => steps.map(({ first, last }) => first || last).sort()[0] || "";
   const over = data.stages.at(-1);
 
+  // Before the window or after it, else 0; of what is open to one side, by the day that is known.
+  const outside = (step, window) => (time.number(step.first || step.last) >= window.end ? 1 : time.number(step.last || step.first) < window.start ? -1 : 0);
+
   // A step with its place: the known part as a bar, a side that is open as one that fades, the sign where it is surest.
   const laid = (step, { x, left, right, axis: window }, talk) => {
     const low = step.first && x(time.number(step.first)), high = step.last && x(time.number(step.last) + 1);
     const exact = step.precision === "day", ends = { from: [low, low + FADE], until: [high - FADE, high] }[step.precision] || [low, high];
     const sign = exact ? low : { from: low, until: high }[step.precision] ?? (Math.max(low, left) + Math.min(high, right)) / 2;
-    // Before the window or after it; of what is open to one side, by the day that is known.
-    const out = time.number(step.first || step.last) >= window.end ? 1 : time.number(step.last || step.first) < window.start ? -1 : 0;
     const from = Math.max(left, Math.min(sign - 8, exact ? sign : ends[0])), to = Math.min(right, Math.max(sign + 8, exact ? sign : ends[1]));
     const told = { low: from, high: to };
     // What is said of it stands on the right, else on the left; where there is no room for all, of a day the stage alone, and of
@@ -45,7 +46,7 @@
       const long = wide(whole, 12) + 4, at = Math.max(left, Math.min(from, right + 16 - long));
       Object.assign(told, { text: whole, at, under: true, low: Math.min(from, at), high: Math.max(to, at + long) });
     }
-    return { step, exact, ends, sign: Math.max(left, Math.min(right, sign)), out, ...told };
+    return { step, exact, ends, sign: Math.max(left, Math.min(right, sign)), out: outside(step, window), ...told };
   };
 
   // Steps that would cover each other lie below each other.
@@ -98,5 +99,5 @@
     return parts;
   };
 
-  kgPage.steps = { LANE, svg, signed, wide, cut, pair, of, start, laid, lanes, mark, beyond, life };
+  kgPage.steps = { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life };
 })();

@@ -2,39 +2,46 @@
 // The steps of partnerships on one axis of time, each as exactly as it is known; what has no date stands below.
 (() => {
   const { data, make, name, word, state, sorted, time, drawing, facets } = kgPage;
-  const { LANE, svg, signed, wide, cut, pair, of, start, laid, lanes, mark, beyond, life } = kgPage.steps;
+  const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
   const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
-  // for; left: the parts that are yet to be drawn.
-  let place, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null;
+  // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it.
+  let place, legend, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [];
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
 
-  // What began in a year outside the window is told of together, so that no year is named that the axis doesn't have.
-  const yearOf = (at) => {
-    const year = at.slice(0, 4), { from, to } = state;
-    if (from && year && year < from.slice(0, 4)) return { key: "0", title: word("first_before", from) };
-    if (to && year > to.slice(0, 4)) return { key: "a", title: word("first_after", to) };
-    return { key: year, title: year };
+  // Where a partnership stands in a time that is asked for: with a step in it (0, the surest first), with steps before it (1), or
+  // only after it (2); without a dated step it comes last (3). Steps of products count where they are drawn, or are all there are.
+  const dated = (one, under, timed) => {
+    const steps = of(one.thing), all = steps.length && !under ? steps : [...steps, ...one.products.flatMap(of)];
+    if (!all.length || !timed) return { one, steps, side: all.length ? 0 : 3, sure: true, at: start(steps) || start(all) };
+    const inside = all.filter((step) => !outside(step, timed)), sure = inside.filter(({ first, last }) => first && last && time.number(first) >= timed.start && time.number(last) < timed.end);
+    const side = inside.length ? 0 : all.some((step) => outside(step, timed) < 0) ? 1 : 2;
+    return { one, steps, side, sure: sure.length > 0, at: side ? start(all) : time.iso(Math.max(timed.start, time.number(start(sure.length ? sure : inside)))) };
   };
 
-  // Rows in groups: of a few by bank, of many by the year of the first step; what is undated comes last.
+  // Rows in groups: of a few by bank, of many by the year of the first step, where that is in what time is asked for; a time that
+  // is asked for has its own heads above them, so that no year is named that the axis doesn't have.
   const groups = () => {
-    const found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
-    const all = state.shown.map((one) => ({ one, steps: of(one.thing), at: start(of(one.thing)) }));
-    for (const row of all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.one.number - b.one.number))) {
-      const { one } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm)));
-      const bare = !row.at && !one.products.some((product) => of(product).length);
-      const { key, title } = bare ? { key: "" } : byYear ? yearOf(row.at || start(one.products.flatMap(of))) : { key: banks.join(), title: banks.map(kgPage.told).join(" · ") };
+    const { from, to } = state, found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
+    const timed = (from || to) && time.whole ? time.shown(state) : null, under = products(), years = !timed || from.slice(0, 4) !== to.slice(0, 4);
+    const heads = timed ? [word("step_in_time"), word("first_before", from), word("first_after", to)] : [];
+    const all = state.shown.map((one) => dated(one, under, timed));
+    for (const row of all.sort((a, b) => b.sure - a.sure || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.one.number - b.one.number))) {
+      const { one, side } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm))), bare = side === 3;
+      const own = bare ? "" : byYear ? (side || !years ? "" : row.at.slice(0, 4)) : banks.join(), key = `${side}|${own}`;
       row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || kgPage.told(one.thing)];
-      if (!found.has(key)) found.set(key, { key, rows: [], banks, bare, title });
+      if (!found.has(key)) found.set(key, { side, rows: [], bank: own && !byYear && banks.length === 1 ? banks[0] : null, title: byYear ? own : own && banks.map(kgPage.told).join(" · ") });
       found.get(key).rows.push(row);
     }
-    const order = (a, b) => a.bare - b.bare || (byYear ? a.key.localeCompare(b.key) : a.title.localeCompare(b.title, state.language));
-    return [...found.values()].sort(order).map((group) => (group.bare ? { ...group, title: word("not_dated", group.rows.length) } : group));
+    const order = (a, b) => a.side - b.side || a.title.localeCompare(b.title, state.language);
+    const undated = found.get("3|");
+    if (undated && timed) heads.push(word("not_dated", undated.rows.length));
+    else if (undated) undated.title = word("not_dated", undated.rows.length);
+    return [...found.values()].sort(order).map((group, at, before) => ({ ...group, section: before[at - 1]?.side === group.side ? "" : heads[group.side] || "" }));
   };
 
   // Where things lie: the names on the left, the axis on the right; where that is too narrow, each name above its steps.
@@ -46,9 +53,9 @@
 
   const spoken = (label, steps, one) => `${label}${word("colon")}${steps.map((step) => `${name(step.stage)} ${kgPage.when(step)}`).join(word("comma")) || `${one ? `${kgPage.stageName(one.stage)}${word("comma")}` : ""}${word("undated")}`}`;
 
-  const keyOf = (thing, one) => `${one ? one.number : ""}|${thing}`;
-  const button = (thing, label, one, top, height, size, ...children) => {
-    const row = svg("g", { role: "button", tabindex: -1, "aria-label": label, "data-key": keyOf(thing, one) },
+  const keyOf = (thing, one, side) => `${one ? one.number : `of ${side}`}|${thing}`;
+  const button = (thing, label, one, key, top, height, size, ...children) => {
+    const row = svg("g", { role: "button", tabindex: -1, "aria-label": label, "data-key": key },
       svg("rect", { class: "ground", x: 2, y: top, width: size.width - 4, height, rx: 4 }), ...children);
     row.addEventListener("click", () => kgPage.choose("thing", thing));
     marks.push((concerned) => {
@@ -66,7 +73,7 @@
   };
   const row = ({ thing, one, names, steps, top, indent, above, height, placed: found }, size) => {
     const y = top + 4 + above + LANE / 2, short = pair(names, (size.narrow ? size.width - 10 : size.left) - 30 - indent), label = names.join(" – ");
-    const made = button(thing, spoken(label, steps, indent ? null : one), one, top, height, size, svg("title", {}, label),
+    const made = button(thing, spoken(label, steps, indent ? null : one), one, keyOf(thing, one), top, height, size, svg("title", {}, label),
       ...(size.narrow ? [svg("rect", { class: "under-told", x: 14 + indent, y: y - above - 8, width: wide(short) + 4, height: 16 })] : []),
       svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)), ...beyond(found, y, size));
     if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
@@ -74,11 +81,10 @@
     return made;
   };
 
-  const heading = (group, top, size) => {
-    const bank = !group.bare && group.banks.length === 1 && group.title === kgPage.told(group.banks[0]);
-    const said = cut(group.title, size.width - 40), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
-    const text = svg("text", { class: `group${bank ? " bank" : ""}`, x: 8, y: top + 19 }, said);
-    return bank ? button(group.banks[0], group.title, null, top + 3, 23, size, ground, text) : svg("g", {}, ground, text);
+  const heading = ({ title, section, bank, key, top }, size) => {
+    const said = cut(title, size.width - 40), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
+    const text = svg("text", { class: `group${bank === null ? "" : " bank"}`, x: 8, y: top + 19 }, said), line = section ? [svg("line", { class: "rule", x1: 8, y1: top + 25.5, x2: size.width - 20, y2: top + 25.5 })] : [];
+    return bank === null ? svg("g", {}, ...line, ground, text) : button(bank, title, null, key, top + 3, 23, size, ground, text);
   };
 
   // Each row with its place, the first of a group with its heading, and how far down it reaches.
@@ -86,28 +92,37 @@
     const under = products(), found = [];
     let y = 2;
     for (const group of groups()) {
-      let head = { group, top: y };
-      y += 28;
+      let heads = [{ title: group.section, section: true, bank: null }, { title: group.title, bank: group.bank, key: keyOf(group.bank, null, group.side) }].filter(({ title }) => title);
+      for (const head of heads) {
+        head.top = y;
+        y += 28;
+      }
       for (const { one, steps, label } of group.rows) {
         const own = [[one.thing, label, steps, 0], ...(under ? one.products.map((product) => [product, [kgPage.told(product)], of(product), 16]) : []).filter(([, , steps_]) => steps_.length)];
         for (const [thing, called, steps_, indent] of own) {
           const next = placed(thing, one, called, steps_, y, size, indent);
           y += next.height + 1;
-          found.push({ ...next, head, end: y });
-          head = null;
+          found.push({ ...next, heads, end: y });
+          heads = [];
         }
       }
       y += 6;
     }
     return found;
   };
-  const shapes = (one, size) => [...(one.head ? [heading(one.head.group, one.head.top, size)] : []), row(one, size)];
+  const shapes = (one, size) => [...one.heads.map((head) => heading(head, size)), row(one, size)];
+
+  // The stages whose signs stand in rows: of their steps, and of what is undated.
+  const signs = (all) => {
+    const met = new Set(all.flatMap(({ one, indent, steps, placed: found }) => (steps.length || indent ? found.filter(({ out }) => !out).map(({ step }) => step.stage) : [one.stage])));
+    return [...data.stages, null].filter((stage) => met.has(stage));
+  };
 
   // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
   const parted = (all) => {
     const parts = [];
     for (const one of all) {
-      if (!parts.length || one.end - parts.at(-1).top > PART) parts.push({ top: one.head ? one.head.top : one.top, rows: [], room: svg("g") });
+      if (!parts.length || one.end - parts.at(-1).top > PART) parts.push({ top: (one.heads[0] || one).top, rows: [], room: svg("g") });
       parts.at(-1).rows.push(one);
       parts.at(-1).end = one.end;
     }
@@ -139,12 +154,14 @@
   const draw = () => {
     if (!place.clientWidth) return;
     [marks, stop, width] = [[], null, place.clientWidth];
-    const size = drawnFor = measures(), parts = parted(rows(size)), height = (parts.at(-1)?.end || 0) + 14, [head, lines] = axis(size);
+    const size = drawnFor = measures(), all = rows(size), parts = parted(all), height = (parts.at(-1)?.end || 0) + 14, [head, lines] = axis(size);
     const top = svg("svg", { class: "axis", ...sized(size, 0, AXIS), "aria-hidden": "true" }, head);
     const chart = svg("svg", { class: "rows", ...sized(size, 0, height), role: "group", "aria-label": word("timeline") }, ...lines(0, height), ...parts.map(({ room }) => room));
     left = new Set(parts);
     place.removeAttribute("aria-busy");
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
+    legend.replaceChildren(...kgPage.legendOf(standing = signs(all)));
+    legend.hidden = !standing.length;
     near();
     if (left.size) kgPage.rest(place, fill, () => left, () => drawnFor);
     rove(buttons()[0], false);
@@ -190,21 +207,22 @@
     place.addEventListener("keydown", pressed);
     place.addEventListener("scroll", () => { if (left.size) near(); }, { passive: true });
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
-    container.append(controls(), place);
+    legend = make("ul", null, { className: "legend", "data-label": "legend", "aria-label": word("legend") });
+    container.append(controls(), legend, place);
     new ResizeObserver(() => {
       if (place.clientWidth && place.clientWidth !== width && !onPaper) again();
     }).observe(place);
   };
 
-  // Drawn anew, the stop of the keyboard and what is in sight stay.
+  // Drawn anew, the stop of the keyboard and what is in sight stay; of another time the beginning is seen, where its steps are.
   const again = () => {
-    const { key } = stop?.dataset || {}, focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop } = place;
+    const { key } = stop?.dataset || {}, focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop } = place, before = drawnFor?.axis;
     draw();
-    for (const part of left) if (part.rows.some(({ one, thing, head }) => [keyOf(thing, one), ...(head ? [keyOf(head.group.banks[0], null)] : [])].includes(key))) fill(part);
+    for (const part of left) if (part.rows.some(({ one, thing, heads }) => [keyOf(thing, one), ...heads.map((head) => head.key)].includes(key))) fill(part);
     const same = buttons().find((one) => one.dataset.key === key) || (focused && buttons()[0]);
     if (same) rove(same, focused);
     if (scrollTop) {
-      place.scrollTop = scrollTop;
+      place.scrollTop = before?.start === drawnFor.axis.start && before.end === drawnFor.axis.end ? scrollTop : 0;
       near();
     }
     return focused;
@@ -245,5 +263,5 @@
     return place.replaceChildren(kgPage.views.paged(svg("svg", { class: "axis", ...sized(size, 0, AXIS) }, head), parts));
   };
 
-  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, paper });
+  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, paper, signs: () => standing });
 })();
