@@ -63,8 +63,8 @@ PAGE: dict[str, dict[str, str]] = {
         "zh": "从同一符号引出的线是一项合作，从银行到科技公司。指向一条线即可追踪。",
     },
     "columns_tags": {
-        "en": "Each has a colour of its own; where several meet, the firm is named.",
-        "zh": "每项合作各有一种颜色；交汇处注明科技公司。",
+        "en": "Each has a colour of its own; where several meet, the firm is named, or else the bank.",
+        "zh": "每项合作各有一种颜色；交汇处注明科技公司，公司相同时注明银行。",
     },
     "comma": {"en": ", ", "zh": "，"},
     "counted": {"en": "how many partnerships", "zh": "合作项数"},
