@@ -204,6 +204,20 @@ def test_of_a_great_many_no_piece_is_more_than_can_be_followed(opened: Opened, t
     assert max(page.evaluate(tall)) < 4 * 800
 
 
+ON_A_LINE = """() => {
+  for (const line of document.querySelectorAll("#columns .thread.lit .hit")) {
+    const area = line.ownerSVGElement.getScreenCTM();
+    for (let at = 60; at < line.getTotalLength(); at += 5) {
+      const { x, y } = line.getPointAtLength(at).matrixTransform(area);
+      if (document.elementFromPoint(x, y) === line) return [x, y];
+    }
+  }
+}"""
+MET = """() => [...document.querySelectorAll("#columns .node.capability .box")].map((box) => {
+  const { top, bottom } = box.getBoundingClientRect();
+  return [...document.querySelectorAll("#columns .tag")].map((tag) => [tag.textContent, tag.getBoundingClientRect()])
+    .filter(([, own]) => own.top + own.height / 2 > top && own.top + own.height / 2 < bottom).map(([said]) => said);
+})"""
 TAGS = """() => [...document.querySelectorAll("#columns .tag")].map((tag) => [tag.dataset.numbers,
   tag.querySelector("text").textContent, getComputedStyle(tag.querySelector("text")).fill])"""
 
@@ -243,3 +257,27 @@ def test_threads_of_many_have_the_colours_of_their_stages(opened: Opened, large_
     assert page.locator("#columns .tag").count() == 0
     assert page.locator("#columns_tags").is_hidden()
     assert page.locator("#columns .thread[class*=' t']").count() == 0
+    # What is chosen stands out, whatever comes to lie beneath a pointer that rests; what it then goes to, among it.
+    choose = "kgPage.choose('thing', kgPage.data.find('mobile-payment'))"
+    page.evaluate(choose)
+    page.wait_for_timeout(200)
+    x, y = page.evaluate(ON_A_LINE)
+    page.click("#panel .close")
+    page.mouse.move(x, y)
+    page.evaluate(choose)
+    page.wait_for_timeout(300)
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).matches('.hit')", [x, y])
+    chosen = page.evaluate("kgPage.facets.concerned(kgPage.state).size")
+    assert page.locator("#columns .thread.lit").count() == chosen > 1
+    assert page.locator("#columns .pointed").count() == 0
+    page.mouse.move(x + 1.5, y + 1.5)
+    expect(page.locator("#columns .thread.pointed")).to_have_count(1)
+    assert page.locator("#columns .thread.lit").count() == chosen
+    assert page.locator("#columns [aria-pressed=true]:not(.lit)").count() == 0
+    # Of fewer, those that meet at a capability are told apart by words: by the bank where the firm is the same.
+    page.click("#panel .close")
+    page.evaluate("kgPage.facets.toggle('capability', kgPage.data.find('mobile-payment'))")
+    page.locator("#columns:not([aria-busy])").wait_for()
+    met = page.evaluate(MET)
+    assert max(map(len, met)) > 2
+    assert [tags for tags in met if len(set(tags)) < len(tags)] == []

@@ -26,9 +26,9 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "evidence",
-    "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "columns", "gather", "unfold", "detours",
-    "topics", "landmarks", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "legend", "keys", "network",
-    "steps", "timeline", "caption", "picture", "take", "page",
+    "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns", "gather", "unfold",
+    "detours", "topics", "landmarks", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "legend", "keys",
+    "network", "steps", "timeline", "caption", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (

@@ -6,13 +6,13 @@
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 120;
-  const TOGETHER = 16, APART = 14, STILL = 150;
+  const TOGETHER = 16, APART = 14;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;
   const AHEAD = 1.5; // how many screens are drawn at once
   // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
   // pointed at means.
-  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", scrolled = -Infinity, waiting = 0, u = 1, meant = new WeakMap(), under = null;
+  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", u = 1, meant = new WeakMap();
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -64,28 +64,22 @@
     const element = target.closest?.(".hit, [role='button']");
     return meant.has(element) ? element : null;
   };
+  const follow = kgPage.follow(() => drawn, (target) => meant.get(meantBy(target))?.numbers || null);
   const heard = {
     click: ({ target }) => {
       const own = meantBy(target);
       if (own) kgPage.choose("thing", meant.get(own).thing);
     },
-    pointerover: ({ target }) => {
-      const own = meantBy(target);
-      if (own === under) return;
-      under = own;
-      pointed(own && meant.get(own).numbers);
-    },
-    pointerleave: () => {
-      if (under) pointed(null);
-      under = null;
-    },
+    pointerover: follow.over,
+    pointermove: follow.move,
+    pointerleave: follow.leave,
     focusin: ({ target }) => {
       const own = meantBy(target);
       if (!own) return;
       rove(own, false);
-      if (own.matches(":focus-visible")) follow(meant.get(own).numbers);
+      if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
     },
-    focusout: ({ target }) => { if (drawn && meantBy(target)) follow(null); },
+    focusout: ({ target }) => { if (drawn && meantBy(target)) follow.show(null); },
   };
 
   const nodeShape = (box, column, { lefts, widths }, { texts, number: piece, most }, numbers) => {
@@ -107,24 +101,10 @@
     shape("rect", { class: "room", x: -9 * u, y: -room / 2, width: 18 * u, height: room, rx: 3 }), mark(one.stage, 4 * u)));
   });
 
-  // What is chosen is followed; what is under the pointer or has the focus, before that.
+  // The numbers of what is chosen.
   const wanted = () => {
     const concerned = facets.concerned(state);
     return concerned && new Set(drawn.shown.flatMap((one, number) => (concerned.has(one) ? [number] : [])));
-  };
-  const follow = (numbers) => {
-    const lit = drawn.followed = numbers || drawn.chosen, found = new Set([...(lit || [])].flatMap((number) => drawn.elements.get(number)));
-    sheet.classList.toggle("following", lit !== null);
-    for (const element of drawn.lit) if (!found.has(element)) element.classList.remove("lit");
-    for (const element of found) if (!drawn.lit.has(element)) element.classList.add("lit");
-    drawn.lit = found;
-  };
-  // What passes under the pointer while all is scrolled is not followed: each would be painted, and so would what it dims.
-  const pointed = (numbers) => {
-    const rest = scrolled + STILL - performance.now(), of = drawn;
-    clearTimeout(waiting);
-    if (rest <= 0) follow(numbers);
-    else waiting = setTimeout(() => of === drawn && follow(numbers), rest);
   };
 
   // The pieces below each other, each with room for it.
@@ -155,9 +135,7 @@
     room.append(shape("svg", { width: sides.whole, height: high, viewBox: `0 ${top - (APART / 2) * u} ${sides.whole} ${high}` }, shape("g", {}, ...lines), shape("g", {}, ...all)));
     for (const element of [...lines, ...all]) for (const number of element.dataset.numbers.split(" ")) {
       elements.get(Number(number)).push(element);
-      if (!drawn.followed?.has(Number(number))) continue;
-      element.classList.add("lit");
-      drawn.lit.add(element);
+      follow.join(element, Number(number));
     }
     drawn.left.delete(piece);
     if (!drawn.left.size) place.removeAttribute("aria-busy");
@@ -176,7 +154,7 @@
     heads.replaceChildren();
     place.querySelector(".empty")?.remove();
     place.removeAttribute("aria-busy");
-    sheet = drawn = under = null;
+    sheet = drawn = null;
     if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
     const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), { pieces, whole: high } = laidOut(threads, count, sides.widths);
     const things = Array.from({ length: count }, (_, column) => {
@@ -196,8 +174,8 @@
       heads.append(head);
     });
     heads.style.width = `${sides.whole}px`;
-    drawn = { shown, threads, count, sides, things, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
-      lit: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: high + APART * u, top: (-APART / 2) * u } };
+    drawn = { sheet, shown, threads, count, sides, things, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
+      lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: high + APART * u, top: (-APART / 2) * u } };
     place.append(sheet);
     return undefined;
   };
@@ -257,7 +235,7 @@
     place.addEventListener("keydown", moved);
     for (const [event, told] of Object.entries(heard)) place.addEventListener(event, told);
     place.addEventListener("scroll", () => {
-      scrolled = performance.now();
+      follow.scroll();
       if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
     }, { passive: true });
     container.append(tools, place);
@@ -279,7 +257,8 @@
     const [first] = state.chosen?.kind === "thing" ? state.chosen.things : [];
     drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
-    follow(null);
+    if (bring) follow.hold();
+    else follow.show(null);
     if (bring && drawn.chosen && !sheet.contains(document.activeElement)) (sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
