@@ -110,20 +110,24 @@ def test_columns_are_as_wide_as_the_paper_and_no_name_is_cut_at_its_end(
     page.locator("#columns:not([aria-busy])").wait_for()
     before = page.locator("#columns").evaluate("(one) => one.outerHTML")
     names = "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.textContent))].sort()"
-    seen = page.evaluate(
-        "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.dataset.id))].sort()"
-    )
+    things = """[...new Set([...document.querySelectorAll('#columns .node[data-id]')]
+      .map((one) => one.dataset.id.split('|').at(-1)))].sort()"""
+    seen = page.evaluate(things)
     laid_out(page)
     assert page.evaluate(BEYOND, "columns") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
     assert len(page.evaluate(names)) > 20
-    ids = "[...new Set([...document.querySelectorAll('#columns .node')].map((one) => one.dataset.id))].sort()"
-    assert page.evaluate(ids) == seen
-    heights = page.evaluate(
-        "[...document.querySelectorAll('.paged td')].map((one) => one.getBoundingClientRect().height)"
+    assert page.evaluate(things) == seen
+    # A piece stands on one sheet, with its threads whole, unless it is higher than that.
+    rows = page.evaluate(
+        """[...document.querySelectorAll('.paged tr:has(td)')].map((one) => [one.getBoundingClientRect().height,
+          getComputedStyle(one).breakInside, Math.max(0, ...[...one.querySelectorAll('.band')]
+            .map((band) => band.getBoundingClientRect().height))])"""
     )
-    assert len(heights) > 1
-    assert max(heights) < A4["height"] / 2
+    assert len(rows) > 1
+    assert max(height for height, inside, _ in rows if inside == "avoid") < 0.9 * A4["height"]
+    assert max(band for *_, band in rows) < A4["height"] / 2
+    assert [inside for _, inside, _ in rows].count("auto") == (0 if name == "text" else 1)
     assert page.locator("#columns .following").count() == 0
     assert page.locator("#columns .thread.marked").count() == page.evaluate(
         "kgPage.facets.concerned(kgPage.state).size"

@@ -5,7 +5,7 @@
   const { shape, unit, mark, staged } = drawing, { piecesOf, textsOf, measured, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
   const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces;
-  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 120;
+  const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 120, SHEET = 1100;
   const TOGETHER = 16, APART = 14;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;
@@ -107,16 +107,17 @@
     return concerned && new Set(drawn.shown.flatMap((one, number) => (concerned.has(one) ? [number] : [])));
   };
 
-  // The pieces below each other, each with room for it.
-  const laidOut = (threads, count, widths) => {
+  // The pieces below each other, each with room for it; on paper what would take more than a sheet as one is parted, unless it was
+  // asked for as one.
+  const laidOut = (threads, count, widths, asOne = together()) => {
     let top = 0;
-    const texts = textsOf(widths, u), pieces = (together() ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
+    const texts = textsOf(widths, u), pieces = (asOne ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
       const own = measured(numbers.map((one) => threads[one]), count, texts, { u, port: tagged() ? kgPage.tags.HIGH : PORT }), room = make("div", null, { className: "piece" });
       const piece = { ...own, number, numbers, texts, top, room };
       top += own.whole + APART * u;
       return piece;
     });
-    return { pieces, whole: top - APART * u };
+    return asOne && onPaper && !state.together && top > SHEET * u ? laidOut(threads, count, widths, false) : { pieces, whole: top - APART * u };
   };
 
   // A piece as it is drawn: its boxes and threads by the numbers that these have among all.
@@ -284,7 +285,8 @@
       shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces);
   };
 
-  // A piece higher than a page is cut where no name stands; the parts show the same drawing.
+  // A piece has a sheet of its own where it needs that, so that its threads are whole; one that is higher than a sheet is cut where
+  // no name stands, and the parts show the same drawing.
   const bands = (room, number) => {
     const [piece] = room.children, { x, y, width, height } = piece.viewBox.baseVal, u = unit(), end = y + height;
     const down = (element) => element.closest("[transform]").transform.baseVal[0].matrix.f;
@@ -292,10 +294,10 @@
       .concat([...piece.querySelectorAll(".handle")].map((handle) => [down(handle), 6 * u, 6 * u])).map(([at, above, below]) => [at - above, at + below]);
     const free = (at) => taken_.every(([from, to]) => at <= from || at >= to), ends = [];
     for (let at = y + BAND * u; at < end - BAND * u; at += u) if (at >= (ends.at(-1) ?? y) + BAND * u && free(at)) ends.push(at);
-    if (!ends.length) return [room];
+    if (!ends.length) return room;
     const whole = shape("g", { id: `piece-${number}` }, ...piece.children);
     room.remove();
-    return [...ends, end].map((to, at) => shape("svg", { class: "band", viewBox: `${x} ${ends[at - 1] ?? y} ${width} ${to - (ends[at - 1] ?? y)}` }, at ? shape("use", { href: `#${whole.id}` }) : whole));
+    return make("div", null, { className: height > SHEET * u ? "high" : "" }, ...[...ends, end].map((to, at) => shape("svg", { class: "band", viewBox: `${x} ${ends[at - 1] ?? y} ${width} ${to - (ends[at - 1] ?? y)}` }, at ? shape("use", { href: `#${whole.id}` }) : whole)));
   };
 
   // On paper all are as wide as it is, below heads that stand on each page, and none steps back.
@@ -309,7 +311,7 @@
     if (!on) return emphasize(false);
     // What is chosen is marked, not the rest dimmed.
     for (const number of (sheet && wanted()) || []) for (const element of drawn.elements.get(number)) element.classList.add("marked");
-    if (sheet) sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children].flatMap(bands)));
+    if (sheet) sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children].map(bands)));
     return undefined;
   };
 
