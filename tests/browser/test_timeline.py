@@ -19,6 +19,9 @@ from kg.views.page import PAGE
 Opened = Callable[..., Page]
 HEADED = """[...document.querySelectorAll("#timeline .group, #timeline .rows [role=button]")].map((one) =>
   one.dataset.key ? kgPage.data.key(Number(one.dataset.key.split("|")[1])) : one.textContent)"""
+FIRST = """kgPage.data.key(Number([...document.querySelectorAll("#timeline .rows [role=button]")].find((row) =>
+  row.getBoundingClientRect().bottom > document.querySelector("#timeline .axis").getBoundingClientRect().bottom + 2)
+  .dataset.key.split("|")[1]))"""
 ROWS = "[...document.querySelectorAll('#timeline .rows [role=button]')].map((row) => row.getAttribute('aria-label'))"
 COVERED = """() => {
   const boxes = [...document.querySelectorAll("#timeline .sign-of, #timeline .told, #timeline .name, #timeline .group")]
@@ -123,6 +126,15 @@ def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
     inside = month.filter(first_day >= dt.date(2017, 6, 1), last_day <= dt.date(2017, 6, 30))
     sure = {one.removeprefix(ID) for one in inside["of"]} & set(rows)
     assert set(rows[: len(sure)]) == sure
+    # How far one has read is in the address.
+    page.locator("#timeline").evaluate("(place) => place.scrollTo(0, 1000)")
+    page.wait_for_timeout(400)
+    at = page.evaluate("location.hash")
+    assert "&top=" in at
+    other = opened(large_text, at)
+    row = page.evaluate(FIRST)
+    assert row != page.evaluate(HEADED)[1]
+    assert other.evaluate(FIRST) == row
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -9,7 +9,7 @@
   // What a view may be set to; where nothing is, it does as fits.
   const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"] };
   const state = {
-    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null,
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null, top: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
@@ -18,7 +18,8 @@
 
   // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
   // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"); what is seen of it is how
-  // near, the thing nearest to the middle, and how far that is from it, once a person has moved it ("0.80,google,12,-30").
+  // near, the thing nearest to the middle, and how far that is from it, once a person has moved it ("0.80,google,12,-30"); of the
+  // timeline it is the row that stands first, once it isn't the first of all.
   const written = () => {
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
@@ -31,6 +32,7 @@
     for (const name of Object.keys(SET)) put(name, name === "certain" && !state.from && !state.to ? "" : state[name]);
     put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
+    if (state.top !== null && state.view === "timeline") put("top", encodeURIComponent(data.key(state.top)));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     // Whoever is sent an address opens the same view, in another window too.
     if (state.view !== first.view || (parts.length && first.view !== first.usual)) parts.unshift(`view=${state.view}`);
@@ -67,6 +69,7 @@
       view: told.get("view") || first.view,
       from: turned ? "" : from, to: turned ? "" : to,
       seen: seen ? { scale: places[0], thing: data.find(near), at: places.slice(1) } : null,
+      top: data.find(part(told.get("top") || "")) ?? null,
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],

@@ -5,10 +5,12 @@
   const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
   const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
+  const REST = 250; // milliseconds after which a scroll was the last
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
-  // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it.
-  let place, legend, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [];
+  // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it; lines: its rows; turned: what waits
+  // until a scroll was the last.
+  let place, legend, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], turned = 0;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
@@ -154,13 +156,13 @@
   const draw = () => {
     if (!place.clientWidth) return;
     [marks, stop, width] = [[], null, place.clientWidth];
-    const size = drawnFor = measures(), all = rows(size), parts = parted(all), height = (parts.at(-1)?.end || 0) + 14, [head, lines] = axis(size);
+    const size = drawnFor = measures(), parts = parted(lines = rows(size)), height = (parts.at(-1)?.end || 0) + 14, [head, grid] = axis(size);
     const top = svg("svg", { class: "axis", ...sized(size, 0, AXIS), "aria-hidden": "true" }, head);
-    const chart = svg("svg", { class: "rows", ...sized(size, 0, height), role: "group", "aria-label": word("timeline") }, ...lines(0, height), ...parts.map(({ room }) => room));
+    const chart = svg("svg", { class: "rows", ...sized(size, 0, height), role: "group", "aria-label": word("timeline") }, ...grid(0, height), ...parts.map(({ room }) => room));
     left = new Set(parts);
     place.removeAttribute("aria-busy");
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
-    legend.replaceChildren(...kgPage.legendOf(standing = signs(all)));
+    legend.replaceChildren(...kgPage.legendOf(standing = signs(lines)));
     legend.hidden = !standing.length;
     near();
     if (left.size) kgPage.rest(place, fill, () => left, () => drawnFor);
@@ -205,7 +207,11 @@
   const show = (container) => {
     place = make("div", null, { id: "timeline", role: "region", tabIndex: 0, "data-label": "timeline", "aria-label": word("timeline") });
     place.addEventListener("keydown", pressed);
-    place.addEventListener("scroll", () => { if (left.size) near(); }, { passive: true });
+    place.addEventListener("scroll", () => {
+      if (left.size) near();
+      clearTimeout(turned);
+      turned = setTimeout(settled, REST);
+    }, { passive: true });
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     legend = make("ul", null, { className: "legend", "data-label": "legend", "aria-label": word("legend") });
     container.append(controls(), legend, place);
@@ -230,9 +236,25 @@
   const update = (_, changed) => {
     document.getElementById("timeline-products").checked = products();
     document.getElementById("timeline-by").value = state.rows;
+    const told = !drawnFor || changed.has("top") ? state.top : null;
     const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
     if (!anew) emphasize();
-    if (!focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
+    if ((told === null || !settle(told)) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
+  };
+
+  // Which row stands first is kept in the address, and gone to from there.
+  const settled = () => {
+    if (!place.clientWidth || onPaper) return;
+    const u = drawing.unit(), at = lines.findIndex(({ end }) => end * u > place.scrollTop + 1);
+    state.top = at > 0 ? lines[at].thing : null;
+    kgPage.keep();
+  };
+  const settle = (thing) => {
+    const found = lines.find((one) => one.thing === thing);
+    if (!found) return false;
+    place.scrollTop = (found.heads[0] || found).top * drawing.unit();
+    near();
+    return true;
   };
 
   // The whole of it, axis and rows, on the page's own colour.
@@ -252,11 +274,11 @@
     onPaper = on;
     if (!on) return again();
     if (!state.shown.length) return undefined;
-    const size = measures(kgPage.views.PAPER), [head, lines] = axis(size);
+    const size = measures(kgPage.views.PAPER), [head, grid] = axis(size);
     let from = 0;
     left.clear();
     const parts = rows(size).map((one) => {
-      const part = svg("svg", { class: "rows", ...sized(size, from, one.end) }, ...lines(from, one.end), ...shapes(one, size));
+      const part = svg("svg", { class: "rows", ...sized(size, from, one.end) }, ...grid(from, one.end), ...shapes(one, size));
       from = one.end;
       return part;
     });
