@@ -121,6 +121,28 @@ IN_SIGHT = """() => [...kgPage.standing().boxes.keys()].filter((id) => typeof id
 }).length"""
 
 
+READ = """(key) => {
+  const { network, plot, data } = kgPage, area = document.getElementById("network"), scale = network.getScale();
+  const own = data.find(key), found = { party: null, pieces: [] };
+  for (const box of kgPage.plotted().boxes.values()) {
+    const start = network.canvasToDOM({ x: box.left, y: box.top });
+    const end = network.canvasToDOM({ x: box.right, y: box.bottom });
+    if (start.x < 0 || start.y < 0 || end.x > area.clientWidth || end.y > area.clientHeight) continue;
+    const size = (plot.lettered(box, scale, 1)?.size ?? 0) * scale;
+    if (box.id === own) found.party = size;
+    else if (String(box.id).startsWith(`${own}|`)) found.pieces.push(size);
+  }
+  return found;
+}"""
+"""How many pixels letters have of a party, and of what it unfolds into, as far as these are wholly in sight."""
+
+
+def read_unfolded(page: Page, key: str, least: int) -> None:
+    read = page.evaluate(READ, key)
+    assert len(read["pieces"]) >= least
+    assert min([*read["pieces"], read["party"] or 0]) >= 9.5
+
+
 def test_in_a_hand_it_opens_with_what_is_read_there(
     browser: Browser, text: str, large_text: str, tmp_path: Path
 ) -> None:
@@ -152,7 +174,21 @@ def test_in_a_hand_it_opens_with_what_is_read_there(
         # A view that an address names wins.
         other = view(hand, f"{files[name].as_uri()}#view=columns")
         expect(other.locator("#tab-columns")).to_have_attribute("aria-selected", "true")
+        # What is chosen stays marked in the view, and what it unfolds into is read there, at once or by a link.
+        assert (page.evaluate(READ, "tencent")["party"] or 0) >= 9.5
+        assert page.evaluate("kgPage.plotted().boxes.get(kgPage.data.find('tencent')).on")
+        page.locator("#network-unfold").tap()
+        expect(page.locator("#panel h2")).to_have_text("Tencent")
+        read_unfolded(page, "tencent", 8)
+        if name == "large":
+            other = view(hand, f"{files[name].as_uri()}#view=network&unfolded=google")
+            read_unfolded(other, "google", 8)
+            other.set_viewport_size({"width": 900, "height": 600})
+            other.reload()
+            other.wait_for_function("window.kgPage?.ready")
+            read_unfolded(other, "google", 10)
         page.locator("#panel .close").tap()
+        page.locator("#network-fold_all").tap()
         page.locator("#tab-matrix").tap()
         assert page.url.endswith("#view=matrix")
     hand.close()

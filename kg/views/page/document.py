@@ -25,7 +25,7 @@ from kg.views.page.network import answered, banking, filled, library, network, r
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
-    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "evidence",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "sheet", "evidence",
     "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns", "gather", "unfold",
     "detours", "topics", "landmarks", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "legend", "keys",
     "network", "steps", "timeline", "caption", "picture", "take", "page",
@@ -33,7 +33,7 @@ SCRIPTS = (
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "rows",
-    "evidence", "search", "routes", "wheel", "answer", "caption", "picture", "take", "page",
+    "sheet", "evidence", "search", "routes", "wheel", "answer", "caption", "picture", "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""
 EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")

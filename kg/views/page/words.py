@@ -165,6 +165,8 @@ PAGE: dict[str, dict[str, str]] = {
     "seat": {"en": "Country of a technology firm", "zh": "科技公司所在国家或地区"},
     "see_also": {"en": "See also", "zh": "另见"},
     "set": {"en": "Group", "zh": "机构组合"},
+    "sheet_down": {"en": "See the view", "zh": "看视图"},
+    "sheet_up": {"en": "Read all", "zh": "阅读全部"},
     "since": {"en": "since {}", "zh": "自 {} 年"},
     "skip": {"en": "Skip to the view", "zh": "跳到视图"},
     "stage": {"en": "Stage", "zh": "阶段"},

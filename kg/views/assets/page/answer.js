@@ -210,10 +210,15 @@
 
   const update = (_, changed) => {
     if (!network) return;
+    const scale = network.getScale();
     network.unselectAll();
     paint();
     network.redraw();
     if (changed.has("view")) opening();
+    else if (changed.has("chosen") && kgPage.covered()) { // what is told takes room from it, but no letter is smaller for it
+      network.setSize();
+      network.moveTo({ scale });
+    }
     const [thing] = changed.has("chosen") && state.chosen?.kind === "thing" ? state.chosen.things : [];
     if (at.has(thing)) bring(thing);
   };

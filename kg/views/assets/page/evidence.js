@@ -49,7 +49,7 @@
   const opened = (title, kind) => {
     const close = make("button", word("close"), { type: "button", className: "close" });
     close.addEventListener("click", shut);
-    panel.replaceChildren(close, make("h2", title, { tabIndex: -1 }), make("p", kind, { className: "kind" }));
+    panel.replaceChildren(make("div", null, { className: "title" }, make("h2", title, { tabIndex: -1 }), kgPage.sheet.button(), close), make("p", kind, { className: "kind" }));
     panel.hidden = false;
   };
 

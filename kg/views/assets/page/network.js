@@ -33,41 +33,47 @@
     again();
   };
   const arrange = () => {
-    standing = kgPage.unfold.unfolded(state.shown, state.unfolded, upright());
+    standing = { ...kgPage.unfold.unfolded(state.shown, state.unfolded, upright()), upright: upright() };
     none.hidden = state.shown.length > 0;
     keys.arranged();
     paint(null);
   };
 
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
-  const upright = () => canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL;
+  // A window that is higher than wide has its own places; what is told below them takes room from it, but turns it no other way.
+  let held = null;
+  const upright = () => {
+    if (held?.width !== innerWidth || !state.chosen || !kgPage.covered()) held = { width: innerWidth, is: canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL };
+    return held.is;
+  };
+  const small = () => upright() || canvas.clientHeight < SMALL;
 
   // Where the whole would be too small to be read, as in a hand, or by whoever has set letters larger, a part of it.
   const opening = () => {
     frame(null, true);
     const u = drawing.unit();
-    const small = upright() || canvas.clientHeight < SMALL;
-    if (small ? network.getScale() >= WHOLE * u : u === 1 || network.getScale() >= u) return;
-    const scale = (small ? PART : 1) * u, part = place.fullest(plot, scale);
+    if (small() ? network.getScale() >= WHOLE * u : u === 1 || network.getScale() >= u) return;
+    const scale = (small() ? PART : 1) * u, part = place.fullest(plot, scale);
     if (!part) return;
     network.moveTo({ scale, position: part });
     place.settle();
   };
 
-  // Brings some, or all, into sight; what is in sight already, and legible, stays where it is.
-  const frame = (ids, always) => {
-    const boxes = (ids || [...standing.boxes.keys()]).map((id) => standing.boxes.get(id)).filter(Boolean);
+  // Brings some, or all, into sight, in a small window a part of them about own; what is in sight already, and legible, stays where it is.
+  const frame = (ids, always, own = []) => {
+    const [boxes, held_] = [ids || [...standing.boxes.keys()], own].map((some) => some.map((id) => standing.boxes.get(id)).filter(Boolean));
     if (!boxes.length) return;
     network.setSize(); // what is told above and below it may have grown or shrunk
     const lines = ids && new Set(plot.lines.filter(({ from, to }) => [from, to].every((id) => ids.includes(id))).map(({ id }) => id));
     const words = (scale) => kgPage.plot.spoken(plot, scale, null).filter(({ of }) => !lines || of.some((id) => lines.has(id)));
     const width = canvas.clientWidth, height = canvas.clientHeight, now = place.extent(boxes, words(network.getScale()));
     const start = network.canvasToDOM({ x: now.left, y: now.top }), end = network.canvasToDOM({ x: now.right, y: now.bottom });
-    const legible = !ids || network.getScale() >= 0.7;
+    const least = ids && small() ? PART * drawing.unit() : 0, legible = !ids || network.getScale() >= (least || 0.7) - 0.01;
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
     const { scale, left, right, top, bottom } = place.fitting(boxes, words, (ids ? 1 : LARGEST) * drawing.unit());
     place.forget();
-    network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+    if (scale < least) network.moveTo({ scale: least, position: place.around(boxes, held_, least) });
+    else network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
     place.settle();
   };
   const concernedNodes = () => {
@@ -88,25 +94,26 @@
     if (open === null) return;
     const folded = state.unfolded.includes(open);
     kgPage.change({ unfolded: folded ? state.unfolded.filter((key) => key !== open) : [...state.unfolded, open] });
-    const mine = folded ? [] : bandOf(open);
-    frame(mine, false);
+    const mine = folded ? [] : bandOf(open), own = partiesOf(open);
+    frame(folded && small() ? own : mine, false, own);
     kgPage.say(folded ? word("folded") : word("unfolded", mine.filter((id) => typeof id === "string").length));
   };
+  const partiesOf = (open) => open.split("-").map(Number);
   // What was unfolded with what it stands between.
   const bandOf = (open) => {
-    const [one, other] = open.split("-").map(Number), mine = [...standing.boxes.keys()].filter((id) => String(id).startsWith(`${open}|`));
+    const [one, other] = partiesOf(open), mine = [...standing.boxes.keys()].filter((id) => String(id).startsWith(`${open}|`));
     const partners = [...standing.pairs.values()].filter(({ bank, firm }) => other === undefined && [bank, firm].includes(one)).flatMap(({ bank, firm }) => [bank, firm]);
     return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
-  // On a narrow screen what is told covers the network: there it is unfolded from what is told, which then makes way.
+  // On a narrow screen what is told may cover the network: there it is unfolded from what is told, which then makes way.
   const panel = document.getElementById("panel");
   const inPanel = (open) => {
     panel.querySelector(".unfold")?.remove();
     if (open === null || !state.chosen) return;
     const called = state.unfolded.includes(open) ? "fold" : "unfold", made = make("button", word(called), { type: "button", className: "unfold", "data-word": called });
     made.addEventListener("click", () => {
+      kgPage.sheet.down();
       toggle(open);
-      kgPage.choose(null);
       canvas.focus({ preventScroll: true });
     });
     panel.querySelector(".kind").after(made);
@@ -216,7 +223,7 @@
     const twice = () => {
       if (pressed.id !== null && !String(pressed.id).startsWith("owner|")) toggle(String(pressed.id).split("|")[0]);
       pressed = { id: null, at: -Infinity };
-      if (state.chosen && kgPage.covered()) kgPage.choose(null);
+      if (state.chosen && kgPage.covered()) kgPage.sheet.down();
     };
     // The second is the network's too where what is told has come under it, and presses nothing there.
     const beside = (event) => {
@@ -238,11 +245,9 @@
     network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: () => keys.ringed(), again, dressed, heard: { click, doubleClick: twice, ...pointed() } });
     canvas.addEventListener("dblclick", twice);
     canvas.append(ring, none);
-    // A window that is turned, or becomes one that is held, has its own places; on paper shapes are in the place of the canvas.
-    let held = upright();
+    // On paper shapes are in the place of the canvas.
     new ResizeObserver(() => {
-      if (container.hidden || !canvas.clientWidth || held === upright()) return;
-      held = upright();
+      if (container.hidden || !canvas.clientWidth || standing.upright === upright()) return;
       arrange();
       opening();
     }).observe(canvas);
@@ -259,15 +264,15 @@
     // Who has moved it stays there when what is shown changes, unless what stood there is gone or elsewhere.
     const stays = told && !changed.has("view") && !standing.gathered && standing.boxes.has(told.thing);
     const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
-    if (fresh && bands.length) frame(bands, true);
+    if (fresh && bands.length) frame(bands, true, partiesOf(state.unfolded.at(-1)));
     else if (fresh) opening();
     if (changed.has("chosen")) {
       const near = concernedNodes();
-      if (near?.length && !(told && changed.has("seen"))) frame(near, false);
+      if (near?.length && !(told && changed.has("seen"))) frame(near, false, state.chosen.things);
       else if (!state.chosen && !state.seen && standing.boxes.size) {
         network.setSize(); // what was told beside it is gone
         place.settle();
-        if (!changed.has("unfolded")) frame(state.unfolded.flatMap(bandOf), false);
+        if (!changed.has("unfolded") && !small()) frame(state.unfolded.flatMap(bandOf), false);
       }
     }
     if (told && (changed.has("seen") || changed.has("view") || (fresh && stays))) place.look(state.seen = told);

@@ -4,6 +4,7 @@
 (() => {
   const { state } = kgPage;
   const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 6, LARGEST = 20;
+  const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0, 1]; // within what may be in sight, the middle first
 
   // How far boxes reach, by their middles, and words, by their sides.
   const extent = (boxes, words) => {
@@ -43,6 +44,27 @@
           scale = fits;
         }
         return { scale, ...all };
+      },
+      // The middle of the part that shows most of some, with own of them in it, as many as there is room for, the first first.
+      around: (some, own, scale) => {
+        const width = (size().width - 2 * MARGIN) / scale, height = (size().height - 2 * MARGIN) / scale;
+        const fits = ({ left, right, top, bottom }) => right - left <= width && bottom - top <= height;
+        const spots = (from, to, length) => PLACES.map((part) => (to - from >= length ? (from + to) / 2 : to - length / 2 + part * (length - to + from)));
+        // How much of a length about a middle is within another; what is not whole counts for half.
+        const part = (away, own, length) => Math.max(0, Math.min(own, (length + own) / 2 - Math.abs(away))) / own;
+        const seen = (box, x, y) => {
+          const all = part(box.x - x, box.width, width) * part(box.y - y, box.height, height);
+          return all > 0.999 ? 1 : all / 2;
+        };
+        let best = null;
+        for (const held of own.length ? [own] : some.map((box) => [box])) {
+          const many = held.findLastIndex((_, at) => fits(extent(held.slice(0, at + 1), []))), { left, right, top, bottom } = extent(held.slice(0, Math.max(many, 0) + 1), []);
+          for (const x of spots(left, right, width)) for (const y of spots(top, bottom, height)) {
+            const shown = some.reduce((sum, box) => sum + seen(box, x, y), 0);
+            if (!best || shown > best.shown + 1e-6) best = { shown, x, y };
+          }
+        }
+        return best;
       },
       // The middle of the part that shows most of who partners with whom: most lines with both their ends, then most and largest
       // names, around one of the largest or with it at a side.
