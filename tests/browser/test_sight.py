@@ -160,6 +160,12 @@ def test_in_a_hand_stages_fade_where_there_are_more_of_them(opened: Opened, larg
     legend = page.locator("#view-network .legend").bounding_box()
     assert legend is not None
     assert legend["height"] < 55
+    # In a notebook, too, the head leaves the view most of its room, and stages fade that have none.
+    page.set_viewport_size({"width": 900, "height": 600})
+    heights = page.locator("header, #network").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert heights[0] < 100
+    assert heights[1] > 360
+    expect(stages).to_have_attribute("data-more", re.compile("."))
     # Where there is room for all, nothing fades.
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(stages).not_to_have_attribute("data-more", re.compile("."))
