@@ -106,12 +106,14 @@
   };
   const distinct = (partnerships, part) => new Set(partnerships.flatMap((one) => one[part]));
 
+  const brief = (one) => `${kgPage.stageName(one.stage)}${word("comma")}${kgPage.since([one])}`;
+
   // Each partnership with its stage and steps, and what is said of it and of what came of it; a few stand open.
   const told = (partnerships) => {
     if (partnerships.length) panel.append(make("h3", word("partnerships", partnerships.length)));
     for (const one of partnerships) {
       const box = make("details", null, { open: partnerships.length <= 3, "data-of": one.thing }, make("summary", null, {}, kgPage.stageSign(one.stage),
-        make("span", ` ${name(one.thing)} `), make("small", `${kgPage.stageName(one.stage)}${word("comma")}${kgPage.since([one])}`)));
+        make("span", ` ${name(one.thing)} `), make("small", brief(one))));
       // Many are filled when they are opened.
       const fill = () => box.childElementCount === 1 && box.append(...steps(one.thing),
         list([...data.about(one.thing), ...one.products.flatMap((product) => data.about(product))]));
@@ -132,14 +134,14 @@
     numbers(word("partnerships", own.length), word("partners_n", partners.size), word("capabilities", distinct(own, "covers").size),
       ...(data.countries.get(thing) || []).map(kgPage.region));
     links(word("partners"), sorted(partners.keys()).map((other) => spoken(other, "pair", ...partners.get(other))));
-    statements([...data.about(thing), ...on(thing).filter(([subject]) => !data.partnershipOf.has(subject))]);
     told(own);
+    statements([...data.about(thing), ...on(thing).filter(([subject]) => !data.partnershipOf.has(subject))]);
   };
 
   const showCapability = (thing) => {
     const below = data.below(thing, data.narrower), own = shownOf((one) => one.covers.some((other) => below.has(other)));
     numbers(word("partnerships", own.length), word("banks", distinct(own, "banks").size), word("firms", distinct(own, "firms").size));
-    links(word("partnerships", own.length), sorted(own.map((one) => one.thing)).map((one) => spoken(one)));
+    links(word("partnerships", own.length), sorted(own.map((one) => one.thing)).map((one) => make("span", null, {}, spoken(one), make("small", ` ${brief(data.partnershipOf.get(one))}`))));
     statements([...data.about(thing), ...on(thing)]);
   };
 
@@ -148,8 +150,8 @@
     const own = shownOf((one) => kgPage.facets.values("group", one).has(thing));
     numbers(word("partnerships", own.length), word("capabilities", distinct(own, "covers").size));
     links(word("members"), sorted(data.groups.get(thing)).map((one) => spoken(one)));
-    statements([...data.about(thing), ...on(thing)]);
     told(own);
+    statements([...data.about(thing), ...on(thing)]);
   };
 
   const showPartnership = (thing) => {
