@@ -115,10 +115,8 @@ def _shapes(store: Engine, dataset: Dataset, ontology: Path) -> list[_Check]:
 def _broken(store: Engine, constraint: shapes.Constraint, among: Suspects) -> list[Doubt]:
     """Where a constraint is broken, among the suspects or anywhere."""
     sentence, spare = _sentence(constraint), _name(constraint.component) in _SPARE
-    if among.sure:
+    if among.sure or among.terms == []:  # of nobody nothing is asked
         return [Doubt(sentence, term.strip("<>"), constraint.path) for term in among.terms or ()]
-    if among.terms is not None and not among.terms:
-        return []
     found = shapes.violations(store, [constraint], among.terms).select("focus", "path", "value")
     return [Doubt(sentence, focus, path, value, spare) for focus, path, value in found.iter_rows()]
 

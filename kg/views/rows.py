@@ -123,12 +123,12 @@ def _fitted(spans: Sequence[_Span], room: int) -> list[int]:
     A line that the terminal breaks loses nothing, a cut one does.
     """
     widths = [min(most, max(least, room)) for least, most in spans]
+    # Those within make room a little sooner than those at the edges, where names and passages stand.
+    within = [0 < n < len(spans) - 1 for n in range(len(spans))]
     while sum(widths) > room:
         wide = [n for n, span in enumerate(spans) if widths[n] > span.least]
         if not wide:
             break
-        # Those within make room a little sooner than those at the edges, where names and passages stand.
-        within = [0 < n < len(spans) - 1 for n in range(len(spans))]
         widths[max(wide, key=lambda n: (widths[n] + within[n], within[n]))] -= 1
     return widths
 
