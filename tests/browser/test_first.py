@@ -131,7 +131,7 @@ def test_what_is_said_and_found_is_there_when_it_is_asked_for(early: Opened, tex
     page.fill("#search", "gongshang")
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_have_text("Industrial and Commercial Bank of China")
-    assert "third quarterly report of 2019" in page.locator("#panel dd").first.inner_text()
+    expect(page.locator("#panel dd", has_text="third quarterly report of 2019").first).to_be_visible()
     expect(page.locator("#panel")).to_contain_text(PAGE["statements"]["en"])
 
 
