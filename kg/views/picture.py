@@ -98,14 +98,16 @@ def picture(tables: NetworkTables, *, language: str = "en") -> Picture:
 def _legend(tables: NetworkTables, panels: list[_Panel], language: str) -> list[tuple[str, str]]:
     """What stands for what: the parties, and the stages that there are, those that look alike together."""
     labels = dict(tables.labels(language).iter_rows())
+    met = set(furthest(tables)["stage"])
     stages: dict[str, list[str]] = {}
     for stage in STAGES:
-        stages.setdefault(_kind(stage), []).append(labels.get(stage, stage))
+        if stage in met:
+            stages.setdefault(_kind(stage), []).append(labels.get(stage, stage))
     between = "、" if language == "zh" else ", "
     told = {kind: between.join(names) for kind, names in stages.items()} | {"unstaged": WORDS["unstaged"][language]}
-    there = {item.kind for panel in panels for item in panel.columns[1].values()}
-    parties = [(kind, WORDS[kind][language]) for kind in ("bank", "firm")]
-    return parties + [(kind, said) for kind, said in told.items() if kind in there]
+    there = {item.kind for panel in panels for column in panel.columns for item in column.values()}
+    parties = {kind: WORDS[kind][language] for kind in ("bank", "firm")}
+    return [(kind, said) for kind, said in (parties | told).items() if kind in there]
 
 
 def _panels(tables: NetworkTables, language: str) -> list[_Panel]:

@@ -232,6 +232,8 @@ def test_what_the_lines_of_the_network_are_about_is_written_out_on_paper(
         # Of so many none says anything in the picture.
         assert written["all"] == []
         assert written["cut"] == 0
+        assert page.locator("#view-network .legend li:visible").count() == 4
+        expect(page.locator(".of-capability")).to_be_hidden()
         return
     assert len(written["all"]) >= written["cut"] > 0
     for who, what in written["all"]:

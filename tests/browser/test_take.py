@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,11 @@ HOSTILE = [
     "@a|b\nc,d",
     "-1+1 \u05d0\u05d1",
 ]
+
+STANDING = """() => [...document.querySelectorAll(".view:not([hidden]) :is(.name, .node, .rows text)")]
+  .map((one) => [one.textContent, Math.round(one.getBoundingClientRect().top)])
+  .filter(([, top]) => top > 150 && top < 700).map(String).sort()"""
+"""What stands where in the view, as far as it is in sight."""
 
 
 def taken(page: Page, kind: str) -> tuple[str, bytes]:
@@ -84,8 +90,57 @@ def test_what_is_cut_off_has_points_and_what_is_filtered_is_gone(opened: Opened,
     # What was filtered stands on the picture too, with what its signs stand for.
     assert any("Country of a bank: Kenya, 2015 – " in text for text in said)
     assert {"announced", "live"} & set(said)
-    width = float(root.get("width", ""))
+    width, height = float(root.get("width", "")), float(root.get("height", ""))
     assert all(0 <= float(one.get("x", "")) < width for one in root.iter(f"{SVG}text"))
+    # The words stand below the one small table, of two rows, and nothing is empty between them or beside it.
+    assert height < 320
+    assert width == 480
+
+
+def test_a_picture_is_of_what_is_in_sight_or_chosen_where_that_is_asked_for(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix")
+
+    def said(part: str) -> list[str]:
+        page.click("#take")
+        page.locator("#take-part").select_option(part)
+        page.keyboard.press("Escape")
+        file, drawn = taken(page, "svg")
+        of = {"near": " what is in sight", "chosen": " Apple", "all": ""}[part]
+        assert file == f"Partnerships {page.locator('#tabs [aria-selected=true]').text_content()}{of}.svg"
+        root = ET.fromstring(drawn)
+        assert part == "all" or float(root.get("height", "")) < 1100
+        return [one.text or "" for one in root.iter(f"{SVG}text")]
+
+    for view, place, most in (("matrix", "#matrix", 30), ("columns", "#columns", 30)):
+        page.click(f"#tab-{view}")
+        page.locator(place).evaluate("(one) => one.scrollTo(0, 2600)")
+        page.wait_for_timeout(200)
+        own = page.locator(f"{place} .name, {place} .node").evaluate_all(
+            """(all) => all.map((one) => [one.textContent, one.getBoundingClientRect()])
+              .filter(([, { top, bottom }]) => top > 250 && bottom < 600).map(([text]) => text)"""
+        )
+        seen = " ".join(said("near"))
+        assert own
+        assert not [name for name in own if name.split()[0] not in seen]
+        # Of the whole, which has 135, it tells what it shows.
+        count = int(re.findall(r"what is in sight · (\d+) partnership", seen)[0])
+        assert 0 < count < most
+        assert page.locator(place).evaluate("(one) => one.scrollTop") == pytest.approx(2600, abs=1)
+    assert any("135 partnerships" in text for text in said("all"))
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('apple'))")
+    for view in ("matrix", "columns", "network", "timeline"):
+        page.click(f"#tab-{view}")
+        before = page.evaluate(STANDING)
+        drawn = said("chosen")
+        assert any(text.endswith("Apple · 4 partnerships · 10 banks · 1 technology firm") for text in drawn)
+        assert "Goldman Sachs" in " ".join(drawn)
+        assert "Google" not in " ".join(drawn)
+        # The legend has what is drawn, and the view is as it was.
+        assert "ended" not in drawn
+        assert page.evaluate(STANDING) == before
+    page.click("#panel .close")
+    page.click("#take")
+    expect(page.locator("#take-part")).to_be_hidden()
 
 
 def contrast(colour: str, much: float, ground: str) -> float:

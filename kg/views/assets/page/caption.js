@@ -23,23 +23,23 @@
   };
 
   // The signs of the view: those of the kinds that it has, and of the stages that are shown; of a timeline those of its steps.
-  const legend = () => {
-    const met = new Set(kgPage.views.get(state.view).signs?.() || state.shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
+  const legend = (shown, drawn) => {
+    const met = new Set(drawn.stages || shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
     const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
     if (state.view === "answer") return ["bank", "firm", "capability", "product"].filter((kind) => data.drawn.some(({ id }) => data.look(id) === kind)).map((kind) => [box(kind), word(kind)]);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
-    const { DASHES, UNSTAGED, OWNED, OWNER } = kgPage.plot, open = state.unfolded.length > 0, plot = kgPage.plotted(), speaking = kgPage.plot.spoken(plot, kgPage.network.getScale(), null, plot.near?.told).length;
-    const kinds = ["bank", "firm", ...(open || speaking ? ["capability"] : []), ...(open ? ["product"] : [])];
-    return [...kinds.map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
-      ...(data.edges.some(({ predicate }) => predicate === OWNER) ? [[stroke(paint("soft"), OWNED), word("owner")]] : []),
-      ...(kgPage.plotted().numbers.length ? [[numbered(), word("counted")]] : [])];
+    const { DASHES, UNSTAGED, OWNED } = kgPage.plot;
+    return [...["bank", "firm", "capability", "product"].filter((kind) => drawn.signs.has(kind)).map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
+      ...(drawn.signs.has("owner") ? [[stroke(paint("soft"), OWNED), word("owner")]] : []),
+      ...(drawn.signs.has("counted") ? [[numbered(), word("counted")]] : [])];
   };
 
-  const caption = (picture) => {
+  // shown: the partnerships that are in the picture; told: what it shows, in words.
+  const caption = (picture, shown, told) => {
     const [x, y, width, height] = picture.getAttribute("viewBox").split(/[ ,]+/).map(Number), wide = Math.max(width, LEAST), made = [];
     const family = getComputedStyle(document.body).fontFamily, text = (left, at, said, looks) => shape("text", { x: left, y: at, "font-size": LETTERS, "font-family": family, fill: paint("soft"), ...looks }, said);
     let at = y + height + LINE;
-    for (const [said, looks] of [[word("title"), { fill: paint("ink"), "font-weight": 600 }], [`${kgPage.toldOf()} · ${document.getElementById("count").textContent}`, {}]]) {
+    for (const [said, looks] of [[word("title"), { fill: paint("ink"), "font-weight": 600 }], [told, {}]]) {
       for (const line of fitted(said, wide - 2 * SIDE, LETTERS, 6, looks["font-weight"]).lines) {
         made.push(text(x + SIDE, at, line, looks));
         at += LINE;
@@ -47,7 +47,7 @@
     }
     let left = x + SIDE;
     at += 4;
-    for (const [drawn, said] of legend()) {
+    for (const [drawn, said] of legend(shown, picture.drawn)) {
       const long = SIGN + measured(said, LETTERS);
       if (left > x + SIDE && left + long > x + wide - SIDE) [left, at] = [x + SIDE, at + LINE];
       made.push(shape("g", { transform: `translate(${left} ${at - 4})` }, drawn), text(left + SIGN, at, said));

@@ -117,7 +117,7 @@
       top += own.whole + APART * u;
       return piece;
     });
-    return asOne && onPaper && !state.together && top > SHEET * u ? laidOut(threads, count, widths, false) : { pieces, whole: top - APART * u };
+    return asOne && onPaper && !state.together && top > SHEET * u ? laidOut(threads, count, widths, false) : pieces;
   };
 
   // A piece as it is drawn: its boxes and threads by the numbers that these have among all.
@@ -157,7 +157,7 @@
     place.removeAttribute("aria-busy");
     sheet = drawn = null;
     if (!shown.length) return place.append(make("p", word("empty"), { className: "empty" }));
-    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), { pieces, whole: high } = laidOut(threads, count, sides.widths);
+    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u, count), pieces = laidOut(threads, count, sides.widths);
     const things = Array.from({ length: count }, (_, column) => {
       const found = new Map();
       threads.forEach((thread, number) => thread[column].forEach((thing) => {
@@ -175,8 +175,8 @@
       heads.append(head);
     });
     heads.style.width = `${sides.whole}px`;
-    drawn = { sheet, shown, threads, count, sides, things, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
-      lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [], stop: null, size: { width: sides.whole, height: high + APART * u, top: (-APART / 2) * u } };
+    drawn = { sheet, shown, threads, count, sides, things, pieces, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
+      lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [], stop: null };
     place.append(sheet);
     return undefined;
   };
@@ -270,17 +270,24 @@
     emphasize(changed.has("chosen"));
   };
 
-  // The drawing with the heads of its columns above it, on the page's own colour.
-  const taken = () => {
+  // The pieces in sight, which follow each other, where there are others; those of one drawing hang together.
+  const sight = () => {
+    const rooms = drawn ? kgPage.sight.among(drawn.pieces.map(({ room }) => room), place) : [], seen = (drawn?.pieces || []).filter(({ room }) => rooms.includes(room));
+    return seen.length < (drawn?.pieces.length || 0) ? { pieces: seen, shown: seen.flatMap(({ numbers }) => numbers.map((number) => drawn.shown[number])) } : null;
+  };
+  // The drawing with the heads of its columns above it, on the page's own colour; near: only what is in sight.
+  const taken = (_, near) => {
     if (!sheet) return null;
-    whole();
-    const u = unit(), { width, height, top } = drawn.size, above = 28 * u, side = 16 * u;
-    const words = [...heads.children].map((head) => {
+    const { pieces: all } = near || drawn, numbers = new Set(all.flatMap((piece) => piece.numbers)), u = unit(), above = 28 * u, side = 16 * u;
+    for (const piece of all) if (drawn.left.has(piece)) fill(piece);
+    const width = drawn.sides.whole, [first, last] = [all[0], all.at(-1)], top = first.top - (APART / 2) * u, height = last.top + last.whole + (APART / 2) * u - top;
+    const counts = drawn.things.map((things) => [...things].filter(([thing, own]) => thing !== UNNAMED && own.some((number) => numbers.has(number))).length);
+    const words = [...heads.children].map((head, column) => {
       const looks = getComputedStyle(head);
-      return shape("text", { x: parseFloat(head.style.left) * width / 100, y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, head.textContent);
+      return shape("text", { x: parseFloat(head.style.left) * width / 100, y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, word(COUNTS[column], counts[column]));
     });
     const size = { x: -side, y: top - above - side / 2, width: width + 2 * side, height: height + above + side };
-    const pieces = [...sheet.querySelectorAll("svg")].flatMap((piece) => [...drawing.standalone(piece).children]);
+    const pieces = all.flatMap(({ room }) => [...drawing.standalone(room.querySelector("svg")).children]);
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: size.width, height: size.height },
       shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces);
   };
@@ -315,5 +322,5 @@
     return undefined;
   };
 
-  kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken, paper });
+  kgPage.views.add({ name: "columns", word: "columns", show, update, svg: taken, sight, narrows: true, paper });
 })();

@@ -12,8 +12,8 @@
     const said = (called) => make("span", word(called), { "data-word": called });
     const list = make("ul", null, { className: "legend", "aria-label": word("legend"), "data-label": "legend" });
     for (const kind of ["bank", "firm", "capability", "product"]) list.append(make("li", null, { className: `of-${kind}` }, make("span", null, { className: `sign ${kind}`, "aria-hidden": "true" }), said(kind)));
-    if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, {}, sample("owner", OWNED, 1), said("owner")));
-    list.append(make("li", null, {}, numbered(), said("counted")));
+    if (data.edges.some((edge) => edge.predicate === OWNER)) list.append(make("li", null, { className: "of-owner" }, sample("owner", OWNED, 1), said("owner")));
+    list.append(make("li", null, { className: "of-counted" }, numbered(), said("counted")));
     return list;
   };
 

@@ -9,6 +9,7 @@
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
+  let holds = new Map(); // which banks and firms each table has, and each row of a list
 
   // What stands in several tables says so in each: none of them has all of it.
   let where = new Map();
@@ -130,6 +131,7 @@
     block.style.setProperty("--first", `${first}rem`);
     if (!looks || wide > 4) block.style.minWidth = `${first + least * wide}rem`;
     if (wide <= 4) block.style.width = `${first + Math.max(each, least) * wide}rem`;
+    holds.set(block, { banks, firms });
     left.set(block, { made, least: (first + LEAST * wide) * (LOW[0] + LOW[1] * banks.length) });
     return block;
   };
@@ -147,8 +149,11 @@
     const wide = Math.max(...rows.map(({ firms }) => firms.length));
     return room(" list", wide, rows.flatMap(({ banks }) => banks), rows.flatMap(({ firms }) => firms), () => {
       const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
-      const body = rows.map(({ banks: [bank], firms }) => make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true),
-        ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : [])));
+      const body = rows.map(({ banks: [bank], firms }) => {
+        const row = make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true), ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : []));
+        holds.set(row, { banks: [bank], firms });
+        return row;
+      });
       return make("table", null, {}, make("caption", word("lone", rows.length), { className: "unseen" }), head, make("tbody", null, {}, ...body));
     }, wide < 3 ? 12 : 9.75);
   };
@@ -176,7 +181,7 @@
   const draw = ({ clientWidth, clientHeight }) => {
     const pairs = paired(state.shown), counts = new Map();
     for (const one of state.shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
-    [marks, left, stop] = [[], new Map(), null];
+    [marks, left, holds, stop] = [[], new Map(), new Map(), null];
     place.removeAttribute("aria-busy");
     const all = blocks(pairs, most, most === COLUMNS), own = all.filter(({ banks }) => banks.length === 1), lone = own.length >= LONE ? own : [];
     where = new Map();
@@ -274,11 +279,18 @@
     if (on) whole();
   };
 
-  // A picture of it is one of what stands there.
-  const taken = () => {
-    whole();
+  // A picture of it is one of what stands there, or of the tables that are in sight, and of lists the rows; aside: all else.
+  const taken = (_, seen) => {
+    if (!seen) whole();
     return null;
   };
+  const sight = () => {
+    const listed = (block) => block.matches(".list") && !left.has(block), parts = [...place.querySelectorAll(".block")].flatMap((block) => (listed(block) ? [...block.querySelectorAll("tbody tr")] : [block]));
+    const seen = kgPage.sight.among(parts, place), held = seen.map((part) => holds.get(part));
+    const empty = [...place.querySelectorAll(".block")].filter((block) => !seen.some((part) => block.contains(part)));
+    const shown = state.shown.filter((one) => held.some(({ banks, firms }) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm))));
+    return seen.length < parts.length ? { shown, parties: new Set(held.flatMap(({ banks, firms }) => [...banks, ...firms])), aside: [...empty, ...parts.filter((part) => !seen.includes(part))] } : null;
+  };
 
-  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, paper });
+  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, sight, narrows: true, paper });
 })();

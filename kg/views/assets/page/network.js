@@ -126,8 +126,10 @@
     buttons.unfold.textContent = word(buttons.unfold.dataset.word);
     buttons.fold.hidden = !state.unfolded.length;
     inPanel(open);
-    key.querySelector(".of-product").hidden = !state.unfolded.length;
+    keyed((sign) => sign !== "product" || state.unfolded.length);
   };
+  // The legend, of what there is.
+  const keyed = (there) => { for (const one of key.querySelectorAll("[class^='of-']")) one.hidden = !there(one.className.slice(3)); };
 
   const pressedNode = (id) => {
     const box = standing.boxes.get(id);
@@ -279,16 +281,26 @@
     if (told && fresh) kgPage.keep();
   };
 
+  // What of it is in sight, once a person has moved it: an area, and the partnerships whose lines are there.
+  const sight = () => {
+    if (!state.seen) return null;
+    const area = inSight(), seen = new Set(plot.lines.filter((one) => one.partnerships && kgPage.plot.within(one, area)).flatMap(({ partnerships }) => partnerships));
+    return { area, shown: state.shown.filter((one) => seen.has(one)), parties: new Set([...plot.boxes.values()].filter((box) => kgPage.plot.within(box, area)).map(({ id }) => id)) };
+  };
+  const apart = (shown) => kgPage.plot.svg(kgPage.plot.plotted(kgPage.unfold.unfolded(shown, state.unfolded, upright()), null));
   // On paper nothing steps back; what is chosen is marked.
   const printed = () => {
     const chosen = facets.concerned(state) ? [...plot.boxes.values(), ...plot.lines].filter(({ on }) => on).map(({ id }) => id) : [];
-    return kgPage.plot.svg(kgPage.plot.plotted(standing, null), new Set(chosen));
+    const drawn = kgPage.plot.svg(kgPage.plot.plotted(standing, null), new Set(chosen));
+    if (drawn) keyed((sign) => drawn.drawn.signs.has(sign));
+    return drawn;
   };
   // What is cut in the picture is written out below it.
   const paper = (on) => {
     document.getElementById("written")?.remove();
+    if (!on) tools();
     const whole = on && plot.speaking && kgPage.plot.plotted(standing, null), all = whole ? kgPage.topics.listed(whole.joining, kgPage.plot.spoken(whole, 1, null)) : [];
     if (all.length) key.after(make("section", null, { id: "written" }, make("h2", word("on_what")), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))));
   };
-  kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, svg: (onPaper) => (onPaper ? printed() : kgPage.plot.svg(plot, new Set(), state.seen && inSight())) });
+  kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, sight, apart, svg: (onPaper, near) => (onPaper ? printed() : kgPage.plot.svg(plot, new Set(), near?.area)) });
 })();

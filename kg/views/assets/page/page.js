@@ -12,15 +12,14 @@
     for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
   };
 
-  const count = () => {
+  // parties: of which banks and firms, where not of all.
+  const counted = (shown, parties = null) => {
     const own = (kgPage.views.get(state.view) || kgPage.views.get(kgPage.views.names()[0])).count;
-    if (own) {
-      byId("count").textContent = own();
-      return;
-    }
-    const { shown } = state, banks = new Set(shown.flatMap((one) => one.banks)), firms = new Set(shown.flatMap((one) => one.firms));
-    byId("count").textContent = [word("partnerships", shown.length), word("banks", banks.size), word("firms", firms.size)].join(" · ");
+    if (own) return own();
+    const [banks, firms] = ["banks", "firms"].map((side) => new Set(shown.flatMap((one) => one[side]).filter((party) => !parties || parties.has(party))));
+    return [word("partnerships", shown.length), word("banks", banks.size), word("firms", firms.size)].join(" · ");
   };
+  kgPage.counted = counted;
 
   // Where the system gives the colours, its light or dark is the page's: of its own, half would stand on the system's ground.
   const forced = matchMedia("(forced-colors: active)");
@@ -32,7 +31,7 @@
   kgPage.subscribe((_, changed) => {
     if (changed.has("language")) speak();
     if (changed.has("theme")) dress();
-    if (changed.has("language") || changed.has("shown")) count();
+    if (changed.has("language") || changed.has("shown")) byId("count").textContent = counted(state.shown);
   });
   byId("switch").addEventListener("click", () => kgPage.change({ language: state.language === "en" ? "zh" : "en" }));
   byId("theme").addEventListener("change", (event) => kgPage.change({ theme: themes.find((one) => one === event.target.value) }));

@@ -3,6 +3,7 @@
 (() => {
   const { word, name, state, drawing } = kgPage, { shape } = drawing;
   const SKIPPED = ".toolbar, .tools, .unseen, input, select, script, [hidden]";
+  const SIDE = 16; // what is left beside it
   const short = (number) => Math.round(number * 100) / 100;
   const pen = document.createElement("canvas").getContext("2d");
 
@@ -100,24 +101,27 @@
       const [w, h] = [box.width / 2, box.height / 2].map(short);
       return [shape("path", { d: `M${short(x + w)} ${short(y)}l${w} ${h}l${-w} ${h}l${-w} ${-h}Z`, fill: looks.backgroundColor, stroke: looks.borderTopColor })];
     }
-    const made = looks.display === "contents" ? [] : boxed(looks, x, y, box.width, box.height);
+    const own = looks.display === "contents" ? [] : boxed(looks, x, y, box.width, box.height), grounded = colour(looks.backgroundColor)[1], made = grounded ? own : [];
     for (const child of element.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) made.push(...written(child, looks, place));
       else if (child.nodeType === Node.ELEMENT_NODE) made.push(...drawn(child, place));
     }
+    if (!grounded) made.push(...own); // a frame alone lies over what it holds, or that would cover its corners
     return looks.opacity === "1" || !made.length ? made : [shape("g", { opacity: looks.opacity }, ...made)];
   };
 
   // What has to be scrolled to is drawn too; heads that stay in sight stand where they belong.
-  const walked = (container) => {
-    container.classList.add("whole");
+  const walked = (container, aside) => {
     const moved = [container, ...container.querySelectorAll("*")].filter((one) => one.scrollTop || one.scrollLeft).map((one) => [one, one.scrollTop, one.scrollLeft]);
+    container.classList.add("whole");
+    for (const one of aside) one.hidden = true;
     for (const [one] of moved) Object.assign(one, { scrollTop: 0, scrollLeft: 0 });
     const place = container.getBoundingClientRect(), parts = [...container.children].filter((one) => !one.matches(SKIPPED));
-    const top = Math.min(...parts.map((one) => one.getBoundingClientRect().top)), inner = [...container.querySelectorAll("*")].filter((one) => !one.closest(SKIPPED));
+    const top = Math.min(...parts.map((one) => one.getBoundingClientRect().top)), inner = parts.flatMap((part) => [...part.querySelectorAll("*")]).filter((one) => !one.closest(SKIPPED));
     const far = (side, start, size) => inner.reduce((most, one) => Math.max(most, one.getBoundingClientRect()[side] - start), size);
-    const width = far("right", place.left, place.width), height = far("bottom", top, 0) + 12, made = parts.flatMap((one) => drawn(one, { x: place.left, y: top }));
+    const width = far("right", place.left, 0) + SIDE, height = far("bottom", top, 0) + 12, made = parts.flatMap((one) => drawn(one, { x: place.left, y: top }));
     container.classList.remove("whole");
+    for (const one of aside) one.hidden = false;
     for (const [one, up, left] of moved) Object.assign(one, { scrollTop: up, scrollLeft: left });
     return shape("svg", { width: Math.ceil(width), height: Math.ceil(height), viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}` },
       shape("rect", { width: Math.ceil(width), height: Math.ceil(height), fill: getComputedStyle(document.body).backgroundColor }), ...made);
@@ -129,8 +133,19 @@
     ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])].join(word("comma"));
 
   kgPage.toldOf = told;
-  kgPage.picture = () => {
-    const view = kgPage.views.get(state.view), whole = plain(kgPage.caption(view.svg() || walked(view.container)));
+  // part: of what it is (sight.js), and so of which partnerships its caption tells.
+  const pictured = (part) => {
+    const view = kgPage.views.get(state.view), { narrowed, chosen, called } = kgPage.sight, near = part === "near" ? view.sight() : null, some = part === "chosen" ? chosen() : null;
+    const own = () => {
+      const made = view.svg(false, near) || walked(view.container, near?.aside || []);
+      return Object.assign(made, { drawn: made.drawn || { stages: view.signs?.() } });
+    };
+    const drawn = !some ? own() : view.apart ? view.apart(some) : narrowed(some, own);
+    const shown = near?.shown || some || state.shown, said = part === "all" ? told() : `${told()}${word("comma")}${called(part)}`;
+    return kgPage.caption(drawn, shown, `${said} · ${kgPage.counted(shown, near?.parties)}`);
+  };
+  kgPage.picture = (part = "all") => {
+    const whole = plain(pictured(part));
     whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     whole.setAttribute("role", "img");
     whole.prepend(shape("title", {}, `${word("title")}${word("colon")}${told()}`));

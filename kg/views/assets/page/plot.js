@@ -276,7 +276,7 @@
   // The same as shapes, whole, or what is in sight (an area and its scale) as it stands there; marked: the numbers of boxes and lines
   // around which something is drawn, where the rest doesn't step back.
   const svg = (plot, marked = new Set(), sight = null) => {
-    const { boxes, styles, kinds, inks: { ink, page, soft, topic, rim, family, unit } } = plot;
+    const { boxes, lines, styles, kinds, inks: { ink, page, soft, topic, rim, family, unit } } = plot;
     if (!boxes.size) return null;
     const said = sight ? spoken(plot, sight.scale, null, plot.near?.told) : spoken(plot, 1, null), all = [...boxes.values(), ...said], seen = (one) => !sight || within(one, sight);
     const least = (side) => Math.min(...all.map((box) => box[side] - MARGIN)), most = (side) => Math.max(...all.map((box) => box[side] + MARGIN));
@@ -303,8 +303,13 @@
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
     const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...(sight ? landmarks.shapes(plot, sight, said) : []), ...words);
-    return sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture; // what is added to it is in pixels
+    const strokes = lines.filter(seen), drawn = {
+      signs: new Set([...[...boxes.values()].filter(seen).map(({ group }) => group), ...(words.length ? ["capability"] : []), ...strokes.flatMap(({ owner, count }) => (owner ? ["owner"] : count ? ["counted"] : []))]),
+      stages: new Set(strokes.filter(({ owner }) => !owner).map(({ stage }) => (stage < 0 ? null : data.stages[stage]))),
+    };
+    // What is added to it is in pixels; its legend has what is drawn.
+    return Object.assign(sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture, { drawn });
   };
 
-  kgPage.plot = { plotted, draw, at, svg, lettered, spoken, DASHES, UNSTAGED, OWNED, OWNER };
+  kgPage.plot = { plotted, draw, at, svg, within, lettered, spoken, DASHES, UNSTAGED, OWNED, OWNER };
 })();

@@ -22,7 +22,14 @@
   const written = (picture) => new XMLSerializer().serializeToString(picture).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
   const shown = () => word(kgPage.views.get(state.view).word);
 
-  const svg = () => save([written(kgPage.picture())], "image/svg+xml", called(shown(), "svg"));
+  // Of what pictures are to be (sight.js): what was asked for, as long as there is that; of a network that was moved, what is in sight.
+  let asked = {};
+  const part = () => {
+    const parts = kgPage.sight.parts(), wanted = asked[state.view] || (state.view === "network" ? "near" : "all");
+    return parts.includes(wanted) ? wanted : "all";
+  };
+  const pictured = (ending) => called(part() === "all" ? shown() : `${shown()} ${kgPage.sight.called(part())}`, ending);
+  const svg = () => save([written(kgPage.picture(part()))], "image/svg+xml", pictured("svg"));
 
   // How high the smallest letters of a picture are, in the picture's own measure.
   const smallest = (picture) => Math.min(...[...picture.querySelectorAll("[font-size]")].map((text) => {
@@ -32,11 +39,11 @@
 
   // Twice as many points as the page has, fewer where the picture would be too large; where it couldn't be read so, there is none.
   const png = async () => {
-    const picture = kgPage.picture(), width = Number(picture.getAttribute("width")), height = Number(picture.getAttribute("height"));
+    const picture = kgPage.picture(part()), width = Number(picture.getAttribute("width")), height = Number(picture.getAttribute("height"));
     const scale = Math.min(2, MOST / width, MOST / height, Math.sqrt(AREA / (width * height)));
     if (scale * smallest(picture) < READ) return refuse();
     const canvas = make("canvas", null, { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
-    const file = called(shown(), "png"), address = URL.createObjectURL(new Blob([written(picture)], { type: "image/svg+xml" })), image = new Image();
+    const file = pictured("png"), address = URL.createObjectURL(new Blob([written(picture)], { type: "image/svg+xml" })), image = new Image();
     try {
       image.src = address;
       await image.decode();
@@ -111,6 +118,9 @@
     theme = null;
   });
 
+  const parts = make("select", null, { id: "take-part" }), choice = make("li", null, { className: "part", hidden: true }, make("label", null, {}, make("span", word("part"), { "data-word": "part" }), parts));
+  parts.addEventListener("change", () => { asked = { ...asked, [state.view]: parts.value }; });
+  list.append(choice);
   const refused = make("li", word("not_saved"), { id: "refused", hidden: true, "data-word": "not_saved" });
   const shut = (focus) => {
     list.hidden = true;
@@ -131,6 +141,9 @@
     const table = list.querySelector("#take-csv");
     table.dataset.word = selected() ? "take_csv_chosen" : "take_csv";
     table.textContent = word(table.dataset.word);
+    parts.replaceChildren(...kgPage.sight.parts().map((one) => make("option", word(`part_${one}`), { value: one })));
+    parts.value = part();
+    choice.hidden = parts.length < 2;
     list.hidden = false;
     opener.setAttribute("aria-expanded", "true");
     list.querySelector("button").focus();
@@ -149,7 +162,7 @@
       shut(true);
     }
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined) return;
+    if (to === undefined || event.target === parts) return;
     event.preventDefault();
     all[(to + all.length) % all.length].focus();
   });

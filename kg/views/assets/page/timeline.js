@@ -285,5 +285,5 @@
     return place.replaceChildren(kgPage.views.paged(svg("svg", { class: "axis", ...sized(size, 0, AXIS) }, head), parts));
   };
 
-  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, paper, signs: () => standing });
+  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, narrows: true, paper, signs: () => standing });
 })();
