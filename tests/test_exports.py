@@ -57,7 +57,7 @@ def test_read_back_it_is_the_same_landscape_evidence_included(
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(lambda t: t.strip())
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(TEXT, min_size=1, max_size=4), locator=TEXT)
 def test_any_names_and_locators_come_back(
     names: list[str], locator: str, tables: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory

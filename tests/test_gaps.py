@@ -164,7 +164,7 @@ def had_more(tables: Made, bank: str, capability: str) -> NetworkTables:
     return tables.with_rows(covers=pl.concat([tables["covers"], added]))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seed=SEEDS)
 def test_what_is_held_out_leaves_no_trace(seed: int) -> None:
     """Whatever a cell holds, all that is computed without it is the same, for each method and bank."""

@@ -1,4 +1,4 @@
-"""The loader: each fault is a finding at its cell, and no cell that is not empty goes unheard."""
+"""The loader: each fault is a finding at its cell, and what is well written becomes statements."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kg.build import check
-from kg.check import Claims, examine
+from kg.check import examine
 from kg.findings import Finding
 from kg.load.words import Vocabulary
 from kg.terms import DATES_GRAPH, ID, KG, ONTOLOGY, PASSAGES_GRAPH, RDF, SKOS, passage_iri
@@ -340,56 +338,6 @@ def test_line_breaks_quotes_and_backslashes_survive(tables: Tables, vocabulary: 
     claims = examine([tables(capabilities=out.getvalue())], vocabulary)
     labels = claims.said.claims(SKOS.prefLabel)
     assert labels["object"].to_list() == ['"a \\"b\\"\\nc\\\\d"@en']
-
-
-HEADERS = ["id", "type", "label@en", "alias@zh", "bankParty", "covers", "signed", "exactMatch", "source", "strange", ""]
-CELLS = st.one_of(
-    st.sampled_from(
-        ["", " ", "red-bank", "RB", "Bank", "s#p1", "2017", "2017-13", "a|b", r"a\|b", "|", "#", "s#", '"']
-    ),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=6),
-)
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_every_cell_becomes_a_statement_or_a_finding(
-    data: st.DataObject, tables: Tables, vocabulary: Vocabulary
-) -> None:
-    header = data.draw(st.lists(st.sampled_from(HEADERS), min_size=2, max_size=6, unique=True))
-    rows = data.draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=4))
-    out = io.StringIO()
-    csv.writer(out).writerows([header, *rows])
-    claims = examine([tables(partnerships=out.getvalue(), organizations=ORGANIZATIONS)], vocabulary)
-    assert not unheard(claims, header, rows)
-
-
-def unheard(
-    claims: Claims, header: list[str], rows: list[list[str]], file: str = "partnerships.csv"
-) -> list[tuple[int, int]]:
-    """The cells that are neither stated, nor cite, nor stand where a finding is: their cell, row, column or file."""
-    mine = [finding for finding in claims.findings if finding.file.endswith(file)]
-    if any(finding.row == 0 or finding.code == "no-id" for finding in mine):
-        return []
-    stated = {(q["row"], q["column"]) for q in claims.said.claims().iter_rows(named=True) if q["file"].endswith(file)}
-    cited = {row for row, _ in stated}
-    silent = []
-    for number, row in enumerate(rows, start=2):
-        told = {finding.column for finding in mine if finding.row in (1, number)}
-        # A fault of the row's subject or of its source is one of the whole row.
-        uncited = any(f.row == number and f.header in ("id", "source") for f in mine)
-        whole = 0 in told or uncited or any(f.row == number and f.code == "no-source" for f in mine)
-        for column, cell in enumerate(row, start=1):
-            empty = not cell.strip()
-            heard = (
-                (number, column) in stated
-                or column in told
-                # Of a row all of whose other cells are faulty, there is nothing to be about or to cite for.
-                or (header[column - 1] in ("id", "source") and (number in cited or told))
-            )
-            if not (empty or heard or whole or all(not other.strip() for other in row)):
-                silent.append((number, column))
-    return silent
 
 
 def test_passages_and_dates_are_the_loaders_own_steps(tables: Tables, vocabulary: Vocabulary) -> None:
