@@ -233,6 +233,17 @@ def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str
     why = china.why("abc", "baidu")
     assert {one.partition("#")[0] for one in row["Sources"].split("|")} <= set(why["source"])
     assert "fintech-banks-2017#L15" in row["Sources"].split("|")
+    # Of each passage, in the same order, what it is in and where that is read.
+    known = {
+        source: (label, address or "") for source, label, address in why["source", "source_label", "address"].rows()
+    }
+    passages, titles, addresses = (
+        row[column].split("|") for column in ("Sources", "Titles of the sources", "Addresses of the sources")
+    )
+    assert len(passages) == len(titles) == len(addresses) > 3
+    for passage, title, address in zip(passages, titles, addresses, strict=True):
+        assert (title, address) == known[passage.partition("#")[0]]
+    assert any(address.startswith("https://") for address in addresses)
 
 
 def test_hostile_names_are_taken_as_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:

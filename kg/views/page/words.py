@@ -53,10 +53,12 @@ PAGE: dict[str, dict[str, str]] = {
     "clear_filters": {"en": "Clear filters", "zh": "清除筛选"},
     "close": {"en": "Close", "zh": "关闭"},
     "colon": {"en": ": ", "zh": "："},
+    "column_addresses": {"en": "Addresses of the sources", "zh": "来源网址"},
     "column_first": {"en": "In force at the earliest from", "zh": "最早可能存续自"},
     "column_last": {"en": "In force at the latest until", "zh": "最晚可能存续至"},
     "column_sources": {"en": "Sources", "zh": "出处"},
     "column_steps": {"en": "Steps", "zh": "进展"},
+    "column_titles": {"en": "Titles of the sources", "zh": "来源标题"},
     "columns": {"en": "Columns", "zh": "分栏"},
     "columns_hint": {
         "en": "Lines from one sign are one partnership, from its bank to its firms: point at one.",

@@ -66,14 +66,16 @@
   };
   const several = (texts) => texts.map((text) => text.replaceAll("|", "\\|")).join("|");
   const names = (things) => several(kgPage.sorted(things).map(name));
-  const sources = (one) => several([...new Set([one.thing, ...one.products].flatMap((thing) => data.about(thing)).flatMap(([, , , graphs]) => graphs)
-    .filter((graph) => graph >= 0).map((graph) => `${data.key(data.passage(graph)[0]).replace(/^id:/, "")}#${data.passage(graph)[1]}`))]);
+  // The passages that tell of it, and of each in the same order what its source is called and where it is read, as `kg why` has them.
+  const passages = (one) => [...new Set([one.thing, ...one.products].flatMap((thing) => data.about(thing)).flatMap(([, , , graphs]) => graphs).filter((graph) => graph >= 0))].map(data.passage);
+  const sources = (one) => several(passages(one).map(([source, place]) => `${data.key(source).replace(/^id:/, "")}#${place}`));
   const COLUMNS = [
     ["key", (one) => data.key(one.thing)], ["partnership", (one) => name(one.thing)], ["bank", (one) => names(one.banks)], ["firm", (one) => names(one.firms)],
     ["capability", (one) => names(one.covers)], ["product", (one) => names(one.products)], ["form", (one) => names(one.forms)],
     ["stage", (one) => (one.stage === null ? "" : name(one.stage))],
     ["column_steps", (one) => several((kgPage.time.stepsOf.get(one.thing) || []).map((step) => `${name(step.stage)} ${kgPage.when(step)}`))],
     ["column_first", (one) => one.first], ["column_last", (one) => one.last], ["column_sources", sources],
+    ["column_titles", (one) => several(passages(one).map(([source]) => name(source)))], ["column_addresses", (one) => several(passages(one).map(([source]) => data.source(source)?.address || ""))],
   ];
   // Of what is chosen, where that is some of what is shown, and named by it; else of all that is shown.
   const selected = () => kgPage.facets.concerned(state) || kgPage.rows?.chosen();
