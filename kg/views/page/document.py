@@ -28,7 +28,7 @@ SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "sheet", "evidence",
     "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns", "gather", "unfold",
     "detours", "topics", "landmarks", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "legend", "keys",
-    "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
+    "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (

@@ -291,16 +291,15 @@
   // On paper nothing steps back; what is chosen is marked.
   const printed = () => {
     const chosen = facets.concerned(state) ? [...plot.boxes.values(), ...plot.lines].filter(({ on }) => on).map(({ id }) => id) : [];
-    const drawn = kgPage.plot.svg(kgPage.plot.plotted(standing, null), new Set(chosen));
-    if (drawn) keyed((sign) => drawn.drawn.signs.has(sign));
-    return drawn;
+    const made = kgPage.paper.drawn((turned) => kgPage.unfold.unfolded(state.shown, state.unfolded, turned || upright()), new Set(chosen));
+    if (made) keyed((sign) => made.drawn.signs.has(sign));
+    return made;
   };
-  // What is cut in the picture is written out below it.
   const paper = (on) => {
     document.getElementById("written")?.remove();
-    if (!on) tools();
-    const whole = on && plot.speaking && kgPage.plot.plotted(standing, null), all = whole ? kgPage.topics.listed(whole.joining, kgPage.plot.spoken(whole, 1, null)) : [];
-    if (all.length) key.after(make("section", null, { id: "written" }, make("h2", word("on_what")), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))));
+    if (!on) return tools();
+    const made = state.shown.length ? kgPage.paper.written(kgPage.plot.plotted(standing, null)) : null;
+    return made && key.after(made);
   };
   kgPage.views.add({ name: "network", word: "network", show: begin, update, paper, sight, apart, svg: (onPaper, near) => (onPaper ? printed() : kgPage.plot.svg(plot, new Set(), near?.area)) });
 })();

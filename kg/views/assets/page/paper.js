@@ -1,0 +1,58 @@
+"use strict";
+// The network on paper: on one sheet where that can be read, else larger on several, and in words what it can't say.
+(() => {
+  const { make, word, state, drawing } = kgPage, { shape } = drawing;
+  // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the least letters.
+  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6;
+
+  // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that what hangs
+  // together stays on one sheet; boxes that stand there are whole on both.
+  const bands = ({ boxes, joining }, { y, width, height }) => {
+    const end = y + height, per = width / ACROSS, found = [];
+    const over = (at, all = boxes.values()) => [...all].filter(({ top, bottom }) => top < at && bottom > at), cuts = (at) => over(at).length + over(at, joining).length;
+    for (let from = y, room = FIRST * per; from < end; room = HIGH * per) {
+      let cut = Math.min(end, from + room), least = cut < end ? cuts(cut) : 0;
+      for (let at = cut; least && at > from + room * PART; at -= 2) if (cuts(at) < least) [cut, least] = [at, cuts(at)];
+      const [top, bottom] = [over(from), over(cut)];
+      found.push([Math.min(from, ...top.map((box) => box.top - 4)), Math.max(cut, ...bottom.map((box) => box.bottom + 4))]);
+      from = cut;
+    }
+    return found;
+  };
+
+  // standing(upright): all that stands there; marked: the numbers of what is. Gives what is drawn, and the signs in it.
+  const drawn = (standing, marked) => {
+    const made = (upright) => {
+      const plot = kgPage.plot.plotted(standing(upright), null);
+      return { plot, whole: kgPage.plot.svg(plot, marked) };
+    };
+    const { whole } = made(false);
+    if (!whole || (LETTERS * ACROSS) / whole.viewBox.baseVal.width >= READ) return whole;
+    // What is higher than wide has larger letters on as wide a sheet.
+    const { plot, whole: high } = made(true), { x, width } = high.viewBox.baseVal, [, ...shapes] = high.children;
+    const sheet = ([from, to]) => {
+      const inside = (rect) => !rect || (rect.y.baseVal.value >= from && rect.y.baseVal.value + rect.height.baseVal.value <= to);
+      return shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` }, ...shapes.filter((one) => inside(one.querySelector("rect"))).map((one) => one.cloneNode(true)));
+    };
+    const parts = bands(plot, high.viewBox.baseVal).map(sheet);
+    return Object.assign(make("div", null, {}, ...parts), { drawn: high.drawn });
+  };
+
+  // Of many lines none says what it is about: there all are told, by the names of their banks.
+  const told = () => {
+    const names = (things) => [...things].map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
+    const rows = state.shown.map((one) => [names(kgPage.sorted(one.banks)), names(kgPage.sorted(one.firms)), names(kgPage.sorted(one.covers)), kgPage.stageName(one.stage), kgPage.since([one])]);
+    rows.sort(([a, b], [c, d]) => a.localeCompare(c, state.language) || b.localeCompare(d, state.language));
+    return make("table", null, {}, make("thead", null, {}, make("tr", null, {}, ...["bank", "firm", "on_what", "stage", "in_force"].map((head) => make("th", word(head), { scope: "col" })))),
+      make("tbody", null, {}, ...rows.map((row) => make("tr", null, {}, ...row.map((text) => make("td", text))))));
+  };
+  // What is cut, or isn't, in the picture is written out below it.
+  const written = (plot) => {
+    const section = (head, list) => make("section", null, { id: "written" }, make("h2", head), list);
+    if (!plot.speaking) return section(word("partnerships", state.shown.length), told());
+    const all = kgPage.topics.listed(plot.joining, kgPage.plot.spoken(plot, 1, null));
+    return all.length ? section(word("on_what"), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))) : null;
+  };
+
+  kgPage.paper = { drawn, written };
+})();
