@@ -76,6 +76,31 @@ def test_of_many_what_fits_wholly_comes_first(opened: Opened, large_text: str, t
     )
 
 
+def test_of_two_parties_it_finds_what_they_have_with_each_other(opened: Opened, large_text: str) -> None:
+    """Unless the words are the name of one."""
+    page = opened(large_text)
+    for typed, found in (
+        ("Bank of China Tencent", "Bank of China – Tencent"),
+        ("tencent and bank of china", "Bank of China – Tencent"),
+        ("中国银行 腾讯", "Bank of China – Tencent"),
+        ("腾讯与中国银行", "Bank of China – Tencent"),
+        ("中国银行腾讯", "Bank of China – Tencent"),
+        ("zhongguoyinhang tengxun", "Bank of China – Tencent"),
+        ("zgyh tx", "Bank of China – Tencent"),
+        ("apple gold", "Goldman Sachs – Apple"),
+        ("AIB Bank of Ireland", "Irish banks, Synch Payments and Nexi (Yippay)"),
+        ("standard bank", "Standard Bank"),
+        ("bank zero", "Bank Zero"),
+    ):
+        page.fill("#search", typed)
+        expect(page.locator("#found [role=option]").first.locator(".called")).to_have_text(found)
+    page.fill("#search", "tencent bank of china")
+    expect(page.locator("#found [role=option]").first).to_contain_text("in integration, since 2017")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Bank of China – Tencent")
+    assert page.evaluate("kgPage.state.chosen.kind") == "pair"
+
+
 def test_what_a_thing_is_may_be_one_of_the_words(opened: Opened, large_text: str) -> None:
     page = opened(large_text)
     page.fill("#search", "Standard Chartered Bank")

@@ -61,8 +61,8 @@
   };
 
   // How well a thing fits, and by which of its names: wholly, from its start, by the sound of a whole name or of its start,
-  // from within, by its words, and what it is, by a sound within, or with a slip.
-  const fit = ({ id, texts, sounds: all }, typed, parts) => {
+  // from within, by its words, and what it is, by a sound within, or with a slip, where that is allowed.
+  const fit = ({ id, texts, sounds: all }, typed, parts, slips = true) => {
     let best = [9, ""];
     for (const [text, whole] of texts) {
       const rank = text === typed ? 0 : text.startsWith(typed) ? 1 : text.includes(typed) ? 4 : 9;
@@ -82,7 +82,7 @@
         if (rank < best[0]) best = [rank, text[1]];
       }
     }
-    if (best[0] === 9) {
+    if (best[0] === 9 && slips) {
       const near = slipped(texts, typed);
       if (near) best = [6, near[1]];
     }
@@ -96,6 +96,18 @@
     }
     return found;
   });
+  // How well a party is called as a part of what was typed, for what it has with another (between.js).
+  const numbered = kgPage.once(() => new Map(known().map((one) => [one.id, one])));
+  const fitting = () => {
+    const met = new Map();
+    return (id, side) => {
+      if (!met.has(side)) met.set(side, { typed: folded(side), parts: wordsOf(side), ranks: new Map() });
+      const { typed, parts, ranks } = met.get(side);
+      if (!ranks.has(id)) ranks.set(id, typed ? fit(numbered().get(id), typed, parts, false).rank : 9);
+      const rank = ranks.get(id);
+      return [0, 2].includes(rank) ? 0 : rank < 4.11 && rank !== 4 ? 1 : Infinity;
+    };
+  };
   const weight = (id) => partners().get(id)?.size || 0;
 
   const close = () => {
@@ -108,7 +120,7 @@
   const choose = (hit) => {
     close();
     search.value = "";
-    kgPage.choose("thing", hit.id);
+    kgPage.choose(...hit.choose);
   };
 
   const point = (to) => {
@@ -124,13 +136,15 @@
     const typed = folded(search.value), parts = wordsOf(search.value).sort((a, b) => b.length - a.length);
     at = -1;
     if (!typed) return close();
-    hits = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
-      .sort((a, b) => a.rank - b.rank || weight(b.id) - weight(a.id) || name(a.id).localeCompare(name(b.id), state.language)).slice(0, MOST);
+    const things = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
+      .map((hit) => ({ ...hit, name: name(hit.id), kind: data.kind(hit.id), weight: weight(hit.id), choose: ["thing", hit.id] }));
+    hits = [...kgPage.between(search.value.trim(), fitting()), ...things]
+      .sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.name.localeCompare(b.name, state.language)).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
-      const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", name(hit.id), { className: "called" }));
+      const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", hit.name, { className: "called" }));
       // By what it was found, where that is not its name.
-      if (hit.by !== name(hit.id)) option.append(make("small", hit.by, { className: "by" }));
-      option.append(make("small", word(data.kind(hit.id)), { className: "kind" }));
+      if (hit.by !== hit.name) option.append(make("small", hit.by, { className: "by" }));
+      option.append(make("small", word(hit.kind), { className: "kind" }));
       option.addEventListener("mousedown", (event) => event.preventDefault());
       option.addEventListener("click", () => choose(hit));
       return option;
