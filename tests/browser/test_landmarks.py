@@ -44,7 +44,7 @@ NAMELESS = """(texts) => {
     return first.x > 0 && first.y > 0 && last.x < wide && last.y < high;
   }).map(({ whole }) => whole).filter((name) => !texts.includes(name));
 }"""
-PICTURED = "[...kgPage.picture().querySelectorAll('text')].map((one) => one.textContent)"
+PICTURED = "[...kgPage.picture('near').querySelectorAll('text')].map((one) => one.textContent)"
 LANDMARKS = "kgPage.landmarks.of(kgPage.plotted(), kgPage.network.getScale()).size"
 Written = dict[str, Any]
 

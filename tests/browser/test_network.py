@@ -542,7 +542,7 @@ def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
 
 
 TAKEN = """() => {
-  const svg = kgPage.views.get("network").svg();
+  const view = kgPage.views.get("network"), svg = view.svg(false, view.sight());
   const size = ["width", "height"].map((side) => Number(svg.getAttribute(side)));
   const texts = [...svg.querySelectorAll("text")].map((one) => one.textContent);
   return [texts.filter((text) => !/^\\d+$/.test(text)).sort(), size];
