@@ -10,11 +10,13 @@ import subprocess
 import sys
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.landscape import Landscape
 from kg.network.graphs import network
+from kg.views import inlay
 from kg.views.layout import Box, place
 from kg.views.letters import wrapped
 from kg.views.page import html
@@ -78,11 +80,31 @@ def test_none_covers_another_whoever_partners_with_whom_or_belongs_to_whom(
         if owned:
             graph.add_edge(bank, (bank + firm) % 15, owner=True)
         else:
-            graph.add_edge(bank, firm)
+            graph.add_edge(bank, firm, said=10.0 * firm)
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
     graph = nx.relabel_nodes(graph, {number: f"n{number:02}" for number in graph})
     names = {node: {"en": "A name of some length " * (number % 4 + 1)} for number, node in enumerate(graph)}
     assert covering(place(graph, names)) == []
+
+
+def test_one_stands_where_another_has_nothing_and_none_lies_on_another() -> None:
+    frame = inlay.Block(200, 100, [(0, 0, 200, 20), (0, 0, 20, 100)])
+    blocks = [inlay.Block(120, 40, [(0, 0, 120, 40)]), frame]
+    corners, scale = inlay.inlaid(blocks, (10, 5), (1256, 552), 5)
+    assert corners == [(30, 25), (0, 0)]
+    taken = [
+        (x + left, y + top, x + right, y + bottom)
+        for (x, y), block in zip(corners, blocks, strict=True)
+        for left, top, right, bottom in block.taken
+    ]
+    ends = [max(box[side] for box in taken) for side in (2, 3)]
+    assert scale == pytest.approx(min(1256 / ends[0], 552 / ends[1]))
+    met = [
+        (a, b)
+        for a, b in itertools.combinations(taken, 2)
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+    assert met == [((0, 0, 200, 20), (0, 0, 20, 100))]  # the frame's own
 
 
 def test_banks_face_their_firms() -> None:

@@ -10,15 +10,17 @@ first is taken in which all names can be read when the whole is in sight.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from math import ceil, inf, sqrt
 from statistics import fmean
 
 import networkx as nx
 
+from kg.views import inlay
 from kg.views.letters import FONT, LINE, measured, wrapped
 from kg.views.packing import packed
+from kg.views.telling import BELOW, between, partners, taken, telling
 
 _FEW = 4
 """So many partners stand on one side: banks to the left of a firm, firms to the right of a bank."""
@@ -26,7 +28,7 @@ WRITTEN = 30
 """Lines say what they are about where there are no more than so many."""
 WIDE, NARROW = (1256, 552), (366, 430)
 """What the first look is fitted to: a window that is wide, and one that is held upright."""
-_READ = 8
+_READ = 7.8
 """How many pixels letters have at least where the whole is in sight: the page makes them a little larger yet."""
 _MOST = 500
 """Of more than so many no style leaves all names legible."""
@@ -69,13 +71,15 @@ class _Style:
     """Where a label breaks; or where it is cut when it has one line."""
     one_line: bool = False
     """Names of those with few partners are one line, cut where they are longer: the whole is told when asked for."""
+    said: float = 0
+    """How large, beside names of the least size, letters are in which a line that joins two alone says it."""
 
 
 _SPEAKING = _Style(0.4, 24, (168, 2.5, 180), (30, 20), LINE, (22, 10))
-_ROOMY = _Style(0.4, 9, (36, 2.5, 90), (30, 16), LINE, (22, 10))
-_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8), 26)
-_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, one_line=True)
-_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, 75, one_line=True)
+_ROOMY = _Style(0.4, 9, (36, 2.5, 90), (30, 16), LINE, (22, 10), said=0.8)
+_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8), 26, said=1)
+_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, one_line=True, said=1.1)
+_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, 75, one_line=True, said=1.1)
 
 
 @dataclass(slots=True)
@@ -85,6 +89,13 @@ class _Item:
     letters: int
     labels: Mapping[str, str]
     gap: float
+    below: float = 0
+    """Room beneath, within its height, for what its lines are about."""
+    aside: float = 0
+    """How far it reaches to both sides, with that."""
+
+    def __post_init__(self) -> None:
+        self.aside = self.width / 2
 
 
 @dataclass(slots=True)
@@ -99,30 +110,45 @@ class _Block:
 def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Box]:
     """A box for each node of a graph of parties; ``labels`` has each name by language.
 
-    Nodes have ``kind``, edges between one and its owner ``owner``. What is joined by an edge stands in one block.
+    Nodes have ``kind``, edges between one and its owner ``owner``, others may have ``said``: how wide what the line is
+    about is in letters of the names' size. What is joined by an edge stands in one block.
     """
     speaking = sum(1 for *_, owner in graph.edges(data="owner") if not owner) <= WRITTEN
     styles = (*([_SPEAKING] if speaking else []), _ROOMY, _CLOSE, _SHORT, _SHORTER)
     tried: list[tuple[float, _Style]] = []
     for style in styles if len(graph) <= _MOST else ():
         items, blocks = _laid(graph, labels, style)
-        wide, scale = packed(blocks, style.apart, WIDE)
+        wide, scale = _packed(graph, items, blocks, style)
         tried.append((scale, style))
         if scale * FONT >= _READ:
             break
     else:
-        style = max(tried, key=lambda one: one[0])[1] if tried else _ROOMY
+        style = max(tried, key=lambda one: one[0])[1] if tried else replace(_ROOMY, said=0)
         items, blocks = _laid(graph, labels, style)
-        wide, _ = packed(blocks, style.apart, WIDE)
+        wide, _ = _packed(graph, items, blocks, style)
     at = dict(_standing(blocks, wide))
     # What is held upright has no room beside what partners for what that belongs to.
     partnered = nx.subgraph_view(graph, filter_edge=lambda a, b: not graph.edges[a, b].get("owner"))
-    narrow = _laid(partnered, labels, style)[1] if len(graph) <= _MOST else []
+    narrow = _laid(partnered, labels, replace(style, said=0))[1] if len(graph) <= _MOST else []
     upright = dict(_standing(narrow, packed(narrow, style.apart, NARROW)[0]))
     return {
-        node: Box(*at[node], round(item.width, 1), round(item.height, 1), item.letters, item.labels, upright.get(node))
+        node: Box(
+            at[node][0], round(at[node][1] - item.below / 2, 1), round(item.width, 1),
+            round(item.height - item.below, 1), item.letters, item.labels, upright.get(node),
+        )
         for node, item in items.items()
-    }
+    }  # fmt: skip
+
+
+def _packed(
+    graph: nx.Graph, items: Mapping[str, _Item], blocks: Sequence[_Block], style: _Style
+) -> tuple[list[tuple[float, float]], float]:
+    """The corner of each block, and how many pixels of a wide window a unit has then."""
+    if not style.said:
+        return packed(blocks, style.apart, WIDE)
+    shapes = [inlay.Block(block.width, block.height, list(taken(graph, items, block.places))) for block in blocks]
+    row = (style.line + style.margin[1] + style.apart[1]) / 2  # two for a name of one line
+    return inlay.inlaid(shapes, style.apart, WIDE, row)
 
 
 def _standing(
@@ -137,7 +163,12 @@ def _standing(
 def _laid(
     graph: nx.Graph, labels: Mapping[str, Mapping[str, str]], style: _Style
 ) -> tuple[dict[str, _Item], list[_Block]]:
-    items = {node: _item(labels[node], _partners(graph, node), style) for node in graph}
+    items = {node: _item(labels[node], partners(graph, node), style) for node in graph}
+    for node in graph if style.said else ():
+        if wide := telling(graph, node):
+            items[node].below = BELOW
+            items[node].height += BELOW
+            items[node].aside = max(items[node].aside, wide / 2)
     order = {node: number for number, node in enumerate(graph)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: order[part[0]])
@@ -157,11 +188,11 @@ def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
 
 def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], style: _Style) -> _Block:
     """The one with most partners in the middle, what hangs on it on two sides, as even as can be."""
-    hub = max(part, key=lambda node: _partners(graph, node))  # the first of the most
+    hub = max(part, key=lambda node: partners(graph, node))  # the first of the most
     branches = _branches(graph, part, hub)
     firm = graph.nodes[hub]["kind"] != "bank"
     sides: list[set[str]] = [set(), set()]
-    if _partners(graph, hub) <= _FEW or len(branches) == 1:
+    if partners(graph, hub) <= _FEW or len(branches) == 1:
         sides[0 if firm else 1] = {node for branch in branches for node in branch}
     else:
         heights = [0.0, 0.0]
@@ -173,16 +204,12 @@ def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], style: 
     rows: dict[str, tuple[float, float]] = {hub: (0.0, 0.0)}
     for side, sign in zip(sides, (-1, 1), strict=True):
         _spread(graph, hub, side, sign, items, rows, style)
-    left = min(x - items[node].width / 2 for node, (x, _) in rows.items())
+    left = min(x - items[node].aside for node, (x, _) in rows.items())
     top = min(y - items[node].height / 2 for node, (_, y) in rows.items())
     block.places = {node: (x - left, y - top) for node, (x, y) in rows.items()}
-    block.width = max(x + items[node].width / 2 for node, (x, _) in block.places.items())
+    block.width = max(x + items[node].aside for node, (x, _) in block.places.items())
     block.height = max(y + items[node].height / 2 for node, (_, y) in block.places.items())
     return block
-
-
-def _partners(graph: nx.Graph, node: str) -> int:
-    return sum(1 for edge in graph[node].values() if not edge.get("owner"))
 
 
 def _branches(graph: nx.Graph, part: list[str], hub: str) -> list[set[str]]:
@@ -237,7 +264,7 @@ def _spread(
         inner, outer = set(layers[at - 1]), layers[at]
         lines = sum(1 for node in outer for other in graph[node] if other in inner)
         least, more, most = style.between
-        edge += min(most, least + more * lines)
+        edge += max(between(graph, hub, outer, style.said), min(most, least + more * lines))
         for column in columns[at]:
             width = max(items[node].width for node in column)
             for node in column:  # names of a column begin, or end, where its lines do

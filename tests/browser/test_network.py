@@ -110,11 +110,46 @@ NAMES = """() => {
 """Of what is wholly in sight the name as it is written, how many pixels its letters have, and whether it is cut."""
 
 
+GIST = """() => {
+  const { network, gist } = kgPage, plot = kgPage.plotted(), scale = network.getScale(), all = gist.seen(plot, scale);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const { clientWidth, clientHeight } = document.getElementById("network");
+  const out = ({ left, right, top, bottom }) => {
+    const start = network.canvasToDOM({ x: left, y: top }), end = network.canvasToDOM({ x: right, y: bottom });
+    return start.x < 0 || start.y < 0 || end.x > clientWidth || end.y > clientHeight;
+  };
+  const of = (lines) => new Set(lines.flatMap(({ partnerships }) => partnerships)).size;
+  const said = new Set(all.flatMap(({ lines }) => lines)), covered = [...plot.boxes.values(), ...plot.numbers, ...all];
+  const true_ = ({ texts, lines }) => {
+    const [, name, count] = /^(.*?)(?:….*|[,、].*| \\+.*| ×(\\d+).*)?$/.exec(texts.join(" "));
+    const own = plot.joining.filter(({ id }) => lines.includes(id)).flatMap((line) => line.partnerships);
+    const about = [...new Set(own)].flatMap(({ covers }) => covers.map(kgPage.name)), plain = name.replaceAll(" ", "");
+    return about.filter((one) => one.replaceAll(" ", "").startsWith(plain)).length >= (count || 1);
+  };
+  return {
+    covering: all.filter((one) => covered.some((other) => other !== one && meet(one, other))).length,
+    outside: all.filter(out).length, wrong: all.filter((one) => !true_(one)).map(({ texts }) => texts.join(" ")),
+    share: of(plot.joining.filter(({ id }) => said.has(id))) / of(plot.joining),
+    told: all.flatMap(({ texts }) => texts),
+  };
+}"""
+"""Of what stands by names for their lines, or on those of two: what it covers, what is untrue, what share it tells."""
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_names_of_many_can_be_read_as_it_opens(opened: Opened, large_text: str, language: str) -> None:
+def test_names_of_many_can_be_read_as_it_opens_and_on_what_they_partner(
+    opened: Opened, large_text: str, language: str
+) -> None:
     page = opened(large_text, f"#view=network&lang={language}")
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate(OVERLAPS) == []
+    gist = page.evaluate(GIST)
+    assert gist["covering"] == gist["outside"] == 0
+    assert gist["wrong"] == []
+    assert gist["share"] > 0.9
+    assert {"en": "Cloud computing ×4 +6", "zh": "云计算 ×4 +6"}[language] in gist["told"]
+    # So it does in a picture of the whole.
+    assert "×4" in "".join(page.evaluate(TAKEN)[0])
     names = page.evaluate(NAMES)
     assert len(names) > 250
     assert sum(size >= 9 for _, size, _ in names) > 0.9 * len(names)
@@ -553,7 +588,8 @@ IN_SIGHT = """() => {
   const seen = (one) => one.right >= start.x && one.left <= end.x && one.bottom >= start.y && one.top <= end.y;
   const named = [...plot.boxes.values()].filter(seen);
   const names = named.flatMap((box) => kgPage.plot.lettered(box, network.getScale(), 1)?.lines || []);
-  return [...names, ...plot.near.told.filter(seen).flatMap(({ texts }) => texts)].sort();
+  const words = [...plot.near.told, ...kgPage.gist.seen(plot, network.getScale())];
+  return [...names, ...words.filter(seen).flatMap(({ texts }) => texts)].sort();
 }"""
 SIZE_OF_NETWORK = "[network.clientWidth, network.clientHeight]"
 

@@ -53,7 +53,7 @@ WRITTEN = """() => {
 SHEETS = """() => {
   const sheets = [...document.querySelectorAll("#printed > svg")], found = { letters: [], loose: 0 };
   const within = (own, one) => one.y >= own.y && one.y + one.height <= own.y + own.height;
-  const whole = sheets.map((sheet) => [...sheet.querySelectorAll("g > rect")].map((rect) => rect.getBBox())
+  const whole = sheets.map((sheet) => [...sheet.querySelectorAll("g:not(.gist) > rect")].map((rect) => rect.getBBox())
     .filter((box) => within(sheet.viewBox.baseVal, box)));
   found.names = new Set(whole.flat().map(({ x, y }) => `${x} ${y}`)).size;
   found.meant = new Set(kgPage.state.shown.flatMap(({ banks, firms }) => [...banks, ...firms])).size;
@@ -251,11 +251,10 @@ def test_what_the_lines_of_the_network_are_about_is_written_out_on_paper(
     laid_out(page)
     written = page.evaluate(WRITTEN)
     if not at and name == "large_text":
-        # Of so many none says anything in the picture.
+        # Of so many it is told in few words in the picture, and not all written out.
         assert written["all"] == []
-        assert written["cut"] == 0
-        assert page.locator("#view-network .legend li:visible").count() == 4
-        expect(page.locator(".of-capability")).to_be_hidden()
+        assert written["cut"] > 0
+        assert page.locator("#view-network .legend li:visible").count() == 5
         # It is drawn on several sheets in letters that can be read, each name whole on one, and hardly a line is cut.
         drawn = page.evaluate(SHEETS)
         assert drawn["names"] == drawn["meant"]

@@ -27,7 +27,7 @@ from kg.views.page.words import PAGE
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "sheet", "evidence",
     "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns", "gather",
-    "unfold", "detours", "topics", "landmarks", "plot", "nearby", "still", "wheel", "hand", "surface", "place",
+    "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand", "surface", "place",
     "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""

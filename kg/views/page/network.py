@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from kg.network.graphs import network as projected
 from kg.network.tables import NetworkTables
 from kg.terms import KG, shorten
 from kg.views.layout import Box, place
-from kg.views.letters import FONT
+from kg.views.letters import FONT, measured
 
 SHAPES: dict[str, dict[str, Any]] = {
     "bank": {"shape": "box", "borderWidth": 2, "shapeProperties": {"borderRadius": 0}},
@@ -51,6 +51,10 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
     ]
     within = [(a, b) for a, b in owned if a in graph and b in graph]
     graph.add_edges_from(((a, b) for a, b in within if not graph.has_edge(a, b)), owner=True)
+    often = dict(tables["covers"].select("partnership", "capability").unique()["capability"].value_counts().iter_rows())
+    counts = {shorten(capability): count for capability, count in often.items()}
+    for _, _, edge in graph.edges(data=True):
+        edge["said"] = _said(edge.get("capabilities", ()), counts, names)
     boxes = place(graph, names)
     drawn = Network(directed=True, cdn_resources="in_line")
     # Not from_nx: it changes the caller's graph and takes a time that grows with the square of its size.
@@ -60,6 +64,13 @@ def network(tables: NetworkTables, names: dict[str, dict[str, str]]) -> Network:
         for a, b, predicate in [*pairs, *((a, b, shorten(KG.subsidiaryOf)) for a, b in within)]
     ]
     return _set(drawn)
+
+
+def _said(covered: Collection[str], counts: Mapping[str, int], names: Mapping[str, Mapping[str, str]]) -> float:
+    """How wide the name is, in either language, of what a line is first said to be about: what is most frequent."""
+    most = max((counts[one] for one in covered), default=0)
+    called = (label for one in covered if counts[one] == most for label in names[one].values())
+    return max(map(measured, called), default=0) + (measured(" +9") if most and len(set(covered)) > 1 else 0)
 
 
 def banking(tables: NetworkTables, kinds: Mapping[str, str]) -> list[str]:

@@ -3,7 +3,7 @@
 (() => {
   const { topics } = kgPage;
   // So many lines in sight begin to speak at most, and so many go on to where one only moves aside.
-  const FEW = 45, STILL_FEW = 60, APART = 4;
+  const FEW = 52, STILL_FEW = 66, APART = 4;
   const LEGIBLE = 10, LETTERS = 13, SAID = 11; // pixels of the screen that names must have; units that most have; pixels of what is said
   // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
   const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[152, 2], [104, 3]];

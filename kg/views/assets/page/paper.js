@@ -38,7 +38,7 @@
     return Object.assign(make("div", null, {}, ...parts), { drawn: high.drawn });
   };
 
-  // Of many lines none says what it is about: there all are told, by the names of their banks.
+  // Of many lines it is told in few words what they are about: there all are told, by the names of their banks.
   const told = () => {
     const names = (things) => [...things].map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
     const rows = state.shown.map((one) => [names(kgPage.sorted(one.banks)), names(kgPage.sorted(one.firms)), names(kgPage.sorted(one.covers)), kgPage.stageName(one.stage), kgPage.since([one])]);

@@ -2,14 +2,14 @@
 // What stands in the network as boxes and lines: how they look, drawn on a canvas as finely as can be seen there, found under the pointer, and as shapes.
 (() => {
   const { data, state, drawing, facets } = kgPage;
-  const { shape, measured, fitted } = drawing, { landmarks, topics } = kgPage;
+  const { shape, measured, fitted } = drawing, { landmarks, topics, gist } = kgPage;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
   const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
   // In pixels of the screen: the least letters that can be read, and the least that are drawn where there is no other way; the
   // least dashes that are drawn, the least width of a rim and of a line.
   const LEGIBLE = 9.5, READ = 7, DASHED = 0.35, RIM = 1, THIN = 0.5;
   // So many lines at most say what they are about; the least of a name that is shown.
-  const SPEAKING = 30, MANY = 60, WIDER = 1.2, LEAST = 4, DRAWN = 2; // and at how many pixels a unit a picture is fitted
+  const SPEAKING = 30, MANY = 60, WIDER = 1.2, LEAST = 4, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
   const FULL = 1, BACK = 0.15;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -241,6 +241,7 @@
       pen.stroke();
     }
     const words = spoken(plot, scale, over, plot.near?.told);
+    gist.draw(pen, plot, area, scale, words);
     landmarks.draw(pen, plot, area, scale, over, words);
     drawTopics(pen, plot, words, area, scale);
     pen.restore();
@@ -249,7 +250,7 @@
   // The box at a place, else the line whose words are there or that passes it by no more than so much; null where there is nothing.
   const at = (plot, { x, y }, scale) => {
     const { boxes, lines, told, near } = plot;
-    for (const one of [...landmarks.seen(plot, scale), ...boxes.values(), ...told, ...(near?.told || [])]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
+    for (const one of [...landmarks.seen(plot, scale), ...boxes.values(), ...told, ...(near?.told || []), ...gist.seen(plot, scale)]) if (x >= one.left && x <= one.right && y >= one.top && y <= one.bottom) return one.id;
     const far = NEAR / scale;
     let best = null, least = far;
     for (const line of lines) {
@@ -302,9 +303,10 @@
     const words = said.filter(seen).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),
       ...one.texts.map((line, row) => text(one.x, one.y + (row - (one.texts.length - 1) / 2) * topics.HIGH * one.letters + one.letters * 0.35, one.letters, one.on ? ink : soft, line))));
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...(sight ? landmarks.shapes(plot, sight, said) : []), ...words);
+    const gists = gist.shapes(plot, sight ? scale : GIST, said, seen);
+    const picture = shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, ...size }, shape("rect", { x: left, y: top, width, height, fill: page }), ...curves, ...shapes, ...gists, ...(sight ? landmarks.shapes(plot, sight, said) : []), ...words);
     const strokes = lines.filter(seen), drawn = {
-      signs: new Set([...[...boxes.values()].filter(seen).map(({ group }) => group), ...(words.length ? ["capability"] : []), ...strokes.flatMap(({ owner, count }) => (owner ? ["owner"] : count ? ["counted"] : []))]),
+      signs: new Set([...[...boxes.values()].filter(seen).map(({ group }) => group), ...(words.length || gists.length ? ["capability"] : []), ...strokes.flatMap(({ owner, count }) => (owner ? ["owner"] : count ? ["counted"] : []))]),
       stages: new Set(strokes.filter(({ owner }) => !owner).map(({ stage }) => (stage < 0 ? null : data.stages[stage]))),
     };
     // What is added to it is in pixels; its legend has what is drawn.

@@ -43,6 +43,7 @@
     const u = 1 - t, one = u * u * u, two = 3 * u * u * t, three = 3 * u * t * t, four = t * t * t;
     return [one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox, (one + two) * y + (three + four) * toy + (two + three) * down];
   };
+  const pointsOf = (line) => Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16));
   const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const around = ([x, y], width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
@@ -59,7 +60,7 @@
   // none stands; beneath: the lines over which none does, where there is another way. Gives labels with id (the line's), of (all whose
   // words they are), lines of text, whether they say all, letters, and their sides; what finds no room has none.
   const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = [beside ? BESIDE : [WIDE, LINES]], view = null, beneath = lines } = {}) => {
-    const counts = countsOf(shown), found = [], all = [...boxes], paths = beneath.map((line) => [line, Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16))]);
+    const counts = countsOf(shown), found = [], all = [...boxes], paths = beneath.map((line) => [line, pointsOf(line)]);
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
     const passes = (spot, [, points]) => points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH);
@@ -107,5 +108,5 @@
     }).filter(([, what]) => what);
   };
 
-  kgPage.topics = { listed, placed, LETTERS, HIGH };
+  kgPage.topics = { listed, placed, countsOf, thingsOf, joined, pointsOf, LETTERS, HIGH };
 })();
