@@ -135,6 +135,34 @@ def test_the_index_lists_everything_and_the_keyboard_reaches_it(opened: Opened, 
     assert page.evaluate("document.activeElement.tagName") == "H2"
 
 
+def test_the_index_and_filters_stand_in_the_order_that_is_asked_for(opened: Opened, large_text: str) -> None:
+    page = opened(large_text)
+    page.click("#index")
+    entries = page.locator("#panel .entry")
+    expect(entries.first).to_have_text("Agricultural Bank of China1")
+    page.focus("#order-index")
+    page.keyboard.press("ArrowDown")
+    expect(entries.first).to_have_text("Bank of China3")
+    expect(page.locator("#order-index")).to_be_focused()
+    # It counts what is shown, a capability with the narrower ones.
+    counts = "(one) => Number(one.querySelector('.number')?.textContent ?? -1)"
+    payments = entries.filter(has_text=re.compile("^Payments[0-9]"))
+    before = payments.evaluate(counts)
+    page.evaluate("kgPage.facets.toggle('country', 'CN')")
+    assert 0 < payments.evaluate(counts) < before
+    page.evaluate("kgPage.facets.clear()")
+    page.click("#filter")
+    first = page.locator("#filters .option").first
+    expect(first).to_contain_text("Payments")
+    page.focus("#order-filters")
+    page.keyboard.press("ArrowUp")
+    expect(first).to_contain_text("Artificial intelligence")
+    expect(page.locator("#order-filters")).to_be_focused()
+    # Both are so now, and for whoever is sent the address.
+    expect(entries.first).to_have_text("Agricultural Bank of China1")
+    assert "order=name" in page.evaluate("location.hash")
+
+
 def test_keys_that_javascript_has_a_meaning_for_are_keys(
     opened: Opened, tables: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -314,6 +342,13 @@ def test_a_filter_is_brought_along_by_a_link(opened: Opened, large_text: str, fa
     page = opened(large_text)
     whole = page.locator("#count").inner_text()
     page.click("#filter")
+    # The most come first, what is narrower below what is broader; stages in the order of a life, what is unknown last.
+    list_ = page.locator("#filters details").filter(has=page.locator("summary", has_text=re.compile(f"^{facet}")))
+    numbers = list_.locator(".option").evaluate_all(
+        """(all) => all.filter((one) => one.style.paddingLeft === "0rem" && !/not told/.test(one.textContent))
+          .map((one) => Number(one.querySelector(".number").textContent))"""
+    )
+    assert (sorted(numbers, reverse=True) == numbers) is (facet != "Stage")
     option = page.locator("#filters details").filter(has_text=facet).locator(".option").nth(1)
     number = option.locator(".number").inner_text()
     option.click()

@@ -25,15 +25,15 @@ from kg.views.page.network import answered, banking, filled, library, network, r
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
-    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "sheet", "evidence",
-    "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns", "gather",
-    "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand", "surface", "place",
-    "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises", "sheet",
+    "evidence", "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns",
+    "gather", "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand", "surface",
+    "place", "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 ANSWER_SCRIPTS = (
-    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "filters", "premises", "rows",
-    "sheet", "evidence", "between", "search", "routes", "wheel", "answer", "caption", "sight", "picture",
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
+    "rows", "sheet", "evidence", "between", "search", "routes", "wheel", "answer", "caption", "sight", "picture",
     "take", "page",
 )  # fmt: skip
 """Those of the page of what a query answers."""

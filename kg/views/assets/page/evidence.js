@@ -3,7 +3,6 @@
 (() => {
   const { data, make, name, word, state, sorted } = kgPage;
   const panel = document.getElementById("panel");
-  const KINDS = ["bank", "firm", "organization", "set", "partnership", "product", "capability", "thing"];
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
   // Of the data, only an address of the web becomes a link.
@@ -204,20 +203,12 @@
 
   const showIndex = () => {
     opened(word("index"), word("hint"));
-    for (const kind of KINDS) {
-      const things = sorted(data.ofKind(kind));
-      if (things.length) panel.append(make("h3", word(kind)));
-      for (const thing of things) {
-        const entry = make("button", name(thing), { type: "button", className: "entry" });
-        entry.addEventListener("click", () => kgPage.choose("thing", thing));
-        panel.append(entry);
-      }
-    }
+    panel.append(...kgPage.order.index());
   };
 
   const SHOWS = { thing: showThing, pair: showPair, chip: showChip, line: showLine, index: showIndex };
   kgPage.subscribe((_, changed) => {
-    if (!["chosen", "language", "shown"].some((part) => changed.has(part))) return;
+    if (!["chosen", "language", "shown", "order"].some((part) => changed.has(part))) return;
     const within = panel.contains(document.activeElement), { scrollTop } = panel, open = [...panel.querySelectorAll("details[open]")].map((box) => box.dataset.of);
     const from = indexed;
     indexed = state.chosen !== null && ((indexed && within) || state.chosen.kind === "index");

@@ -18,14 +18,15 @@
   // In the order of a life; what is unknown comes last.
   const ordered = (counts) => [...data.stages, kgPage.UNSTAGED].filter((stage) => counts.has(stage));
 
-  // Capabilities as the tree that they are; all else by name, but stages.
+  // Capabilities as the tree that they are; all else by name, or by how many, but stages. What is checked changes no count of its own
+  // list, so that none moves away beneath a hand.
   const rows = (facet, counts) => {
-    const values = [...counts.keys()];
+    const values = [...counts.keys()], ranked = (all) => (kgPage.order.most("filters") ? all.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0)) : all);
     if (facet === "stage") return ordered(counts).map((stage) => [stage, 0]);
-    if (facet !== "capability") return values.sort((a, b) => (a === kgPage.UNSTAGED) - (b === kgPage.UNSTAGED) || label(facet, a).localeCompare(label(facet, b), state.language)).map((value) => [value, 0]);
+    if (facet !== "capability") return ranked(values.sort((a, b) => label(facet, a).localeCompare(label(facet, b), state.language))).sort((a, b) => (a === kgPage.UNSTAGED) - (b === kgPage.UNSTAGED)).map((value) => [value, 0]);
     const found = [], met = new Set();
     const down = (things, depth) => {
-      for (const thing of sorted(things)) {
+      for (const thing of ranked(sorted(things))) {
         if (met.has(thing) || !counts.has(thing)) continue;
         met.add(thing);
         found.push([thing, depth]);
@@ -106,12 +107,12 @@
 
   // Drawn anew as counts change; the focus and the places in the lists stay.
   const draw = (fresh) => {
-    const focusable = () => [...panel.querySelectorAll("input, summary, button")];
+    const focusable = () => [...panel.querySelectorAll("input, summary, button, select")];
     const at = focusable().indexOf(document.activeElement), lists = [...panel.querySelectorAll(".options")].map((list) => list.scrollTop), { scrollTop } = panel;
     const clear = make("button", word("clear"), { type: "button", disabled: !facets.any(state) });
     clear.addEventListener("click", facets.clear);
-    for (const old of [...panel.querySelectorAll(":scope > .heading, :scope > details")]) old.remove();
-    panel.prepend(make("div", null, { className: "heading" }, make("h2", word("filters")), clear), ...kgPage.FACETS.map(group).filter(Boolean));
+    for (const old of [...panel.querySelectorAll(":scope > :is(.heading, .order, details)")]) old.remove();
+    panel.prepend(make("div", null, { className: "heading" }, make("h2", word("filters")), clear), kgPage.order.choice("filters"), ...kgPage.FACETS.map(group).filter(Boolean));
     if (fresh) {
       panel.querySelector(".dates")?.remove();
       panel.append(dates());
@@ -166,7 +167,7 @@
   });
   kgPage.subscribe((_, changed) => {
     if (changed.has("view") && !changed.has("shown")) stages();
-    if (!changed.has("shown") && !changed.has("language")) return;
+    if (!["shown", "language", "order"].some((part) => changed.has(part))) return;
     // What is set elsewhere takes the place of what was typed.
     if (!entering && changed.has("from")) for (const side of SIDES) typed[side] = null;
     stages();

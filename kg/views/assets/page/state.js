@@ -7,7 +7,7 @@
   // As what the stage, or the country, of those of which none is known is filtered by, where there are such.
   const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
   // What a view may be set to; where nothing is, it does as fits.
-  const SET = { all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"] };
+  const SET = { order: ["name", "most"], all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"] };
   const state = {
     language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null, top: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
