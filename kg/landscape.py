@@ -274,8 +274,8 @@ class Landscape(Analyses):
     def page(self, *, query: str | None = None, language: Language = "en") -> Page:
         """The network as one HTML page, which shows itself in a notebook (:class:`kg.views.page.Page`).
 
-        With ``query``, just what it answers: the triples of a CONSTRUCT or DESCRIBE, or the entities of each row of a
-        SELECT, joined in the order of its variables.
+        With ``query``, just what it answers: the triples of a CONSTRUCT or DESCRIBE, or each row of a SELECT as a
+        strand through its things, in the order of its variables, with its words at the end.
 
         Raises
         ------
@@ -297,7 +297,7 @@ class Landscape(Analyses):
         from kg.views.picture import picture
 
         if query is not None:
-            return answer_picture(self.store, self.tables, self.store.query(query), language=language)
+            return answer_picture(self.store, self.tables, self.store.query(query), query=query, language=language)
         return picture(self.tables, language=language)
 
     def report(self, *, language: Language = "en") -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from kg.views.picture import picture
 
 Run = Callable[..., Result]
 SVG = "{http://www.w3.org/2000/svg}"
+KINDS = {"bank", "firm", "box", "capability", "product", "thing"}
 GRAPHS = Path(__file__).resolve().parent.parent / "graphs"
 
 
@@ -31,7 +33,8 @@ def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
     return [
         (one.get("class", ""), *(float(one.get(side, "0")) for side in sides))
         for one in root.iter(f"{SVG}rect")
-        if one.get("class") in {"bank", "firm", "box"} and one.get("width") != "16"  # the legend's
+        if one.get("class") in {"bank", "firm", "box", "capability", "product", "thing"}
+        and one.get("width") != "16"  # the legend's
     ]  # type: ignore[misc]
 
 
@@ -197,11 +200,53 @@ def test_what_a_query_answers_is_drawn_and_nothing_else(china: Landscape, langua
             assert x + width <= left or left + wide <= x or y + height <= top or top + high <= y
 
 
+ROWS = """# en: On what, with whom, since when?
+# zh: 做什么、与谁、始于何时？
+SELECT ?bank ?on ?firm ?from {
+  ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?on skos:broader id:payments
+  OPTIONAL { ?deal kg:announcedEarliest ?from } }"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_row_of_an_answer_is_a_line_of_its_own(china: Landscape, language: str) -> None:
+    drawn = china.picture(query=ROWS, language=language)
+    assert drawn.svg == china.picture(query=ROWS, language=language).svg
+    assert drawn.left_out == ()
+    root, names = ET.fromstring(drawn.svg), dict(china.tables.labels(language).iter_rows())
+    rows = [[names.get(cell, str(cell or "")) for cell in row] for row in select(china.store, ROWS).iter_rows()]
+    written = [(float(text.get("x", "")), float(text.get("y", "")), str(text.text)) for text in root.iter(f"{SVG}text")]
+    places = [
+        (" ".join(one for at, down, one in written if at == x + 9 and y < down < y + high), x, y, wide, high)
+        for _, x, y, wide, high in boxes(root)
+    ]
+    met, ports = [], []
+    for strand in (one for one in root.iter(f"{SVG}g") if one.find(f"{SVG}path") is not None):
+        said: list[str] = []
+        for path in strand.iter(f"{SVG}path"):
+            x1, y1, *_, x2, y2 = map(float, re.findall(r"[\d.]+", path.get("d", "")))
+            ends = [
+                [name for name, x, y, wide, high in places if abs(x + wide - x1) < 1 and y < y1 < y + high],
+                [name for name, x, y, wide, high in places if abs(x - x2) < 1 and y < y2 < y + high],
+            ]
+            said += [str(name) for names_ in ends for name in names_ if name not in said]
+            ports += [(x1, y1)]
+        met.append(said + [str(text.text) for text in strand.iter(f"{SVG}text")])
+        assert " – ".join(met[-1]) == strand.findtext(f"{SVG}title")
+    assert sorted(met) == sorted([cell for cell in row if cell] for row in rows)
+    assert len(set(ports)) == len(ports)
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert texts[0] == {"en": "On what, with whom, since when?", "zh": "做什么、与谁、始于何时？"}[language]
+    # Where rows of several banks meet, each names the firm it goes on to.
+    tags = [text.text for text in root.iter(f"{SVG}text") if (text.get("class") or "").startswith("halo")]
+    meeting = [row for row in rows if len({one[0] for one in rows if one[1] == row[1]}) > 1]
+    assert sorted(tags) == sorted(row[2] for row in meeting) != []
+
+
 def test_a_query_and_an_output_make_a_picture_or_a_page(china: Landscape, run: Run, tmp_path: Path) -> None:
     query = tmp_path / "asked.rq"
     query.write_text("SELECT ?bank ?firm (1 AS ?one) { ?deal kg:bankParty ?bank ; kg:techParty ?firm }", "utf-8")
     told = run("view", "--query", str(query), "-o", str(tmp_path / "a.svg")).stderr
-    assert told.splitlines() == ["Not shown: ?one.", f"Wrote {tmp_path / 'a.svg'}."]
+    assert told.splitlines() == [f"Wrote {tmp_path / 'a.svg'}."]
     assert (tmp_path / "a.svg").read_bytes() == china.picture(query=query.read_text("utf-8")).svg
     query.with_name("none.rq").write_text("\n", "utf-8")
     failed = run("view", "--query", str(query.with_name("none.rq")), exit_code=2).stderr

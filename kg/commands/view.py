@@ -45,8 +45,8 @@ def command(
     language that it opens in. A file that ends in .svg or .png becomes a picture instead: every partnership between
     its banks and its firms, with what it is on. PNG needs partnership-kg[png].
 
-    With --query, the page or picture shows just what the query answers: the triples of a CONSTRUCT, or the entities
-    of each row of a SELECT, joined in the order of its variables.
+    With --query, the page or picture shows just what the query answers: the triples of a CONSTRUCT, or each row of a
+    SELECT as a line through its things, in the order of its variables, with its texts at the end.
     """
     landscape = view()
     if query is not None and landscape.narrowed:

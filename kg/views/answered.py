@@ -1,33 +1,59 @@
-"""What a query answers as a picture by itself, drawn without a browser: its things, and the lines between them."""
+"""What a query answers as a picture by itself, drawn without a browser: its rows, or its things and their lines."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
 
 from kg.errors import known
 from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, shorten
-from kg.views.drawing import SMALL, Drawing, cut, plain_style
+from kg.views.drawing import SMALL, Drawing, clean, cut, plain_style
 from kg.views.image import Picture
 from kg.views.layout import Box
-from kg.views.letters import FONT, LINE, measured
-from kg.views.page.answer import ROW
-from kg.views.page.document import answer_drawn
+from kg.views.letters import FONT, LINE, measured, wrapped
+from kg.views.page.answer import ROW, Answered, Cell, placed
+from kg.views.page.document import answer_told, asked
+from kg.views.page.words import PAGE
+from kg.views.strands import Node, Piece, strands
 
 WORDS: dict[str, dict[str, str]] = {
     "counts": {"en": "Things: {}, lines: {}", "zh": "{} 个事物 · {} 条连线"},
     "lines": {"en": "each line: {}", "zh": "连线：{}"},
-    "title": {"en": "What the query answers", "zh": "查询结果"},
+    "none": {"en": "none", "zh": "无"},
+    "row": {"en": "in one row", "zh": "同一行"},
+    "rows": {"en": "Rows: {}, things: {}", "zh": "{} 行 · {} 个事物"},
+    "said": {"en": "a statement", "zh": "一条陈述"},
 }
+Names = Mapping[str, Mapping[str, str]]
 _TOP, _LEAST = 52, 320
 _ROOM = 88
 """For the name of a line, beside the box where it arrives."""
 _MOST_NAMED = 80
 """Of more lines than these, none is named, since names would cover each other."""
-_FORMS = {"bank": "bank", "firm": "firm", "organization": "firm"}
+_FORMS = {"bank": "bank", "firm": "firm", "organization": "firm", "capability": "capability", "product": "product"}
+_KINDS = ("bank", "firm", "organization", "capability", "product", "partnership", "thing")
+_WIDE, _BETWEEN, _BEYOND, _WORDS, _TAG = 220, 220, 18, 200, 0.85
+"""Of rows: how wide names are, the room for lines, that before words and how wide these are, and a tag's part of it."""
+_HUES = ("#0072b2", "#b5520b", "#007a5e", "#8b3f8f", "#7a6a00", "#b3005e", "#4a4ac0", "#5f5f5f")
+_STYLE = """
+svg.figure rect.capability { fill: #fdf3d8; stroke: #b98d1b; }
+svg.figure rect.product { fill: #ffffff; stroke: #8c2020; stroke-dasharray: 4 2; }
+svg.figure rect.none { fill: none; }
+svg.figure rect.thing { fill: #f5f6f8; stroke: #57606a; }
+svg.figure path.strand { stroke-width: 1.6; }
+svg.figure path.unsaid { stroke-dasharray: 6 3; }
+""" + "\n".join(
+    f"svg.figure path.t{n} {{ stroke: {hue}; }} svg.figure text.t{n} {{ fill: {hue}; }}" for n, hue in enumerate(_HUES)
+)
+"""Colours as the page has them (``assets/page/page.css``)."""
 
 
-def answer_picture(store: Engine, tables: NetworkTables, answer: Answer, *, language: str = "en") -> Picture:
-    """The triples of a CONSTRUCT, or the entities of each row of a SELECT, joined in the order of its variables.
+def answer_picture(
+    store: Engine, tables: NetworkTables, answer: Answer, *, query: str = "", language: str = "en"
+) -> Picture:
+    """The triples of a CONSTRUCT, or each row of a SELECT as a strand through its things, headed by what is asked.
 
     Where all lines say the same, it is told once above; else each says it at its end.
 
@@ -37,29 +63,145 @@ def answer_picture(store: Engine, tables: NetworkTables, answer: Answer, *, lang
         when there is nothing to draw, or too much.
     """
     known("language", language, LANGUAGES)
-    _, read, boxes, kinds = answer_drawn(store, tables, answer, high=True)
+    _, read, kinds, names = answer_told(store, tables, answer)
+    title = asked(query)[language]
+    if read.rows:
+        rows = _Rows(tables, read, kinds, names, language)
+        drawing = rows.drawn(title)
+        return Picture(drawing.finished(rows.height).alone(plain_style(language) + _STYLE), tuple(read.left_out))
+    return _triples(tables, read, kinds, placed(read, kinds, names), title, language)
+
+
+def _triples(
+    tables: NetworkTables, read: Answered, kinds: Mapping[str, str], boxes: Mapping[str, Box], title: str, language: str
+) -> Picture:
     labels = dict(tables.labels(language).iter_rows())
-    top = _TOP - min(box.y - box.height / 2 for box in boxes.values())
+    low = max(box.y + box.height / 2 for box in boxes.values())
+    high = min(box.y - box.height / 2 for box in boxes.values())
     width = max(_LEAST, *(box.x + box.width / 2 for box in boxes.values()))
     counts = WORDS["counts"][language].format(len(read.things), len(read.lines))
-    said = {predicate: labels.get(predicate, shorten(predicate)) for _, predicate, _ in read.lines if predicate != ROW}
+    said = {predicate: labels.get(predicate, shorten(predicate)) for _, predicate, _ in read.lines}
     if len(said) == 1:
         counts += " · " + WORDS["lines"][language].format(*said.values())
-    drawing = Drawing("answer", WORDS["title"][language], counts, max(width, measured(counts)))
-    drawing.text(0, 14, WORDS["title"][language], "heading")
-    drawing.text(0, 32, counts, "soft")
+    drawing, top = _begun(title, counts, width, _legend(read.things, kinds, language))
     named = len(said) > 1 and len(read.lines) <= _MOST_NAMED
     for a, predicate, b in read.lines:
-        text = said.get(predicate, "")
-        with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in (a, predicate, b) if part != ROW)):
-            _line(drawing, boxes[a], boxes[b], top, text if named else "", arrow=predicate != ROW)
+        with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in (a, predicate, b))):
+            _line(drawing, boxes[a], boxes[b], top - high, said[predicate] if named else "")
     for thing in read.things:
-        _box(drawing, boxes[thing], top, _FORMS.get(kinds.get(thing, ""), "box"), language)
-    low = max(box.y + box.height / 2 for box in boxes.values()) + top
-    return Picture(drawing.finished(low).alone(plain_style(language)), tuple(read.left_out))
+        _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
+    return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
 
 
-def _line(drawing: Drawing, start: Box, end: Box, top: float, text: str, *, arrow: bool) -> None:
+def _begun(title: str, counts: str, width: float, legend: list[tuple[str, str]]) -> tuple[Drawing, float]:
+    """A drawing with its head, and where what it shows begins."""
+    drawing = Drawing("answer", title, counts, max(width, measured(counts), measured(title)))
+    drawing.text(0, 14, title, "heading")
+    drawing.text(0, 32, counts, "soft")
+    return drawing, drawing.legend(_TOP - 8, legend) + 12
+
+
+def _legend(things: list[str], kinds: Mapping[str, str], language: str) -> list[tuple[str, str]]:
+    """The kinds that there are, as they are drawn."""
+    met = {kinds.get(thing, "thing") for thing in things}
+    return [(_FORMS.get(kind, "thing"), PAGE[kind][language]) for kind in _KINDS if kind in met]
+
+
+class _Rows:
+    """The rows of a SELECT while they are drawn."""
+
+    def __init__(
+        self, tables: NetworkTables, read: Answered, kinds: Mapping[str, str], names: Names, language: str
+    ) -> None:
+        self.read, self.kinds, self.names, self.language = read, kinds, names, language
+        self.laid = strands(read, lambda cell: wrapped(self.called(cell), _WIDE))
+        nodes = [node for piece in self.laid.pieces for column in piece.columns for node in column]
+        self.wide = max(measured(line) for node in nodes for line in node.lines) + 20
+        self.lefts = [n * (self.wide + _BETWEEN) for n in range(len(self.laid.columns))]
+        self.ends: list[float] = []
+        self.width = self.lefts[-1] + self.wide
+        for column in self.laid.texts:
+            self.ends.append(self.width + _BEYOND)
+            said = [cut(cell[0], _WORDS) for cell in (row[column] for row in self.laid.rows) if cell]
+            self.width += _BEYOND + max(map(measured, [read.heads[column], *said]))
+        labels = dict(tables.labels(language).iter_rows())
+        self.stated: dict[frozenset[str], list[str]] = {}
+        for a, predicate, b in read.lines:
+            if predicate != ROW:
+                said = [labels.get(part, shorten(part)) for part in (a, predicate, b)]
+                self.stated.setdefault(frozenset((a, b)), []).append(" ".join(said))
+
+    def called(self, cell: Cell) -> str:
+        if cell is None:
+            return WORDS["none"][self.language]
+        return clean(self.names[cell[0]][self.language] if cell[1] else cell[0])
+
+    def drawn(self, title: str) -> Drawing:
+        counts = WORDS["rows"][self.language].format(len(self.read.rows), len(self.read.things))
+        if len(self.laid.rows) > 1:
+            counts += " · " + PAGE["answer_colours"][self.language]
+        drawing, top = _begun(title, counts, self.width, _legend(self.read.things, self.kinds, self.language))
+        if self.stated:
+            top = self._key(drawing, top - 8)
+        lefts = [*zip(self.lefts, self.laid.columns, strict=True), *zip(self.ends, self.laid.texts, strict=True)]
+        for left, column in lefts:
+            drawing.text(left, top + 12, self.read.heads[column], "heading")
+        drawing.line(0, top + 20, self.width, top + 20, "rule")
+        self.top = top + 32
+        for piece in self.laid.pieces:
+            at = {(n, row): node for n, column in enumerate(piece.columns) for node in column for row in node.rows}
+            for row in piece.rows:
+                self._strand(drawing, row, at, f"edge strand t{piece.colours[row]}")
+        for piece in self.laid.pieces:
+            for left, nodes in zip(self.lefts, piece.columns, strict=True):
+                for node in nodes:
+                    self._node(drawing, node, left, piece)
+        self.height = self.top + self.laid.height
+        return drawing
+
+    def _key(self, drawing: Drawing, y: float) -> float:
+        """What a whole line and a dashed one mean."""
+        x = 0.0
+        for kind, name in (("edge strand", "said"), ("edge strand unsaid", "row")):
+            drawing.curve(x, y + 8, x + 26, y + 8, kind)
+            drawing.text(x + 32, y + 12, WORDS[name][self.language])
+            x += 32 + measured(WORDS[name][self.language]) + 16
+        return y + 30
+
+    def _strand(self, drawing: Drawing, row: int, at: Mapping[tuple[int, int], Node], kind: str) -> None:
+        thread, cells = self.laid.threads[row], self.laid.rows[row]
+        y = {n: at[n, row].ports[row] + self.top for n in thread}
+        with drawing.link(None, " – ".join(self.called(cell) for cell in cells if cell)):
+            for n, m in pairwise(thread):
+                left = next((thread[one] for one in range(n, -1, -1) if thread.get(one)), None)
+                right = next((thread[one] for one in range(m, len(self.lefts)) if thread.get(one)), None)
+                said = left and right and frozenset((left[0], right[0])) in self.stated
+                dashed = "" if said or not self.stated else " unsaid"
+                drawing.curve(self.lefts[n] + self.wide, y[n], self.lefts[m], y[m], kind + dashed)
+            words = [(x, cell[0]) for x, n in zip(self.ends, self.laid.texts, strict=True) if (cell := cells[n])]
+            if words:
+                last = max(thread)
+                drawing.curve(self.lefts[last] + self.wide, y[last], self.ends[0] - 4, y[last], kind)
+            for x, text in words:
+                drawing.text(x, y[last] + 4.5, cut(text, _WORDS), whole=text)
+
+    def _node(self, drawing: Drawing, node: Node, left: float, piece: Piece) -> None:
+        kind = "none"
+        if node.cell and node.cell[1]:
+            kind = _FORMS.get(self.kinds.get(node.cell[0], ""), "thing")
+        rounded = {"bank": 0, "firm": 12}.get(kind, 5)
+        drawing.rect(left, node.y - node.height / 2 + self.top, self.wide, node.height, kind, rounded=rounded)
+        first = node.y + self.top - (len(node.lines) - 1) * LINE / 2 + 4.5
+        for number, line in enumerate(node.lines):
+            drawing.text(left + 9, first + number * LINE, line)
+        for row, text in node.tags.items():
+            short, hue = cut(text, _BETWEEN * _TAG * FONT / SMALL), f"halo t{piece.colours[row]}"
+            y, long = node.ports[row] + self.top, measured(short) * SMALL / FONT
+            drawing.rect(left - long - 6, y - 6, long + 4, 12, "ground")
+            drawing.text(left - 4, y + 4, short, hue, anchor="end", whole=text)
+
+
+def _line(drawing: Drawing, start: Box, end: Box, top: float, text: str) -> None:
     """A line between two boxes, that leaves and arrives at their sides; its name stands where it arrives."""
     onward = end.x >= start.x
     beside = start.x == end.x
@@ -71,8 +213,7 @@ def _line(drawing: Drawing, start: Box, end: Box, top: float, text: str, *, arro
         drawing.arc(x1, y1, x2, y2, 40, "edge")
     else:
         drawing.curve(x1, y1, x2, y2, "edge")
-    if arrow:
-        drawing.head(x2, y2, inward, "head")
+    drawing.head(x2, y2, inward, "head")
     if text:
         short = cut(text, _ROOM * FONT / SMALL)
         drawing.text(x2 + 10 * inward, y2 - 4, short, "halo", anchor="start" if inward > 0 else "end", whole=text)

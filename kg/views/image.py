@@ -24,7 +24,7 @@ class Picture:
 
     svg: bytes
     left_out: tuple[str, ...] = ()
-    """What of a query's answer it doesn't show: variables that are no entities, and the like."""
+    """What of a query's answer it doesn't show: triples about triples."""
 
     def _repr_svg_(self) -> str:
         return self.svg.decode()

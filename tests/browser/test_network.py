@@ -570,8 +570,9 @@ def test_an_organization_on_the_side_of_banks_is_drawn_as_one(
     query = "SELECT ?who ?firm { ?p kg:bankParty ?who ; kg:techParty ?firm FILTER(?who = id:asbanc) }"
     answer = opened(large.page(query=query).html)
     drawn = large.picture(query=query).svg
-    assert (drawn.count(b'<rect class="bank"'), drawn.count(b'<rect class="firm"')) == (1, 1)
-    assert answer.evaluate("kgPage.network.body.nodes[kgPage.data.find('asbanc')].options.group") == "bank"
+    # Beside those in the legend.
+    assert (drawn.count(b'<rect class="bank"'), drawn.count(b'<rect class="firm"')) == (2, 2)
+    expect(answer.locator("#strands .node.bank", has_text="Asbanc")).to_be_visible()
     firm = next(iter(large.tables["parties"].filter(pl.col("side") == "tech")["organization"]))
     assert page.evaluate(group, shorten(firm)) != "bank"
 

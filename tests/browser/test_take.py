@@ -358,8 +358,8 @@ def test_no_column_of_the_matrix_is_lost_on_paper(opened: Opened, text: str) -> 
 def test_products_of_an_answer_look_as_what_the_picture_says_they_do(
     opened: Opened, china: Landscape, language: str
 ) -> None:
-    query = "SELECT ?bank ?what { ?p kg:bankParty ?bank ; kg:delivers ?what }"
-    page = opened(china.page(query=query, language=language).html)
+    where = "{ ?p kg:bankParty ?bank ; kg:delivers ?what }"
+    page = opened(china.page(query=f"CONSTRUCT {{ ?bank kg:delivers ?what }} WHERE {where}", language=language).html)
     products = page.evaluate("kgPage.data.drawn.filter(({ id }) => kgPage.data.look(id) === 'product').length")
     assert products > 1
     root = ET.fromstring(taken(page, "svg")[1])
@@ -371,3 +371,9 @@ def test_products_of_an_answer_look_as_what_the_picture_says_they_do(
       .map(({ options }) => options)
       .map(({ color, shapeProperties }) => [color.background, color.border, shapeProperties.borderDashes])"""
     assert page.evaluate(drawn) == [["#ffffff", "#8c2020", [4, 2]]] * products
+    rows = opened(china.page(query=f"SELECT ?bank ?what {where}", language=language).html)
+    looks = [
+        (one.get("fill"), one.get("stroke"), one.get("stroke-dasharray", "").replace("px,", "").removesuffix("px"))
+        for one in ET.fromstring(taken(rows, "svg")[1]).iter(f"{SVG}rect")
+    ]
+    assert looks.count(("#ffffff", "#8c2020", "4 2")) == rows.locator("#strands .node.product").count() + 1

@@ -22,7 +22,7 @@ class Page:
 
     html: str
     left_out: tuple[str, ...] = ()
-    """What of a query's answer it doesn't show: variables that are no entities, and the like."""
+    """What of a query's answer it doesn't show: triples about triples."""
 
     def __str__(self) -> str:
         return self.html

@@ -1,4 +1,4 @@
-"""What a query answers, as things and the lines between them: the triples of a CONSTRUCT, the entities of each row."""
+"""What a query answers, as things and the lines between them: the triples of a CONSTRUCT, the rows of a SELECT."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ class Answered:
     """What is drawn: ``things`` (IRIs and blank nodes) in the order in which the answer speaks of them.
 
     ``lines`` are subject, predicate, object; ``texts`` what is said in words: subject, predicate, text, language.
-    ``columns`` are the variables of a SELECT that each thing stands in first. ``left_out`` names what can't be drawn.
-    ``heads`` and ``rows`` are the whole answer to a SELECT, since lines alone don't tell which of them are one row.
+    ``left_out`` names what can't be drawn.
+    ``heads`` and ``rows`` are the whole answer to a SELECT, whose rows are drawn; its lines are where two of one meet.
     """
 
     things: list[str] = field(default_factory=list)
     lines: list[Triple] = field(default_factory=list)
     texts: list[tuple[str, str, str, str]] = field(default_factory=list)
-    columns: dict[str, int] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
@@ -69,9 +68,10 @@ def read(answer: Answer) -> Answered:
     if answer.kind == "truth":
         raise BadQuery("ASK gives a truth, of which there is no picture. Write SELECT or CONSTRUCT.")
     found = _triples(answer) if answer.kind == "graph" else _rows(answer)
-    if len(found.things) > MOST_THINGS or len(found.lines) > MOST_LINES:
+    lines, what = (len(found.rows), "rows") if found.rows else (len(found.lines), "lines")
+    if len(found.things) > MOST_THINGS or lines > MOST_LINES:
         raise BadQuery(
-            f"The answer has {len(found.things)} things and {len(found.lines)} lines; a picture holds at most "
+            f"The answer has {len(found.things)} things and {lines} {what}; a picture holds at most "
             f"{MOST_THINGS} and {MOST_LINES}. Ask for less, with a FILTER or a LIMIT."
         )
     return found
@@ -124,21 +124,21 @@ def _rows(answer: Answer) -> Answered:
         raise BadQuery("The query returns no row, so there is nothing to draw. Ask for what is there.")
     found = Answered()
     lines: dict[Triple, None] = {}
+    things: dict[str, None] = {}
     entities = [name for name in terms.columns if _entities(terms[name])]
-    found.left_out = [f"?{name}" for name in terms.columns if name not in entities]
     if not entities:
-        raise BadQuery(f"No variable is an entity, only texts: {', '.join(found.left_out)}. Select entities to draw.")
+        texts = ", ".join(f"?{name}" for name in terms.columns)
+        raise BadQuery(f"No variable is an entity, only texts: {texts}. Select entities to draw.")
     found.heads = list(terms.columns)
     found.rows = [tuple(map(_cell, row)) for row in terms.iter_rows()]
     for row in terms.select(entities).iter_rows():
-        own = [(at, term["value"]) for at, term in enumerate(row) if term and term["kind"] in {"iri", "bnode"}]
-        for at, thing in own:
-            found.columns[thing] = min(at, found.columns.get(thing, at))
-        for (_, one), (_, other) in pairwise(own):
+        own = [term["value"] for term in row if term and term["kind"] in {"iri", "bnode"}]
+        things |= dict.fromkeys(own)
+        for one, other in pairwise(own):
             if one != other and (other, ROW, one) not in lines:
                 lines[one, ROW, other] = None
     found.lines = list(lines)
-    found.things = list(found.columns)
+    found.things = list(things)
     return found
 
 
@@ -157,7 +157,7 @@ def placed(
 
     Long columns are parted, so that a page is not too high, unless it may be ``high``.
     """
-    ranks = answered.columns or _ranks(answered, kinds)
+    ranks = _ranks(answered, kinds)
     ties: dict[str, list[str]] = {}
     for a, _, b in answered.lines:
         ties.setdefault(a, []).append(b)

@@ -17,7 +17,6 @@ from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, RDFS, SKOS
-from kg.views.layout import Box
 from kg.views.page.answer import ROW, Answered, placed
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
@@ -26,17 +25,21 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises", "sheet",
-    "evidence", "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "columns",
-    "gather", "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand", "surface",
-    "place", "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
+    "evidence", "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "loom",
+    "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand",
+    "surface", "place", "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take",
+    "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
-ANSWER_SCRIPTS = (
-    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
-    "rows", "sheet", "evidence", "between", "search", "routes", "wheel", "answer", "caption", "sight", "picture",
-    "take", "page",
+_ASKED = (
+    "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises", "rows",
+    "sheet", "evidence", "between", "search", "shapes",
 )  # fmt: skip
-"""Those of the page of what a query answers."""
+_TAKEN = ("caption", "sight", "picture", "take", "page")
+TRIPLES_SCRIPTS = (*_ASKED, "routes", "wheel", "answer", *_TAKEN)
+"""Those of the page of what a CONSTRUCT answers."""
+ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "strands", *_TAKEN)
+"""Those of the page of what a SELECT answers, which needs no library."""
 EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
 """What of all that the page is told stands apart, since nothing that is drawn at first needs it."""
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
@@ -65,15 +68,17 @@ def answer_html(
         when there is nothing to draw, or too much.
     """
     known("language", language, LANGUAGES)
-    told, read, boxes, _ = answer_drawn(store, tables, answer)
-    drawn = answered(read.lines, {thing: boxes[thing] for thing in read.things})
-    return _document(told, drawn, ANSWER_SCRIPTS, language, query), read.left_out
+    told, read, kinds, names = answer_told(store, tables, answer)
+    boxes = {} if read.rows else placed(read, kinds, names)
+    drawn = answered(read.lines, read.things, boxes)
+    scripts = ROWS_SCRIPTS if read.rows else TRIPLES_SCRIPTS
+    return _document(told, drawn, scripts, language, query), read.left_out
 
 
-def _asked(query: str) -> dict[str, str]:
+def asked(query: str) -> dict[str, str]:
     r"""What a query asks, in words: those with which it begins, as the named questions do, or else that it is one.
 
-    >>> _asked("# en: Who is there?\n# zh: 谁在？\nSELECT *"), _asked("# All banks\nSELECT *")["zh"]
+    >>> asked("# en: Who is there?\n# zh: 谁在？\nSELECT *"), asked("# All banks\nSELECT *")["zh"]
     ({'en': 'Who is there?', 'zh': '谁在？'}, 'All banks')
     """
     lines = (line.strip() for line in query.strip().splitlines())
@@ -83,10 +88,10 @@ def _asked(query: str) -> dict[str, str]:
     return {one: told.get(one) or first or PAGE["answer_title"][one] for one in LANGUAGES}
 
 
-def answer_drawn(
-    store: Engine, tables: NetworkTables, answer: Answer, *, high: bool = False
-) -> tuple[dict[str, Any], Answered, dict[str, Box], dict[str, str]]:
-    """What is told and drawn of an answer, where each thing stands (:func:`placed`), and as what those known are drawn.
+def answer_told(
+    store: Engine, tables: NetworkTables, answer: Answer
+) -> tuple[dict[str, Any], Answered, dict[str, str], dict[str, dict[str, str]]]:
+    """What is told and drawn of an answer, as what those known are drawn, and the names of all by language.
 
     Raises
     ------
@@ -102,7 +107,7 @@ def answer_drawn(
         thing: dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True))
         for thing, row in zip(read.things, told["things"], strict=False)
     }
-    return told, read, placed(read, kinds, names, high=high), kinds
+    return told, read, kinds, names
 
 
 def _given(read: Answered, tables: NetworkTables) -> dict[str, dict[str, str]]:
@@ -124,7 +129,8 @@ def _document(
     query: str | None = None,
 ) -> str:
     """What the page is told and what is drawn, in a document with the scripts named, and of a query what it asks."""
-    words = PAGE if query is None else {**PAGE, "title": _asked(query)}
+    words = PAGE if query is None else {**PAGE, "title": asked(query)}
+    brought = "" if names is ROWS_SCRIPTS else library()
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
     scripts = [_lean((assets / f"{name}.js").read_text("utf-8")) for name in names]
     styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
@@ -135,7 +141,8 @@ def _document(
     environment.globals |= {
         "language": language, "words": words, "told": {"language": language, "words": words, **first},
         "evidence": evidence, "asked": (query or "").strip(),
-        "scripts": scripts, "styles": styles, "library": library(), "policy": policy([*scripts, library()], styles),
+        "scripts": scripts, "styles": styles, "library": brought,
+        "policy": policy([*scripts, *filter(None, [brought])], styles),
     }  # fmt: skip
     return filled(drawn, environment, "page.html")
 

@@ -82,11 +82,11 @@ def banking(tables: NetworkTables, kinds: Mapping[str, str]) -> list[str]:
     return sorted(iri for iri in parties if kinds.get(iri) == "organization")
 
 
-def answered(lines: Iterable[tuple[str, str, str]], boxes: Mapping[str, Box]) -> Network:
-    """An answer as pyvis holds it; ``boxes`` are its things in the order of their numbers."""
-    numbers = {thing: number for number, thing in enumerate(boxes)}
+def answered(lines: Iterable[tuple[str, str, str]], things: Iterable[str], boxes: Mapping[str, Box]) -> Network:
+    """An answer as pyvis holds it; ``things`` in the order of their numbers, ``boxes`` those that have a place."""
+    numbers = {thing: number for number, thing in enumerate(things)}
     drawn = Network(directed=True, cdn_resources="in_line")
-    drawn.nodes = [{"id": number, "box": boxes[thing]} for thing, number in numbers.items()]
+    drawn.nodes = [{"id": number, "box": boxes[thing]} for thing, number in numbers.items() if thing in boxes]
     drawn.edges = [{"from": numbers[a], "to": numbers[b], "predicate": shorten(p)} for a, p, b in lines]
     return _set(drawn)
 

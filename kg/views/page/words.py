@@ -7,6 +7,7 @@ PAGE: dict[str, dict[str, str]] = {
     "all_time": {"en": "All time", "zh": "全部时间"},
     "also": {"en": "Also called", "zh": "又称"},
     "answer": {"en": "Answer", "zh": "查询结果"},
+    "answer_colours": {"en": "colours part rows, and mean no more", "zh": "颜色只为区分各行，别无含义"},
     "answer_hint": {
         "en": "Arrow keys go from one to the next, Enter chooses. Scroll to zoom, drag to move.",
         "zh": "方向键逐个移动，回车选中；滚动缩放，拖动平移。",
@@ -16,9 +17,14 @@ PAGE: dict[str, dict[str, str]] = {
         "zh": "以网络显示的查询结果，可用方向键移动",
     },
     "answer_rows_hint": {
-        "en": "Point at a name or a line, or choose it, and its whole rows stand out. Arrow keys go from one name to "
-        "the next, Enter chooses. Scroll to zoom, drag to move.",
-        "zh": "指向或选中名称、连线，它所在的各行便整行突出；方向键逐个移动，回车选中；滚动缩放，拖动平移。",
+        "en": "Each line from the left to the right is a row. Point at a name or a line, or choose it, and its whole "
+        "rows stand out.",
+        "zh": "从左到右的每条线是一行。指向或选中名称、连线，它所在的各行便整行突出。",
+    },
+    "answer_said": {"en": "a statement", "zh": "一条陈述"},
+    "answer_tags": {
+        "en": "Where several meet, each says before it where it goes on to.",
+        "zh": "几行相遇之处，各行在前方注明去向。",
     },
     "answer_title": {"en": "What a query answers", "zh": "查询结果"},
     "arrows": {"en": "Arrow keys go from cell to cell.", "zh": "方向键可在单元格间移动。"},

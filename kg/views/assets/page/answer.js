@@ -1,27 +1,20 @@
 "use strict";
-// What a query answers: its things and the lines between them, at the places that were worked out beforehand.
+// What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
   const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.5, READ = 10, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  let canvas, network, nodes, pointed = null, hovered = null, cursor = data.drawn[0].id;
+  let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
-  const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate), row: edge.predicate === "row" }));
+  const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate) }));
   kgPage.routes(data.drawn, lines).forEach((route, number) => {
     const [x, y] = route.end;
     Object.assign(lines[number], route, { path: new Path2D(route.d), tip: `M${x},${y}l${-8 * route.end[2]},-4v8Z` });
   });
 
-  const { rows } = kgPage;
-  let over = null; // what lies in the rows under the pointer
   const concerned = () => {
     const { kind, things } = state.chosen || {};
-    const own = ["thing", "line"].includes(kind) ? rows.of(state.chosen) : [];
-    if (own.length) {
-      const { things: met, joins } = rows.whole(own);
-      return [met, joins];
-    }
     if (kind === "thing" && at.has(things[0])) return [new Set([things[0], ...lines.flatMap(({ from, to }) => (from === things[0] ? [to] : to === things[0] ? [from] : []))]), ({ from, to }) => from === things[0] || to === things[0]];
     if (kind === "line") return [new Set([things[0], things[2]]), ({ from, to, told: predicate }) => from === things[0] && predicate === things[1] && to === things[2]];
     return [null, () => true];
@@ -34,7 +27,7 @@
   // What lines say, where they are few: each where it covers no box and no other; what finds no room is told by the pointer.
   const labelled = () => {
     const taken_ = data.drawn.map(({ x, y, width, height }) => ({ x, y, half: width / 2, high: height / 2 }));
-    return new Map((lines.length > FEW ? [] : lines).filter(({ row }) => !row).flatMap((line) => {
+    return new Map((lines.length > FEW ? [] : lines).flatMap((line) => {
       const [said] = drawing.fitted(name(line.told), WIDE, LETTERS).lines, half = drawing.measured(said, LETTERS) / 2 + 2;
       const spot = line.spots.find(([x, y]) => taken_.every((one) => Math.abs(one.x - x) >= one.half + half || Math.abs(one.y - y) >= one.high + 7));
       if (spot) taken_.push({ x: spot[0], y: spot[1], half, high: 6 });
@@ -61,13 +54,12 @@
   // The lines lie beneath the boxes, each with an arrow where it leads to, and what it says where they are few.
   const lined = (pen) => {
     for (const [line, on, label] of looks.lines) {
-      const touched = pointed === line || over?.joins(line);
+      const touched = pointed === line;
       pen.globalAlpha = on || touched ? 0.9 : 0.12;
       pen.strokeStyle = pen.fillStyle = touched ? looks.ink : looks.soft;
       pen.lineWidth = touched ? 2.4 : 1.4;
-      pen.setLineDash(line.row ? [3, 4] : []);
       pen.stroke(line.path);
-      if (!line.row) pen.fill(new Path2D(line.tip));
+      pen.fill(new Path2D(line.tip));
     }
     Object.assign(pen, { font: `${LETTERS}px ${looks.family}`, textAlign: "center", textBaseline: "middle" });
     for (const [, on, label] of looks.lines.filter(([, , one]) => one)) {
@@ -78,7 +70,6 @@
       pen.fillText(label.said, label.x, label.y);
     }
     pen.globalAlpha = 1;
-    pen.setLineDash([]);
   };
 
   const reach = () => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...data.drawn.map((box) => box[axis] - box[size] / 2)),
@@ -129,24 +120,15 @@
     for (const [, letter, rest] of d.matchAll(/([MHC])([^MHC]*)/g)) (rest.match(/-?[\d.]+/g) || []).forEach((one, place) => (letter === "H" || place % 2 === 0 ? xs : ys).push(Number(one)));
     return { x: Math.min(...xs), y: Math.min(...ys), width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
   };
-  const lit = (some) => {
-    over = some?.length ? rows.whole(some) : null;
-    network.redraw();
-  };
-  const point = (line, event, thing = null) => {
-    if (pointed !== line || hovered !== thing) lit(line ? rows.at(line.from, line.to) : thing === null ? null : rows.of({ kind: "thing", things: [thing] }));
-    [pointed, hovered] = [line, thing];
+  const point = (line, event) => {
+    if (pointed !== line) {
+      pointed = line;
+      network.redraw();
+    }
     canvas.style.cursor = line ? "pointer" : "";
-    kgPage.tell(line ? `${told(line.from)} – ${line.row ? word("row") : told(line.told)} – ${told(line.to)}` : "", line && { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 });
+    kgPage.tell(line ? `${told(line.from)} – ${told(line.told)} – ${told(line.to)}` : "", line && { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 });
   };
 
-  // What lies in the rows under the pointer has a frame.
-  const framed = (pen) => {
-    if (!over) return;
-    pen.strokeStyle = looks.ink;
-    pen.lineWidth = 2 / Math.min(1, network.getScale());
-    for (const { id, x, y, width, height } of data.drawn) if (over.things.has(id)) pen.strokeRect(x - width / 2 - 3, y - height / 2 - 3, width + 6, height + 6);
-  };
   // What has the keyboard has a ring; the arrows go to the nearest on that side, Enter chooses.
   const ringed = (pen) => {
     if (document.activeElement !== canvas) return;
@@ -171,10 +153,9 @@
   };
 
   const show = (container) => {
-    const hint = rows.count ? "answer_rows_hint" : "answer_hint";
     const whole = make("button", word("whole"), { type: "button", "data-word": "whole" });
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "data-label": "answer_label", "aria-label": word("answer_label") });
-    container.append(make("div", null, { className: "toolbar" }, whole, make("span", word(hint), { className: "hint", "data-word": hint })), canvas);
+    container.append(make("div", null, { className: "toolbar" }, whole, make("span", word("answer_hint"), { className: "hint", "data-word": "answer_hint" })), canvas, kgPage.shapes.list());
     kgPage.wheel(canvas, container.firstChild, "span");
     const vis = kgPage.library();
     nodes = new vis.DataSet(data.drawn.map(({ id, x, y }) => ({ id, x, y })));
@@ -195,14 +176,12 @@
       else if (state.chosen) kgPage.choose(null);
     });
     surface.addEventListener("mousemove", (event) => {
-      const place = { x: event.offsetX, y: event.offsetY }, thing = event.buttons ? null : network.getNodeAt(place) ?? null;
-      point(event.buttons || thing !== null ? null : under(network.DOMtoCanvas(place)), event, thing);
+      const place = { x: event.offsetX, y: event.offsetY };
+      point(event.buttons || network.getNodeAt(place) !== undefined ? null : under(network.DOMtoCanvas(place)), event);
     });
     surface.addEventListener("mouseleave", () => point(null));
     network.on("beforeDrawing", lined);
-    network.on("afterDrawing", framed);
     network.on("afterDrawing", ringed);
-    rows.point = lit;
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, () => network.redraw());
     Object.assign(kgPage, { network, lines });
@@ -231,8 +210,8 @@
     const curves = looks.lines.map(([line, on, label]) => {
       const written = ({ said, half, x, y }) => [shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)];
       const back = on || onPaper ? {} : { opacity: 0.15 };
-      return shape("g", {}, shape("g", back, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4, "stroke-dasharray": line.row && "3 4" }),
-        ...(line.row ? [] : [shape("path", { d: line.tip, fill: looks.soft })])), ...(label ? written(label) : []));
+      return shape("g", {}, shape("g", back, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4 }),
+        shape("path", { d: line.tip, fill: looks.soft })), ...(label ? written(label) : []));
     });
     const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
@@ -244,9 +223,9 @@
     return shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...boxes);
   };
 
-  // For the table: the rows of a SELECT under its own variables; of a CONSTRUCT each line, or each thing where there is none, with what it says.
+  // For the table: each line, or each thing where there is none, with what it says.
   const triples = () => [[word("subject"), word("predicate"), word("object")], ...data.drawn.flatMap(({ id }) => data.about(id).map(([, predicate, object]) =>
     [name(id), name(predicate), typeof object === "number" ? name(object) : object])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", ""])];
-  const count = () => [...(rows.count ? [word("rows_of", rows.count)] : []), word("things", data.drawn.length), word("lines", lines.length)].join(" · ");
-  kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, rows: () => (rows.count ? rows.table() : triples()), count });
+  const count = () => [word("things", data.drawn.length), word("lines", lines.length)].join(" · ");
+  kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, rows: triples, count });
 })();

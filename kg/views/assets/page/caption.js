@@ -6,8 +6,8 @@
 
   const paint = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const box = (kind) => {
-    const { borderWidth, shapeProperties: { borderRadius, borderDashes } } = data.options.groups[kind];
-    return shape("rect", { x: 1, y: -6, width: 22, height: 12, rx: Math.min(6, borderRadius), fill: kind === "product" ? paint("page") : paint(`${kind}-fill`), stroke: paint(`${kind}-line`), "stroke-width": borderWidth, "stroke-dasharray": borderDashes?.join(" ") });
+    const { borderWidth, shapeProperties: { borderRadius, borderDashes } } = data.options.groups[kind === "partnership" ? "thing" : kind];
+    return shape("rect", { x: 1, y: -6, width: 22, height: 12, rx: Math.min(6, borderRadius), fill: kind === "product" ? paint("page") : paint(`${kind === "partnership" ? "thing" : kind}-fill`), stroke: paint(`${kind === "partnership" ? "thing" : kind}-line`), "stroke-width": borderWidth, "stroke-dasharray": borderDashes?.join(" ") });
   };
   const stroke = (colour, dashes) => shape("path", { d: "M0,0H26", fill: "none", stroke: colour, "stroke-width": 1.8, "stroke-dasharray": dashes.join(" ") || undefined });
   const numbered = () => shape("g", {}, shape("path", { d: "M0,0H8M18,0H26", fill: "none", stroke: paint("soft"), "stroke-width": 2 }),
@@ -26,7 +26,7 @@
   const legend = (shown, drawn) => {
     const met = new Set(drawn.stages || shown.map((one) => one.stage)), stages = [...data.stages, null].filter((one) => met.has(one));
     const coloured = (stage) => paint(stage === null ? "stage-none" : `stage-${data.stages.indexOf(stage)}`);
-    if (state.view === "answer") return ["bank", "firm", "capability", "product"].filter((kind) => data.drawn.some(({ id }) => data.look(id) === kind)).map((kind) => [box(kind), word(kind)]);
+    if (state.view === "answer") return kgPage.shapes.captions(box, paint("soft"), shown);
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
     const { DASHES, UNSTAGED, OWNED } = kgPage.plot;
     return [...["bank", "firm", "capability", "product"].filter((kind) => drawn.signs.has(kind)).map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),

@@ -4,7 +4,7 @@
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { shape, unit, mark, staged } = drawing, { piecesOf, textsOf, measured, UNNAMED } = kgPage.pieces;
   const KINDS = ["bank", "capability", "firm", "product"], COUNTS = ["banks", "capabilities", "firms", "products"];
-  const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces;
+  const { LETTERS, LINE, GAP, PORT, SIGN, PAD } = kgPage.pieces, { curve } = kgPage.loom;
   const SHARES = [0.27, 0.28, 0.23, 0.22], LEAST = 116, MOST = 270, BETWEEN = 76, SIDES = 32, BAND = 120, SHEET = 1100;
   const TOGETHER = 16, APART = 14;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
@@ -12,7 +12,7 @@
   const AHEAD = 1.5; // how many screens are drawn at once
   // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
   // pointed at means.
-  let place, sheet = null, heads, onPaper = null, drawn = null, stop = "", u = 1, meant = new WeakMap();
+  let place, sheet = null, heads, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -35,10 +35,6 @@
     return { lefts, widths, whole: left - between };
   };
 
-  const curve = (x, y, tox, toy) => {
-    const bend = (tox - x) * 0.5;
-    return `M${x.toFixed(1)},${y.toFixed(1)}C${(x + bend).toFixed(1)},${y.toFixed(1)} ${(tox - bend).toFixed(1)},${toy.toFixed(1)} ${tox.toFixed(1)},${toy.toFixed(1)}`;
-  };
   const said = (one) => [kgPage.told(one.thing), kgPage.stageName(one.stage), kgPage.since([one])].join(word("comma"));
   const told = (one) => `${said(one)}${word("colon")}${[...one.banks, ...one.covers, ...one.firms, ...one.products].map(kgPage.told).join(word("comma"))}`;
 
@@ -64,6 +60,7 @@
     const element = target.closest?.(".hit, [role='button']");
     return meant.has(element) ? element : null;
   };
+  const keyboard = kgPage.loom.roam(() => sheet, () => whole());
   const follow = kgPage.follow(() => drawn, (target) => meant.get(meantBy(target))?.numbers || null);
   const heard = {
     click: ({ target }) => {
@@ -76,7 +73,7 @@
     focusin: ({ target }) => {
       const own = meantBy(target);
       if (!own) return;
-      rove(own, false);
+      keyboard.rove(own, false);
       if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
     },
     focusout: ({ target }) => { if (drawn && meantBy(target)) follow.show(null); },
@@ -112,7 +109,7 @@
   const laidOut = (threads, count, widths, asOne = together()) => {
     let top = 0;
     const texts = textsOf(widths, u), pieces = (asOne ? [[...threads.keys()]] : piecesOf(threads)).map((numbers, number) => {
-      const own = measured(numbers.map((one) => threads[one]), count, texts, { u, port: tagged() ? kgPage.tags.HIGH : PORT }), room = make("div", null, { className: "piece" });
+      const own = measured(numbers.map((one) => threads[one]), count, texts, { u, port: (column) => (column === 1 && tagged() ? kgPage.tags.HIGH : column ? PORT : SIGN) }), room = make("div", null, { className: "piece" });
       const piece = { ...own, number, numbers, texts, top, room };
       top += own.whole + APART * u;
       return piece;
@@ -176,41 +173,9 @@
     });
     heads.style.width = `${sides.whole}px`;
     drawn = { sheet, shown, threads, count, sides, things, pieces, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
-      lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [], stop: null };
+      lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [] };
     place.append(sheet);
     return undefined;
-  };
-
-  // One stop for the tabulator. Up and down stay in a column, left and right go along a thread.
-  const stops = () => [...sheet.querySelectorAll("[role='button']")];
-  const rove = (element, focus = true) => {
-    drawn.stop?.setAttribute("tabindex", "-1");
-    element.setAttribute("tabindex", "0");
-    drawn.stop = element;
-    stop = element.dataset.id;
-    if (focus) {
-      element.focus({ preventScroll: true });
-      element.scrollIntoView({ block: "nearest", inline: "nearest" });
-    }
-  };
-  const moved = (event) => {
-    const from = event.target.closest?.("[role='button']");
-    if (!from || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      from.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-      return;
-    }
-    whole();
-    const own = Number(from.dataset.column), column = stops().filter((other) => Number(other.dataset.column) === own), at = column.indexOf(from);
-    const numbers = new Set(from.dataset.numbers.split(" ")), height = (one) => one.getBoundingClientRect().top;
-    const along = (step) => stops().filter((other) => Number(other.dataset.column) === own + step && other.dataset.numbers.split(" ").some((number) => numbers.has(number)))
-      .sort((a, b) => Math.abs(height(a) - height(from)) - Math.abs(height(b) - height(from)))[0];
-    const to = { ArrowDown: column[at + 1], ArrowUp: column[at - 1], Home: column[0], End: column.at(-1),
-      ArrowRight: event.key === "ArrowRight" && along(1), ArrowLeft: event.key === "ArrowLeft" && along(-1) }[event.key];
-    if (!to) return;
-    event.preventDefault();
-    rove(to);
   };
 
   const redraw = () => {
@@ -221,9 +186,7 @@
     else whole();
     if (drawn.left.size) kgPage.rest(place, fill, () => drawn.left, () => drawn);
     if (scrollTop || scrollLeft) Object.assign(place, { scrollTop, scrollLeft }); // which costs a layout
-    const same = () => stops().find((element) => element.dataset.id === stop);
-    if (stop && !same()) whole();
-    rove(same() || stops()[0], focused);
+    keyboard.again(focused);
   };
 
   const show = (container) => {
@@ -233,7 +196,7 @@
       ...["columns_hint", "columns_tags"].map((hint) => make("span", word(hint), { id: hint, className: "hint", "data-word": hint })));
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
     place = make("div", null, { id: "columns", role: "region", tabIndex: 0, "data-label": "columns", "aria-label": word("columns") }, heads);
-    place.addEventListener("keydown", moved);
+    place.addEventListener("keydown", keyboard.moved);
     for (const [event, told] of Object.entries(heard)) place.addEventListener(event, told);
     place.addEventListener("scroll", () => {
       follow.scroll();
@@ -272,24 +235,16 @@
 
   // The pieces in sight, which follow each other, where there are others; those of one drawing hang together.
   const sight = () => {
-    const rooms = drawn ? kgPage.sight.among(drawn.pieces.map(({ room }) => room), place) : [], seen = (drawn?.pieces || []).filter(({ room }) => rooms.includes(room));
-    return seen.length < (drawn?.pieces.length || 0) ? { pieces: seen, shown: seen.flatMap(({ numbers }) => numbers.map((number) => drawn.shown[number])) } : null;
+    const seen = drawn ? kgPage.loom.seen(drawn.pieces, place) : null;
+    return seen && { pieces: seen, shown: seen.flatMap(({ numbers }) => numbers.map((number) => drawn.shown[number])) };
   };
   // The drawing with the heads of its columns above it, on the page's own colour; near: only what is in sight.
   const taken = (_, near) => {
     if (!sheet) return null;
-    const { pieces: all } = near || drawn, numbers = new Set(all.flatMap((piece) => piece.numbers)), u = unit(), above = 28 * u, side = 16 * u;
-    for (const piece of all) if (drawn.left.has(piece)) fill(piece);
-    const width = drawn.sides.whole, [first, last] = [all[0], all.at(-1)], top = first.top - (APART / 2) * u, height = last.top + last.whole + (APART / 2) * u - top;
+    const { pieces } = near || drawn, numbers = new Set(pieces.flatMap((piece) => piece.numbers));
+    for (const piece of pieces) if (drawn.left.has(piece)) fill(piece);
     const counts = drawn.things.map((things) => [...things].filter(([thing, own]) => thing !== UNNAMED && own.some((number) => numbers.has(number))).length);
-    const words = [...heads.children].map((head, column) => {
-      const looks = getComputedStyle(head);
-      return shape("text", { x: parseFloat(head.style.left) * width / 100, y: top - above + 16 * u, fill: looks.color, "font-size": looks.fontSize, "font-weight": looks.fontWeight, "font-family": looks.fontFamily }, word(COUNTS[column], counts[column]));
-    });
-    const size = { x: -side, y: top - above - side / 2, width: width + 2 * side, height: height + above + side };
-    const pieces = all.flatMap(({ room }) => [...drawing.standalone(room.querySelector("svg")).children]);
-    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: size.width, height: size.height },
-      shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces);
+    return kgPage.loom.taken(pieces, heads, counts.map((number, column) => word(COUNTS[column], number)), { width: drawn.sides.whole, apart: APART * u });
   };
 
   // A piece has a sheet of its own where it needs that, so that its threads are whole; one that is higher than a sheet is cut where

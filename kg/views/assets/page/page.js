@@ -15,7 +15,7 @@
   // parties: of which banks and firms, where not of all.
   const counted = (shown, parties = null) => {
     const own = (kgPage.views.get(state.view) || kgPage.views.get(kgPage.views.names()[0])).count;
-    if (own) return own();
+    if (own) return own(shown);
     const [banks, firms] = ["banks", "firms"].map((side) => new Set(shown.flatMap((one) => one[side]).filter((party) => !parties || parties.has(party))));
     return [word("partnerships", shown.length), word("banks", banks.size), word("firms", firms.size)].join(" · ");
   };

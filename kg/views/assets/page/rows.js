@@ -6,6 +6,15 @@
   const { heads, rows } = data.answer || { heads: [], rows: [] };
   const MOST = 40; // so many are told at once
 
+  // The variables that have things, and those that are words alone; rows that are the same in all are one strand.
+  const places = [...heads.keys()], columns = places.filter((at) => rows.some((row) => typeof row[at] === "number")), texts = places.filter((at) => !columns.includes(at));
+  const numbers = new Map(), strands = [];
+  for (const row of rows) {
+    const key = JSON.stringify(row);
+    if (!numbers.has(key)) numbers.set(key, strands.push(row) - 1);
+  }
+  const strandsOf = (some) => new Set(some.map((row) => numbers.get(JSON.stringify(row))));
+
   const thingsOf = (row) => row.filter((cell) => typeof cell === "number");
   const pair = (a, b) => (a < b ? `${a}-${b}` : `${b}-${a}`);
   const pairsOf = (row) => thingsOf(row).slice(1).map((thing, at) => pair(thingsOf(row)[at], thing));
@@ -19,12 +28,6 @@
   });
   const of = ({ kind, things }) => lying().get(kind === "line" ? pair(things[0], things[2]) : things[0]) || [];
   const at = (from, to) => lying().get(pair(from, to)) || [];
-
-  // All that lies in some rows: things, and which two of them are joined.
-  const whole = (some) => {
-    const things = new Set(some.flatMap(thingsOf)), pairs = new Set(some.flatMap(pairsOf));
-    return { things, joins: ({ from, to }) => pairs.has(pair(from, to)) };
-  };
 
   const cellOf = (cell) => {
     if (typeof cell !== "number") return make("td", null, {}, make(kgPage.dated(cell ?? "") ? "time" : "bdi", cell ?? ""));
@@ -60,5 +63,5 @@
     return own.length ? own : null;
   };
   const table = () => [heads, ...(chosen() || rows).map((row) => row.map((cell) => (typeof cell === "number" ? name(cell) : cell ?? "")))];
-  kgPage.rows = { chosen, of, at, whole, told, table, count: rows.length, point: () => {} };
+  kgPage.rows = { heads, columns, texts, strands, strandsOf, chosen, of, at, pair, told, table, count: rows.length, point: () => {} };
 })();

@@ -17,6 +17,7 @@
 
   const view = () => kgPage.views.get(state.view);
   const chosen = () => {
+    if (view().chosen) return view().chosen();
     const concerned = (view().narrows || view().apart) && facets.concerned(state);
     return concerned && concerned.size < state.shown.length ? state.shown.filter((one) => concerned.has(one)) : null;
   };

@@ -20,13 +20,16 @@
   const made = (box, shown, { lefts, widths }, look) => {
     if (box.numbers.length < 2 || box.thing === kgPage.pieces.UNNAMED) return [];
     const u = unit(), texts = told(box.numbers.map((number) => shown[number]), (lefts[1] - widths[0]) / u);
-    return box.numbers.map((number, at) => {
-      const wide = measured(texts[at], LETTERS) * u, x = lefts[1] - 3 * u, y = box.ports.get(number);
-      return shape("g", { class: `tag ${look(number)}`, "data-numbers": number, "aria-hidden": "true" },
-        shape("rect", { x: (x - wide - 2 * u).toFixed(1), y: (y - (LETTERS / 2 + 0.5) * u).toFixed(1), width: (wide + 4 * u).toFixed(1), height: (LETTERS + 1) * u }),
-        shape("text", { x: x.toFixed(1), y: (y + LETTERS * 0.36 * u).toFixed(1) }, texts[at]));
-    });
+    return box.numbers.map((number, at) => shaped(texts[at], null, lefts[1], box.ports.get(number), number, look(number)));
   };
 
-  kgPage.tags = { made, HIGH: LETTERS + 2 };
+  // A tag that ends at a box; cut to a part of the room between two columns, where that is told.
+  const shaped = (said, gap, left, y, number, look) => {
+    const u = unit(), text = gap === null ? said : fitted(said, (gap / u) * MOST, LETTERS).lines[0], wide = measured(text, LETTERS) * u, x = left - 3 * u;
+    return shape("g", { class: `tag ${look}`, "data-numbers": number, "aria-hidden": "true" },
+      shape("rect", { x: (x - wide - 2 * u).toFixed(1), y: (y - (LETTERS / 2 + 0.5) * u).toFixed(1), width: (wide + 4 * u).toFixed(1), height: (LETTERS + 1) * u }),
+      shape("text", { x: x.toFixed(1), y: (y + LETTERS * 0.36 * u).toFixed(1) }, text));
+  };
+
+  kgPage.tags = { made, shaped, HIGH: LETTERS + 2, LEAST: 76 }; // the last is how much room between two columns they need
 })();

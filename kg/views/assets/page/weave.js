@@ -22,7 +22,7 @@
   };
 
   // Each column's things in the order that crosses least of those that barycentre sweeps come by (Sugiyama and others, 1981).
-  const ordered = (threads, count) => {
+  const ordered = (threads, count, joined) => {
     const through = Array.from({ length: count }, (_, column) => {
       const found = new Map();
       threads.forEach((thread, number) => thread[column].forEach((thing) => {
@@ -39,7 +39,7 @@
     const crossed = (ranks) => ranks.slice(1).reduce((sum, right, at) => sum
       + crossings(threads.flatMap((thread) => thread[at].flatMap((a) => thread[at + 1].map((b) => [ranks[at].get(a), right.get(b)]))), right.size), 0);
 
-    // Threads that hang together by banks and firms begin beside each other.
+    // Threads that hang together begin beside each other.
     const first = [], met = new Set();
     threads.forEach((_, start) => {
       const waiting = [start];
@@ -48,7 +48,7 @@
         if (met.has(number)) continue;
         met.add(number);
         first.push(number);
-        for (const column of [0, 2]) for (const thing of threads[number][column]) if (thing >= 0) waiting.push(...through[column].get(thing));
+        for (const column of joined) for (const thing of threads[number][column]) if (thing >= 0) waiting.push(...through[column].get(thing));
       }
     });
     let places = [];
@@ -102,10 +102,11 @@
     return pools.flatMap(({ total, size }) => new Array(size).fill(Math.min(free, Math.max(0, total / size)))).map((top, at) => top + before[at]);
   };
 
-  // threads: for each its things in each column; height(column, thing, how many threads): that of a thing's box. Gives for each
-  // column its things with top, height, numbers (of threads) and ports (the height at which each thread comes and goes).
-  const weave = (threads, count, { height, gap }) => {
-    const columns = ordered(threads, count).map((things, column) => things.map((thing) => {
+  // threads: for each its things in each column; height(column, thing, how many threads): that of a thing's box; joined: the columns
+  // by whose things threads hang together. Gives for each column its things with top, height, numbers (of threads) and ports (the
+  // height at which each thread comes and goes).
+  const weave = (threads, count, { height, gap, joined = [0, 2] }) => {
+    const columns = ordered(threads, count, joined).map((things, column) => things.map((thing) => {
       const numbers = threads.flatMap((thread, number) => (thread[column].includes(thing) ? [number] : []));
       return { thing, numbers, height: height(column, thing, numbers.length), top: 0, ports: new Map() };
     }));

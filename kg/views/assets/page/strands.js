@@ -1,0 +1,310 @@
+"use strict";
+// What a SELECT answers: each row a strand of its own through its things, a column for each variable; what of a row is words alone
+// stands where its strand ends.
+(() => {
+  const { data, make, name, word, state, rows, drawing } = kgPage, { shape, unit, fitted, measured } = drawing;
+  const { hanging, textsOf, UNNAMED, LETTERS, LINE, GAP, PORT, PAD } = kgPage.pieces, { curve } = kgPage.loom, { strands, columns } = rows;
+  const count = columns.length, all = [...Array(count).keys()];
+  const LEAST = 94, MOST = 270, BETWEEN = [30, 340], NAMES = 0.6, SIDES = 32, APART = 22, BEYOND = 18, WORDS = [12, 15, 180]; // of texts: letters, line, most
+  const MANY = 40, PAPER = 24, COLOURS = 8, AHEAD = 1.5; // strands that are followed beside each other; how many screens are drawn at once
+  // only: the strands of which a picture is wanted.
+  let place, heads, sheet = null, onPaper = null, only = null, drawn = null, u = 1, meant = new WeakMap();
+
+  // What is said in words where others of its variable are things has a number too.
+  const words = new Map();
+  const numbered = (cell) => (typeof cell === "number" ? cell : words.get(cell) ?? words.set(cell, data.things + words.size).get(cell));
+  const spoken = new Map();
+  const threads = strands.map((row) => {
+    const cells = columns.map((at) => row[at]), known = cells.flatMap((cell, at) => (cell === null ? [] : [at]));
+    // Where a row has nothing between two things, or before its words, that is said.
+    return cells.map((cell, at) => {
+      if (cell === null) return at < known[0] || (at > known.at(-1) && !rows.texts.length) ? [] : [UNNAMED];
+      const number = numbered(cell);
+      if (typeof cell !== "number") spoken.set(number, cell);
+      return [number];
+    });
+  });
+  const called = (thing) => (thing === UNNAMED ? word("none") : thing < data.things ? name(thing) : spoken.get(thing));
+  const isThing = (thing) => thing !== UNNAMED && thing < data.things;
+  const lookOf = (thing) => (!isThing(thing) ? "unnamed" : kgPage.shapes.of(thing));
+
+  // What is stated of two that a row joins, either way.
+  const stated = new Map();
+  for (const edge of data.edges) if (edge.predicate !== "row") stated.set(rows.pair(edge.from, edge.to), [...(stated.get(rows.pair(edge.from, edge.to)) || []), { ...edge, told: data.find(edge.predicate) }]);
+  const between = (a, b) => (isThing(a) && isThing(b) && stated.get(rows.pair(a, b))) || [];
+  const told = (number) => strands[number].map((cell) => (typeof cell === "number" ? kgPage.told(cell) : cell)).filter((cell) => cell !== null).join(" – ");
+  const said = (a, b, number) => [told(number), ...between(a, b).map(({ from, told: predicate, to }) => `${kgPage.told(from)} ${name(predicate)} ${kgPage.told(to)}`)].join(" · ");
+
+  // Rows that hang together; where that is too many, without the variable of which that leaves fewest, whose things then stand in
+  // several pieces; and of what is still too many so many at a time, in the order in which they cross least.
+  const parted = (numbers, most) => {
+    const own = numbers.map((number) => threads[number]), large = (pieces) => Math.max(...pieces.map(({ length }) => length)), whole = hanging(own, all);
+    const tries = [whole, ...(count > 2 && large(whole) > most ? all.map((left) => hanging(own, all.filter((at) => at !== left))) : [])];
+    return tries.reduce((best, one) => (large(one) < large(best) ? one : best)).map((piece) => piece.map((at) => numbers[at])).flatMap((piece) => (piece.length > most ? sliced(piece, most) : [piece]));
+  };
+  const sliced = (piece, most) => {
+    const order = new Map(kgPage.weave(piece.map((number) => threads[number]), count, { height: () => 1, gap: 0, joined: all }).columns[0].map(({ thing }, at) => [thing, at]));
+    const rank = (number) => order.get(threads[number][0][0]) ?? -1, slices = [[]];
+    let before = null;
+    for (const number of [...piece].sort((a, b) => rank(a) - rank(b) || a - b)) {
+      const full = slices.at(-1).length;
+      if (full >= most || (full >= most / 2 && rank(number) !== before)) slices.push([]);
+      slices.at(-1).push(number);
+      before = rank(number);
+    }
+    return slices;
+  };
+
+  // Where strands of several things meet and part again, each says before it where it goes on to: of its further variables as many
+  // as that takes.
+  const tagsOf = (numbers) => {
+    const found = new Map();
+    for (const column of all.slice(1, -1)) {
+      const through = new Map();
+      for (const number of numbers) for (const thing of threads[number][column]) through.set(thing, [...(through.get(thing) || []), number]);
+      for (const [thing, own] of through) {
+        const different = (from, to) => new Set(own.map((number) => threads[number].slice(from, to).join("|"))).size, ends = different(column + 1);
+        if (ends < 2 || different(0, column) < 2) continue;
+        const further = all.slice(column + 1).filter((at) => different(at, at + 1) > 1), least = further.findIndex((at) => different(column + 1, at + 1) === ends);
+        found.set(`${column}|${thing}`, further.slice(0, least + 1));
+      }
+    }
+    return found;
+  };
+
+  // Few rows have a colour each; of more, in each piece the things of a variable that has few there, else those of the first.
+  const coloured = (numbers, given) => {
+    const by = all.map((column) => (number) => threads[number][column].join()), size = (of) => new Set(numbers.map(of)).size;
+    const [first, ...others] = by, several = [first, ...others.reverse()].filter((of) => size(of) > 1);
+    const key = strands.length <= COLOURS ? (number) => number : several.find((of) => size(of) <= COLOURS) || several[0] || (() => 0), own = new Map();
+    for (const number of numbers) if (!own.has(key(number))) own.set(key(number), given.next++ % COLOURS);
+    return new Map(numbers.map((number) => [number, own.get(key(number))]));
+  };
+
+  // Where columns begin and how wide they are, and those of texts, behind the last.
+  const across = (room) => {
+    const texts = rows.texts.map((at) => Math.min(WORDS[2] * u, Math.max(measured(rows.heads[at], LETTERS * u, 600), ...strands.map((row) => measured(row[at] ?? "", WORDS[0] * u))) + 4 * u));
+    const left = room - texts.reduce((sum, wide) => sum + wide + BEYOND * u, 0), width = Math.min(MOST * u, Math.max(LEAST * u, (left * NAMES) / count));
+    const gap = Math.min(BETWEEN[1] * u, Math.max(BETWEEN[0] * u, (left - width * count) / Math.max(1, count - 1))), end = count * width + (count - 1) * gap;
+    let at = end + BEYOND * u;
+    const textLefts = texts.map((wide) => {
+      const own = at;
+      at += wide + BEYOND * u;
+      return own;
+    });
+    return { widths: all.map(() => width), lefts: all.map((column) => column * (width + gap)), gap, texts, textLefts, whole: at - BEYOND * u };
+  };
+
+  const pressed = (element, meaning, numbers) => {
+    meant.set(element, { ...meaning, numbers: new Set(numbers) });
+    return element;
+  };
+  const meantBy = (target) => {
+    const element = target.closest?.(".hit, [role='button']");
+    return meant.has(element) ? element : null;
+  };
+  const keyboard = kgPage.loom.roam(() => sheet, () => whole());
+  const follow = kgPage.follow(() => drawn, (target) => meant.get(meantBy(target))?.numbers || null);
+  const heard = {
+    click: ({ target }) => {
+      const own = meantBy(target);
+      if (own) kgPage.choose(...meant.get(own).choice);
+      else if (state.chosen && !target.closest(".node")) kgPage.choose(null);
+    },
+    pointerover: follow.over,
+    pointermove: follow.move,
+    pointerleave: follow.leave,
+    focusin: ({ target }) => {
+      const own = meantBy(target);
+      if (!own) return;
+      keyboard.rove(own, false);
+      if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
+    },
+    focusout: ({ target }) => { if (drawn && meantBy(target)) follow.show(null); },
+  };
+
+  // A strand: between two things solid where something is stated of them; at its end its words.
+  const strandShape = (number, { boxes, colours }) => {
+    const { lefts, widths, textLefts, texts } = drawn.sides, thread = threads[number], port = (column) => boxes[column].get(thread[column][0]).ports.get(number);
+    const parts = all.slice(1).filter((column) => thread[column - 1].length && thread[column].length).flatMap((column) => {
+      const d = curve(lefts[column - 1] + widths[column - 1], port(column - 1), lefts[column], port(column));
+      const [a, b] = [thread.slice(0, column).findLast(([one]) => one !== UNNAMED), thread.slice(column).find(([one]) => one !== undefined && one !== UNNAMED)].map((one) => one?.[0] ?? UNNAMED), [first] = between(a, b);
+      const choice = first ? ["line", first.from, first.told, first.to] : isThing(a) && isThing(b) && a !== b ? ["line", a, data.find("row"), b] : ["thing", isThing(a) ? a : b];
+      return [shape("path", { class: first || !stated.size ? "line" : "line unsaid", d }), ...(choice.includes(undefined) ? [] : [pressed(shape("path", { class: "hit", d, "data-whole": said(a, b, number), "data-cut": "" }), { choice }, [number])])];
+    });
+    const end = all.findLast((column) => thread[column].length), y = port(end);
+    const written = rows.texts.flatMap((at, place_) => {
+      const whole_ = strands[number][at] ?? "", { lines: [line], cut } = fitted(whole_, texts[place_], WORDS[0] * u);
+      return whole_ ? [shape("text", { class: "told", x: textLefts[place_].toFixed(1), y: (y + WORDS[0] * 0.36 * u).toFixed(1), ...(cut && { "data-whole": whole_, "data-cut": "" }) }, line)] : [];
+    });
+    if (written.length) parts.push(shape("path", { class: "line", d: `M${(lefts[end] + widths[end]).toFixed(1)},${y.toFixed(1)}H${(textLefts[0] - 4 * u).toFixed(1)}` }));
+    return shape("g", { class: `thread t${colours.get(number)}`, "data-numbers": number, "aria-hidden": "true" }, ...parts, ...written);
+  };
+
+  const nodeShape = (box, column, piece) => {
+    const { thing, top, height, numbers } = box, { lefts, widths } = drawn.sides, { lines, cut } = piece.texts(column, thing, piece.most[column]), first = height / 2 - ((lines.length - 1) * LINE * u) / 2 + LETTERS * 0.36 * u;
+    const kind = lookOf(thing), button = isThing(thing) && { "data-id": `${column}|${piece.number}|${thing}`, "data-column": column, role: "button", tabindex: -1, "aria-label": `${called(thing)}, ${word("rows_of", numbers.length)}`, "aria-pressed": "false" };
+    const made = shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": numbers.join(" "), ...button, ...(cut && { "data-whole": called(thing), "data-cut": "" }) },
+      shape("rect", { class: "box", width: widths[column], height, rx: { bank: 0, firm: Math.min(12 * u, height / 2), organization: Math.min(12 * u, height / 2) }[kind] ?? 5 }),
+      ...lines.map((line, at) => shape("text", { x: PAD * u, y: (first + at * LINE * u).toFixed(1) }, line)));
+    return button ? pressed(made, { choice: ["thing", thing] }, numbers) : made;
+  };
+
+  const tagShapes = (box, column, { tags, colours }) => {
+    const further = tags.get(`${column}|${box.thing}`);
+    return !further ? [] : box.numbers.map((number) => kgPage.tags.shaped(further.map((at) => called(threads[number][at][0] ?? UNNAMED)).join(" · "), drawn.sides.gap, drawn.sides.lefts[column], box.ports.get(number), number, `t${colours.get(number)}`));
+  };
+
+  const laidOut = (sides) => {
+    let top = 0;
+    const given = { next: 0 }, texts = textsOf(sides.widths, u, called), roomy = sides.gap >= kgPage.tags.LEAST * u;
+    const pieces = parted(only || [...strands.keys()], onPaper === null ? MANY : PAPER).map((numbers, number) => {
+      const tags = roomy ? tagsOf(numbers) : new Map();
+      const port = (column, thing) => (rows.texts.length && column === count - 1 ? WORDS[1] : tags.has(`${column}|${thing}`) ? kgPage.tags.HIGH : PORT);
+      const own = kgPage.pieces.measured(numbers.map((one) => threads[one]), count, texts, { u, port }), piece = { ...own, number, numbers, tags, texts, top, colours: coloured(numbers, given), room: make("div", null, { className: "piece" }) };
+      top += own.whole + APART * u;
+      return piece;
+    });
+    return pieces;
+  };
+
+  const fill = (piece) => {
+    const { sides, elements } = drawn, { numbers, top, height, whole: high, room } = piece;
+    const { columns: made } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all });
+    for (const box of made.flat()) {
+      box.top += top;
+      box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
+      box.numbers = box.numbers.map((one) => numbers[one]);
+    }
+    piece.boxes = made.map((boxes) => new Map(boxes.map((box) => [box.thing, box])));
+    const lines = numbers.map((number) => strandShape(number, piece)), nodes = made.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, piece), ...tagShapes(box, column, piece)]));
+    const tall = high + APART * u;
+    room.append(shape("svg", { width: sides.whole, height: tall, viewBox: `0 ${top - (APART / 2) * u} ${sides.whole} ${tall}` }, shape("g", {}, ...lines), shape("g", {}, ...nodes)));
+    for (const element of [...lines, ...nodes]) for (const number of element.dataset.numbers.split(" ")) {
+      elements.get(Number(number)).push(element);
+      follow.join(element, Number(number));
+    }
+    drawn.left.delete(piece);
+    if (!drawn.left.size) place.removeAttribute("aria-busy");
+  };
+  // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
+  const near = (top, high) => {
+    for (const piece of drawn.left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
+  };
+  const whole = () => { for (const piece of drawn?.left || []) fill(piece); };
+
+  // What stands above the columns of some pieces: each variable with how many things it has there.
+  const headsOf = (pieces) => {
+    const numbers = pieces.flatMap((piece) => piece.numbers), things = (column) => new Set(numbers.flatMap((number) => threads[number][column]).filter((thing) => thing !== UNNAMED)).size;
+    return [...columns.map((at, column) => `${rows.heads[at]} · ${things(column)}`), ...rows.texts.map((at) => rows.heads[at])];
+  };
+
+  const draw = () => {
+    u = unit();
+    sheet?.remove();
+    const sides = across(onPaper === null ? place.clientWidth - SIDES * u : kgPage.views.PAPER * u), pieces = laidOut(sides);
+    for (const piece of pieces) Object.assign(piece.room.style, { height: `${piece.whole + APART * u}px`, width: `${sides.whole}px` });
+    sheet = make("div", null, { className: "sheet", role: "group", "aria-label": word("answer") }, ...pieces.map(({ room }) => room));
+    const said = headsOf(pieces);
+    heads.replaceChildren(...[...columns, ...rows.texts].map((at, number) => {
+      const things = number < count, some = things && threads.find((thread) => isThing(thread[number][0])), head = make("span", said[number], { className: some ? lookOf(some[number][0]) : "" });
+      Object.assign(head.style, { left: `${100 * (things ? sides.lefts[number] : sides.textLefts[number - count]) / sides.whole}%`, maxWidth: `${things ? (sides.lefts[1] ?? sides.whole) - 8 * u : sides.texts[number - count] + BEYOND * u}px` });
+      return head;
+    }));
+    heads.style.width = `${sides.whole}px`;
+    document.getElementById("answer_tags").hidden = pieces.every(({ tags }) => !tags.size);
+    drawn = { sheet, sides, pieces, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(strands.map((_, number) => [number, []])), lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [] };
+    place.append(sheet);
+  };
+
+  const redraw = () => {
+    const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft, clientHeight } = place;
+    draw();
+    if (onPaper === null) near(scrollTop, clientHeight);
+    else whole();
+    if (drawn.left.size) kgPage.rest(place, fill, () => drawn.left, () => drawn);
+    Object.assign(place, { scrollTop, scrollLeft });
+    keyboard.again(focused);
+  };
+
+  const show = (container) => {
+    const tools = make("div", null, { className: "toolbar" }, make("span", word("answer_rows_hint"), { className: "hint", "data-word": "answer_rows_hint" }), make("span", word("answer_tags"), { id: "answer_tags", className: "hint", "data-word": "answer_tags" }));
+    heads = make("div", null, { className: "heads", "aria-hidden": "true" });
+    place = make("div", null, { id: "strands", role: "region", tabIndex: 0, "data-label": "answer", "aria-label": word("answer") }, heads);
+    place.addEventListener("keydown", keyboard.moved);
+    for (const [event, hears] of Object.entries(heard)) place.addEventListener(event, hears);
+    place.addEventListener("scroll", () => {
+      follow.scroll();
+      if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
+    }, { passive: true });
+    container.append(tools, place, kgPage.shapes.list());
+    new ResizeObserver(() => {
+      if (!drawn || onPaper !== null || container.hidden || (place.clientWidth === drawn.width && unit() === drawn.unit)) return;
+      redraw();
+      emphasize(false);
+    }).observe(place);
+    rows.point = (some) => drawn && follow.show(some ? rows.strandsOf(some) : null);
+  };
+
+  const emphasize = (bring) => {
+    const chosen = rows.chosen();
+    drawn.chosen = chosen && rows.strandsOf(chosen);
+    for (const piece of drawn.left) if (piece.numbers.some((number) => drawn.chosen?.has(number))) fill(piece);
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
+    const first = state.chosen?.kind === "thing" ? state.chosen.things[0] : undefined;
+    drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
+    if (bring) follow.hold();
+    else follow.show(null);
+    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) kgPage.views.bring(sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"), place);
+  };
+
+  const update = (_, changed) => {
+    if (changed.has("language") || changed.has("view")) redraw();
+    emphasize(changed.has("chosen"));
+  };
+
+  // What of it is in sight, or goes with what is chosen, where that is not all.
+  const sight = () => {
+    const seen = drawn && kgPage.loom.seen(drawn.pieces, place);
+    return seen && { pieces: seen, shown: seen.flatMap(({ numbers }) => numbers.map((number) => strands[number])) };
+  };
+  const taken = (_, near) => {
+    const { pieces } = near || drawn;
+    for (const piece of pieces) if (drawn.left.has(piece)) fill(piece);
+    return kgPage.loom.taken(pieces, heads, headsOf(pieces), { width: drawn.sides.whole, apart: APART * u });
+  };
+  const chosen = () => {
+    const own = rows.strandsOf(rows.chosen() || []);
+    return own.size && own.size < strands.length ? [...own].map((number) => strands[number]) : null;
+  };
+  const apart = (some) => {
+    only = [...rows.strandsOf(some)];
+    redraw();
+    whole();
+    const made = Object.assign(taken(), { drawn: {} });
+    only = null;
+    redraw();
+    emphasize(false);
+    return made;
+  };
+
+  // On paper all are as wide as it is, below heads that stand on each page, and none steps back.
+  const paper = (on) => {
+    if (onPaper) {
+      place.prepend(heads);
+      onPaper.remove();
+    }
+    onPaper = on ? make("div") : null;
+    redraw();
+    if (!on) return emphasize(false);
+    for (const number of rows.strandsOf(rows.chosen() || [])) for (const element of drawn.elements.get(number)) element.classList.add("marked");
+    return sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children]));
+  };
+
+  const counted = (some) => {
+    const own = some.length ? some : strands;
+    return [word("rows_of", some.length || rows.count), word("things", new Set(own.flat().filter((cell) => typeof cell === "number")).size)].join(" · ");
+  };
+  kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, sight, chosen, apart, paper, rows: rows.table, count: counted });
+})();
