@@ -99,6 +99,32 @@ def test_the_arrows_change_the_view(opened: Opened, text: str) -> None:
     expect(page.locator("#view-matrix")).to_be_visible()
 
 
+def test_the_keyboard_goes_as_the_eye_does_in_a_hand_and_what_is_told_turns_nothing(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network")
+    stops = """() => [...document.querySelectorAll("header :is(button, input, select), #time :is(input, select)")]
+      .filter((one) => one.checkVisibility() && !one.disabled && !one.closest("#stages, [hidden]"))
+      .map((one) => [one.id, one.getBoundingClientRect(), one.type === "range"])
+      .map(([id, { left, top, bottom }, range]) => [id, Math.round((top + bottom) / 24), range ? 0 : left])"""
+    for width, first in ((375, "switch"), (1280, "search"), (620, "switch")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)
+        seen = page.evaluate(stops)
+        assert seen[0][0] == first
+        assert [name for name, *_ in sorted(seen, key=lambda stop: stop[1:])] == [name for name, *_ in seen]
+    time_ = page.locator("#time").bounding_box()
+    assert time_ is not None
+    assert time_["height"] < 72
+    page.set_viewport_size({"width": 900, "height": 800})
+    page.wait_for_timeout(100)
+    assert page.evaluate("kgPage.standing().upright") is False
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('tencent'))")
+    page.wait_for_timeout(200)
+    network = page.locator("#network").bounding_box()
+    assert network is not None
+    assert network["width"] < network["height"]
+    assert page.evaluate("kgPage.standing().upright") is False
+
+
 def test_what_is_closed_gives_the_focus_back(opened: Opened, text: str) -> None:
     page = opened(text)
     page.locator("#matrix .chip").nth(3).focus()

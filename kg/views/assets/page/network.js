@@ -6,6 +6,7 @@
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
   const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
   const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
+  const panel = document.getElementById("panel");
   let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
@@ -40,10 +41,11 @@
   };
 
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
-  // A window that is higher than wide has its own places; what is told below them takes room from it, but turns it no other way.
+  // A window that is higher than wide has its own places; what is told below or beside them takes room from it, but turns it no other way.
   let held = null;
   const upright = () => {
-    if (held?.width !== innerWidth || !state.chosen || !kgPage.covered()) held = { width: innerWidth, is: canvas.clientHeight > canvas.clientWidth || canvas.clientWidth < SMALL };
+    const wide = canvas.clientWidth + (kgPage.covered() ? 0 : panel.offsetWidth);
+    if (held?.width !== innerWidth || !state.chosen || !kgPage.covered()) held = { width: innerWidth, is: canvas.clientHeight > wide || wide < SMALL };
     return held.is;
   };
   const small = () => upright() || canvas.clientHeight < SMALL;
@@ -106,7 +108,6 @@
     return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
   // On a narrow screen what is told may cover the network: there it is unfolded from what is told, which then makes way.
-  const panel = document.getElementById("panel");
   const inPanel = (open) => {
     panel.querySelector(".unfold")?.remove();
     if (open === null || !state.chosen) return;

@@ -35,6 +35,14 @@
   });
   byId("switch").addEventListener("click", () => kgPage.change({ language: state.language === "en" ? "zh" : "en" }));
   byId("theme").addEventListener("change", (event) => kgPage.change({ theme: themes.find((one) => one === event.target.value) }));
+  // In a hand the language and the colours stand beside the title: there they come before what stands below it for the keyboard, too.
+  const hand = matchMedia("screen and (min-width: 20.01rem) and (max-width: 56rem)");
+  const stand = () => {
+    if (hand.matches) document.querySelector("h1").after(byId("switch"), byId("theme"));
+    else document.querySelector(".masthead").append(byId("switch"), byId("theme"));
+  };
+  hand.addEventListener("change", stand);
+  stand();
   // The address is the state's, so that nothing is gone to by its name; in a notebook it would lead out of the frame.
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
