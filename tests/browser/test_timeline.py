@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -24,8 +25,8 @@ FIRST = """kgPage.data.key(Number([...document.querySelectorAll("#timeline .rows
   .dataset.key.split("|")[1]))"""
 ROWS = "[...document.querySelectorAll('#timeline .rows [role=button]')].map((row) => row.getAttribute('aria-label'))"
 COVERED = """() => {
-  const boxes = [...document.querySelectorAll("#timeline .sign-of, #timeline .told, #timeline .name, #timeline .group")]
-    .map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const boxes = [...document.querySelectorAll("#timeline :is(.sign-of, .told, .about, .name, .group)")]
+    .filter((one) => !one.matches(".about-told")).map((one) => [one.textContent, one.getBoundingClientRect()]);
   const found = [];
   for (const [i, [a, one]] of boxes.entries()) for (const [b, two] of boxes.slice(i + 1))
     if (one.left < two.right - 1 && two.left < one.right - 1 && one.top < two.bottom - 2 && two.top < one.bottom - 2)
@@ -46,6 +47,25 @@ def test_each_partnership_and_each_step_is_there_once(
     steps = large.tables["milestones"]
     dated = steps.filter(steps["of"].is_in(list(partnerships)))
     assert page.locator("#timeline .step").count() == dated.height
+    # The latest stand first, and each says on what it is; how many more there are is told, and a press goes on.
+    years = [one for one in page.locator("#timeline .group").all_text_contents() if one.isdigit()]
+    assert years == sorted(years, reverse=True)
+    covered = set(large.tables["covers"]["partnership"])
+    assert page.locator("#timeline .about").count() == len(partnerships & covered)
+    names = set(large.tables.labels(language)["label"])
+    told = page.locator("#timeline .about-told").all_text_contents()
+    firsts = [re.split(", |、| \\+|…", one)[0] for one in told]
+    assert sum(one in names for one in firsts) > 0.95 * len(firsts)
+    more = page.locator("#view-timeline .more-of button:visible")
+    expect(more).to_have_count(1)
+    count, first, last = re.findall("[0-9]+", more.inner_text())
+    assert len(partnerships) - 22 < int(count) < len(partnerships) - 10
+    assert (first, last) == ("2004", "2022")
+    more.click()
+    expect(more).to_have_count(2)
+    counts = [int(re.findall("[0-9]+", one)[0]) for one in more.all_inner_texts()]
+    assert counts[1] < int(count)
+    assert sum(counts) < len(partnerships) - 10
     undated = partnerships - set(dated["of"])
     assert undated
     assert sum(PAGE["undated"][language] in row for row in rows) == len(undated)
@@ -94,7 +114,7 @@ def test_what_lies_outside_the_window_is_told_by_an_arrow_alone(
     page.locator("#timeline:not([aria-busy])").wait_for()
     headings = page.locator("#timeline .group").all_text_contents()
     first, before, after = PAGE["step_in_time"][language], PAGE["first_before"][language], PAGE["first_after"][language]
-    assert headings[:5] == [first, "2011", "2012", before.format("2011"), after.format("2012")]
+    assert headings[:5] == [first, "2012", "2011", before.format("2011"), after.format("2012")]
     assert not [one for one in headings[5:] if one.isdigit()]
     told = page.locator("#timeline .step title").all_text_contents()
     assert told

@@ -25,7 +25,7 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises", "sheet",
-    "evidence", "between", "search", "slider", "blocks", "matrix", "weave", "pieces", "tags", "follow", "loom",
+    "evidence", "between", "search", "slider", "more", "blocks", "matrix", "weave", "pieces", "tags", "follow", "loom",
     "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist", "plot", "nearby", "still", "wheel", "hand",
     "surface", "place", "legend", "keys", "paper", "network", "steps", "timeline", "caption", "sight", "picture",
     "take", "page",

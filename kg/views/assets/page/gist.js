@@ -2,7 +2,7 @@
 // What lines are about where they are too many to say it each: in fewer words, on the line of two that partner with nobody else, and
 // of all others by the name at which most of them end.
 (() => {
-  const { state, drawing, topics, landmarks } = kgPage, { measured, fitted, shape } = drawing;
+  const { state, drawing, topics, landmarks } = kgPage, { measured, shape } = drawing;
   // In pixels of the screen: letters, how large they grow with those of names, lines of letters' height, what is left at the sides and
   // above, room around it.
   const LETTERS = 9, LARGEST = 11, NAMES = 13, HIGH = 1.12, SIDE = 3, ABOVE = 1, APART = 1.5, FARTHER = 7;
@@ -40,14 +40,10 @@
     return things.map((thing) => `${kgPage.name(thing)}${own.get(thing) > 1 ? ` ×${own.get(thing)}` : ""}`);
   };
   const sized = (texts) => ({ texts, wide: Math.max(...texts.map((text) => measured(text, LETTERS))) });
-  // In so many rows of a width as many as are whole there; in the last form the first is cut, if it has to be.
-  const form = (names, [wide, rows], last) => {
-    for (let most = Math.min(MOST, names.length); most > 0; most -= 1) {
-      const rest = names.length - most, more = rest ? ` +${rest}` : "", { lines, cut } = fitted(topics.joined(names.slice(0, most)) + more, wide, LETTERS, rows);
-      if (!cut) return [sized(lines)];
-      if (last && most === 1) return [sized([fitted(names[0], wide - measured(more, LETTERS), LETTERS).lines[0] + more])];
-    }
-    return [];
+  // In so many rows of a width; in the last form the first is cut, if it has to be.
+  const form = (names, [wide, rows], cut) => {
+    const found = topics.form(names, wide, { letters: LETTERS, rows, most: MOST, cut });
+    return found ? [sized(found[0])] : [];
   };
 
   // By a name, below it and above it, then as far aside as leaves it by that, then the same a little farther.

@@ -2,7 +2,7 @@
 // The steps of a partnership on an axis of time, each as exactly as it is known: where they lie, and how they are drawn.
 (() => {
   const { data, name, word, time, drawing } = kgPage;
-  const LANE = 18, FADE = 56;
+  const LANE = 18, FADE = 56, ABOUT = 320, LEAST = 60; // how wide at most, and at least, what a partnership is about
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
   const wide = (text, size = 13, weight = 400) => drawing.measured(text, size, weight);
@@ -99,5 +99,16 @@
     return parts;
   };
 
-  kgPage.steps = { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life };
+  // On what: in the room before the steps, beside the names, else after them; undated: how much of it is taken where there are none.
+  const about = (one, placed, y, { left, right }, counts, undated) => {
+    const { topics } = kgPage, names = topics.thingsOf([one], counts).map(name), own = placed.filter(({ out, lane }) => !out && !lane), arrow = (side) => (placed.some(({ out }) => out === side) ? 16 : 4);
+    const low = Math.min(right - arrow(1), ...own.map((step) => step.low - 8)), high = Math.max(left + arrow(-1) + undated, ...own.map((step) => step.high + 8));
+    const rooms = [[left + arrow(-1) + undated, low], [high, right - arrow(1)]].map(([from, to]) => [from, Math.min(ABOUT, to - from) - 8]);
+    const forms = names.length ? rooms.map(([from, room]) => room > LEAST && [from, topics.form(names, room, { letters: 12, cut: false }) || topics.form(names, room, { letters: 12 })]).filter(Boolean) : [];
+    if (!forms.length) return [];
+    const [from, [[text]]] = forms.find(([, [[said]]]) => !said.includes("…")) || forms.sort(([, [[a]]], [, [[b]]]) => b.length - a.length)[0], x = Math.round(from);
+    return [svg("rect", { class: "about", x, y: y - 8, width: wide(text, 12) + 8, height: 16, rx: 3 }), svg("text", { class: "told about-told", x: x + 4, y: y + 4 }, text)];
+  };
+
+  kgPage.steps = { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life, about };
 })();

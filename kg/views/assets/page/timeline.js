@@ -2,7 +2,7 @@
 // The steps of partnerships on one axis of time, each as exactly as it is known; what has no date stands below.
 (() => {
   const { data, make, name, word, state, sorted, time, drawing, facets } = kgPage;
-  const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life } = kgPage.steps;
+  const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life, about } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
   const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
   const REST = 250; // milliseconds after which a scroll was the last
@@ -10,7 +10,7 @@
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
   // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it; lines: its rows; turned: what waits
   // until a scroll was the last.
-  let place, legend, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], turned = 0;
+  let place, legend, more, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], turned = 0;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
@@ -25,21 +25,22 @@
     return { one, steps, side, sure: sure.length > 0, at: side ? start(all) : time.iso(Math.max(timed.start, time.number(start(sure.length ? sure : inside)))) };
   };
 
-  // Rows in groups: of a few by bank, of many by the year of the first step, where that is in what time is asked for; a time that
-  // is asked for has its own heads above them, so that no year is named that the axis doesn't have.
+  // Rows in groups: of a few by bank, of many by the year of the first step, the latest first, since most are, where that is in what
+  // time is asked for; a time that is asked for has its own heads above them, so that no year is named that the axis doesn't have.
   const groups = () => {
     const { from, to } = state, found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
     const timed = (from || to) && time.whole ? time.shown(state) : null, under = products(), years = !timed || from.slice(0, 4) !== to.slice(0, 4);
     const heads = timed ? [word("step_in_time"), word("first_before", from), word("first_after", to)] : [];
     const all = state.shown.map((one) => dated(one, under, timed));
-    for (const row of all.sort((a, b) => b.sure - a.sure || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.one.number - b.one.number))) {
+    const way = byYear ? -1 : 1;
+    for (const row of all.sort((a, b) => b.sure - a.sure || (a.at < b.at ? -way : a.at > b.at ? way : a.one.number - b.one.number))) {
       const { one, side } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm))), bare = side === 3;
       const own = bare ? "" : byYear ? (side || !years ? "" : row.at.slice(0, 4)) : banks.join(), key = `${side}|${own}`;
       row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || kgPage.told(one.thing)];
       if (!found.has(key)) found.set(key, { side, rows: [], bank: own && !byYear && banks.length === 1 ? banks[0] : null, title: byYear ? own : own && banks.map(kgPage.told).join(" · ") });
       found.get(key).rows.push(row);
     }
-    const order = (a, b) => a.side - b.side || a.title.localeCompare(b.title, state.language);
+    const order = (a, b) => a.side - b.side || way * a.title.localeCompare(b.title, state.language);
     const undated = found.get("3|");
     if (undated && timed) heads.push(word("not_dated", undated.rows.length));
     else if (undated) undated.title = word("not_dated", undated.rows.length);
@@ -50,7 +51,7 @@
   const measures = (width = Math.max(320, place.clientWidth) / drawing.unit()) => {
     const narrow = width < NARROW, left = narrow ? 16 : Math.min(310, Math.round(width * 0.3));
     const axis = time.whole ? time.shown(state) : { start: 0, end: 1 }, right = width - 20;
-    return { width, narrow, left, right, axis, x: (day) => left + (right - left) * (day - axis.start) / (axis.end - axis.start) };
+    return { width, narrow, left, right, axis, counts: kgPage.topics.countsOf(state.shown), x: (day) => left + (right - left) * (day - axis.start) / (axis.end - axis.start) };
   };
 
   const spoken = (label, steps, one) => `${label}${word("colon")}${steps.map((step) => `${name(step.stage)} ${kgPage.when(step)}`).join(word("comma")) || `${one ? `${kgPage.stageName(one.stage)}${word("comma")}` : ""}${word("undated")}`}`;
@@ -78,7 +79,9 @@
     const made = button(thing, spoken(label, steps, indent ? null : one), one, keyOf(thing, one), top, height, size, svg("title", {}, label),
       ...(size.narrow ? [svg("rect", { class: "under-told", x: 14 + indent, y: y - above - 8, width: wide(short) + 4, height: 16 })] : []),
       svg("text", { x: 16 + indent, y: y - above + 4.5, class: indent ? "under" : "name" }, short), ...(indent ? [] : life(one, steps, y, size)), ...beyond(found, y, size));
-    if (!steps.length && !indent) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}`));
+    const undated = !steps.length && !indent ? `${kgPage.stageName(one.stage)}${word("comma")}${word("undated")}` : "";
+    if (undated) made.append(signed(one.stage, size.left + 5, y), svg("text", { class: "told", x: size.left + 16, y: y + 4 }, undated));
+    if (!indent) made.append(...about(one, found, y, size, size.counts, undated && wide(undated, 12) + 24));
     made.append(...found.filter(({ out }) => !out).map((each) => mark(each, y + LANE * each.lane, size)));
     return made;
   };
@@ -99,10 +102,10 @@
         head.top = y;
         y += 28;
       }
-      for (const { one, steps, label } of group.rows) {
+      for (const { one, steps, label, at } of group.rows) {
         const own = [[one.thing, label, steps, 0], ...(under ? one.products.map((product) => [product, [kgPage.told(product)], of(product), 16]) : []).filter(([, , steps_]) => steps_.length)];
         for (const [thing, called, steps_, indent] of own) {
-          const next = placed(thing, one, called, steps_, y, size, indent);
+          const next = { ...placed(thing, one, called, steps_, y, size, indent), at };
           y += next.height + 1;
           found.push({ ...next, heads, end: y });
           heads = [];
@@ -164,6 +167,7 @@
     place.replaceChildren(...(state.shown.length ? [top, chart] : [make("p", word("empty"), { className: "empty" })]));
     legend.replaceChildren(...kgPage.legendOf(standing = signs(lines)));
     legend.hidden = !standing.length;
+    more.soon();
     near();
     if (left.size) kgPage.rest(place, fill, () => left, () => drawnFor);
     rove(buttons()[0], false);
@@ -214,7 +218,8 @@
     }, { passive: true });
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     legend = make("ul", null, { className: "legend", "data-label": "legend", "aria-label": word("legend") });
-    container.append(controls(), legend, place);
+    more = kgPage.more(place, { all: inPixels, told: saidOf, head: () => AXIS * drawing.unit() });
+    container.append(controls(), make("div", null, { className: "foot" }, legend, more.element), place);
     new ResizeObserver(() => {
       if (place.clientWidth && place.clientWidth !== width && !onPaper) again();
     }).observe(place);
@@ -240,6 +245,16 @@
     const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
     if (!anew) emphasize();
     if ((told === null || !settle(told)) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
+  };
+
+  // Rows of partnerships, and of which years they are.
+  const inPixels = () => {
+    const u = drawing.unit();
+    return lines.filter(({ indent }) => !indent).map(({ top, end, at }) => ({ top: (top + AXIS) * u, end: (end + AXIS) * u, at }));
+  };
+  const saidOf = (those) => {
+    const years = those.map(({ at }) => at.slice(0, 4)).filter(Boolean).sort(), [first, last] = [years[0], years.at(-1)];
+    return [word("partnerships", those.length), ...(first ? [first === last ? first : `${first}–${last}`] : [])].join(word("comma"));
   };
 
   // Which row stands first is kept in the address, and gone to from there.

@@ -14,20 +14,17 @@
   const thingsOf = (partnerships, counts) => [...new Set(partnerships.flatMap((one) => one.covers))]
     .sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || name(a).localeCompare(name(b), state.language));
   const joined = (names) => names.join(state.language === "zh" ? "、" : ", ");
-  // The lines of text, and whether they say all.
-  const said = (partnerships, counts, [wide, rows]) => {
-    const names = thingsOf(partnerships, counts).map(name);
-    for (let most = Math.min(MOST, names.length); most > 0; most -= 1) {
-      const rest = names.length - most, text = joined(names.slice(0, most)) + (rest ? ` +${rest}` : "");
-      const { lines, cut } = fitted(text, wide, LETTERS, rows);
-      if (!cut) return [lines, !rest];
-      if (most === 1) {
-        const [first] = fitted(names[0], wide - measured(` +${rest}`, LETTERS), LETTERS).lines;
-        return [[rest ? `${first} +${rest}` : first], false];
-      }
+  // As many names as are whole in so many rows of a width, and how many more there are; where not even one is, null, or the first cut.
+  // Gives lines of text, and whether they say all.
+  const form = (names, wide, { letters = LETTERS, rows = 1, most = MOST, cut = true } = {}) => {
+    for (let count = Math.min(most, names.length); count > 0; count -= 1) {
+      const rest = names.length - count, more = rest ? ` +${rest}` : "", whole = fitted(joined(names.slice(0, count)) + more, wide, letters, rows);
+      if (!whole.cut) return [whole.lines, !rest];
+      if (cut && count === 1) return [[fitted(names[0], wide - measured(more, letters), letters).lines[0] + more], false];
     }
-    return [[], true];
+    return null;
   };
+  const said = (partnerships, counts, [wide, rows]) => form(thingsOf(partnerships, counts).map(name), wide, { rows }) || [[], true];
 
   // Lines of one and the same partnership say it once, between them.
   const alike = (lines) => {
@@ -108,5 +105,5 @@
     }).filter(([, what]) => what);
   };
 
-  kgPage.topics = { listed, placed, countsOf, thingsOf, joined, pointsOf, LETTERS, HIGH };
+  kgPage.topics = { listed, placed, form, countsOf, thingsOf, joined, pointsOf, LETTERS, HIGH };
 })();
