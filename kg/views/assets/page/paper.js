@@ -3,18 +3,19 @@
 (() => {
   const { make, word, state, drawing } = kgPage, { shape } = drawing;
   // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the least letters.
-  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6;
+  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2;
 
   // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that what hangs
-  // together stays on one sheet; boxes that stand there are whole on both.
-  const bands = ({ boxes, joining }, { y, width, height }) => {
+  // together stays on one sheet; boxes that stand there are whole on both. What stands there is a box, or what is said beside it.
+  const bands = (boxes, joining, { y, width, height }) => {
     const end = y + height, per = width / ACROSS, found = [];
-    const over = (at, all = boxes.values()) => [...all].filter(({ top, bottom }) => top < at && bottom > at), cuts = (at) => over(at).length + over(at, joining).length;
+    const over = (at, all = boxes) => all.filter(({ top, bottom }) => top < at - NEAR && bottom > at + NEAR), cuts = (at) => over(at).length + over(at, joining).length;
     for (let from = y, room = FIRST * per; from < end; room = HIGH * per) {
       let cut = Math.min(end, from + room), least = cut < end ? cuts(cut) : 0;
-      for (let at = cut; least && at > from + room * PART; at -= 2) if (cuts(at) < least) [cut, least] = [at, cuts(at)];
+      const feet = least ? boxes.map(({ bottom }) => bottom).filter((at) => at < cut && at > from + room * PART).sort((a, b) => b - a) : [];
+      for (const at of feet) if (cuts(at) < least) [cut, least] = [at, cuts(at)];
       const [top, bottom] = [over(from), over(cut)];
-      found.push([Math.min(from, ...top.map((box) => box.top - 4)), Math.max(cut, ...bottom.map((box) => box.bottom + 4))]);
+      found.push([Math.min(from - NEAR, ...top.map((box) => box.top)), Math.max(cut + NEAR, ...bottom.map((box) => box.bottom))]);
       from = cut;
     }
     return found;
@@ -30,11 +31,13 @@
     if (!whole || (LETTERS * ACROSS) / whole.viewBox.baseVal.width >= READ) return whole;
     // What is higher than wide has larger letters on as wide a sheet.
     const { plot, whole: high } = made(true), { x, width } = high.viewBox.baseVal, [, ...shapes] = high.children;
-    const sheet = ([from, to]) => {
-      const inside = (rect) => !rect || (rect.y.baseVal.value >= from && rect.y.baseVal.value + rect.height.baseVal.value <= to);
-      return shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` }, ...shapes.filter((one) => inside(one.querySelector("rect"))).map((one) => one.cloneNode(true)));
-    };
-    const parts = bands(plot, high.viewBox.baseVal).map(sheet);
+    const placed = shapes.map((one) => {
+      const rect = one.querySelector("rect"), top = Number(rect?.getAttribute("y"));
+      return { one, top, bottom: top + Number(rect?.getAttribute("height")), box: Boolean(rect) };
+    });
+    const sheet = ([from, to]) => shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` },
+      ...placed.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true)));
+    const parts = bands(placed.filter(({ box }) => box), plot.joining, high.viewBox.baseVal).map(sheet);
     return Object.assign(make("div", null, {}, ...parts), { drawn: high.drawn });
   };
 

@@ -6,7 +6,7 @@
 
   // All lengths are in the letters' unit: where a reader has set them larger, the whole is drawn larger.
   const wide = (text, size = 13, weight = 400) => drawing.measured(text, size, weight);
-  const cut = (text, width) => drawing.fitted(text, width, 13).lines[0];
+  const cut = (text, width, weight = 400) => drawing.fitted(text, width, 13, 1, weight).lines[0];
   // Lines lie on whole pixels where they can, and numbers stay short.
   const svg = (tag, attributes = {}, ...children) => drawing.shape(tag, Object.fromEntries(Object.entries(attributes)
     .map(([key, value]) => [key, typeof value === "number" ? Math.round(value * 100) / 100 : value])), ...children);

@@ -87,7 +87,7 @@
   };
 
   const heading = ({ title, section, bank, key, top }, size) => {
-    const said = cut(title, size.width - 40), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
+    const said = cut(title, size.width - 40, 600), ground = svg("rect", { class: "under-told", x: 6, y: top + 6, width: wide(said, 13, 600) + 4, height: 17 });
     const text = svg("text", { class: `group${bank === null ? "" : " bank"}`, x: 8, y: top + 19 }, said), line = section ? [svg("line", { class: "rule", x1: 8, y1: top + 25.5, x2: size.width - 20, y2: top + 25.5 })] : [];
     return bank === null ? svg("g", {}, ...line, ground, text) : button(bank, title, null, key, top + 3, 23, size, ground, text);
   };
