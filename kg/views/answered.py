@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import inf
 
 from kg.errors import known
 from kg.network.tables import NetworkTables
@@ -13,10 +14,12 @@ from kg.views.drawing import SMALL, Drawing, clean, cut, plain_style
 from kg.views.image import Picture
 from kg.views.layout import Box
 from kg.views.letters import FONT, LINE, measured, wrapped
-from kg.views.page.answer import ROW, Answered, Cell, placed
+from kg.views.page.answer import ROW, Answered, Cell, Triple
 from kg.views.page.document import answer_told, asked
+from kg.views.page.places import FEW, PORT, placed
 from kg.views.page.words import PAGE
 from kg.views.strands import Node, Piece, strands
+from kg.views.words import PROPERTIES
 
 WORDS: dict[str, dict[str, str]] = {
     "counts": {"en": "Things: {}, lines: {}", "zh": "{} 个事物 · {} 条连线"},
@@ -30,8 +33,6 @@ Names = Mapping[str, Mapping[str, str]]
 _TOP, _LEAST = 52, 320
 _ROOM = 88
 """For the name of a line, beside the box where it arrives."""
-_MOST_NAMED = 80
-"""Of more lines than these, none is named, since names would cover each other."""
 _FORMS = {"bank": "bank", "firm": "firm", "organization": "firm", "capability": "capability", "product": "product"}
 _KINDS = ("bank", "firm", "organization", "capability", "product", "partnership", "thing")
 _WIDE, _BETWEEN, _BEYOND, _WORDS, _TAG = 220, 220, 18, 200, 0.85
@@ -80,14 +81,18 @@ def _triples(
     high = min(box.y - box.height / 2 for box in boxes.values())
     width = max(_LEAST, *(box.x + box.width / 2 for box in boxes.values()))
     counts = WORDS["counts"][language].format(len(read.things), len(read.lines))
-    said = {predicate: labels.get(predicate, shorten(predicate)) for _, predicate, _ in read.lines}
+    called = {p: PROPERTIES.get(shorten(p), {}).get(language, shorten(p)) for _, p, _ in read.lines}
+    said = {predicate: labels.get(predicate, name) for predicate, name in called.items()}
     if len(said) == 1:
         counts += " · " + WORDS["lines"][language].format(*said.values())
     drawing, top = _begun(title, counts, width, _legend(read.things, kinds, language))
-    named = len(said) > 1 and len(read.lines) <= _MOST_NAMED
-    for a, predicate, b in read.lines:
-        with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in (a, predicate, b))):
-            _line(drawing, boxes[a], boxes[b], top - high, said[predicate] if named else "")
+    named = len(said) > 1 and len(read.lines) <= FEW
+    ports = _ports(read, boxes)
+    for line in read.lines:
+        a, predicate, b = line
+        ends = ports[line, a, 0] + top - high, ports[line, b, 1] + top - high
+        with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in line)):
+            _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "")
     for thing in read.things:
         _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
     return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
@@ -201,13 +206,28 @@ class _Rows:
             drawing.text(left - 4, y + 4, short, hue, anchor="end", whole=text)
 
 
-def _line(drawing: Drawing, start: Box, end: Box, top: float, text: str) -> None:
+def _ports(read: Answered, boxes: Mapping[str, Box]) -> dict[tuple[Triple, str, int], float]:
+    """Where each line leaves and arrives: beside the others at a side of a box, in the order of what they lead to."""
+    sides: dict[tuple[str, bool], list[tuple[float, Triple, int]]] = {}
+    for line in read.lines:
+        for end, (one, other) in enumerate(((line[0], line[2]), (line[2], line[0]))):
+            a, b = boxes[one], boxes[other]
+            sides.setdefault((one, b.x < a.x), []).append((inf if a.x == b.x else b.y, line, end))
+    found = {}
+    for (thing, _), lines in sides.items():
+        step = min(PORT[0], (boxes[thing].height - 8) / len(lines))
+        for at, (_, line, end) in enumerate(sorted(lines)):
+            found[line, thing, end] = boxes[thing].y + (at - (len(lines) - 1) / 2) * step
+    return found
+
+
+def _line(drawing: Drawing, start: Box, end: Box, ends: tuple[float, float], text: str) -> None:
     """A line between two boxes, that leaves and arrives at their sides; its name stands where it arrives."""
     onward = end.x >= start.x
     beside = start.x == end.x
     x1 = start.x + start.width / 2 * (1 if onward else -1)
     x2 = end.x + end.width / 2 * (1 if beside else -1 if onward else 1)
-    y1, y2 = start.y + top, end.y + top
+    y1, y2 = ends
     inward = 1 if x2 > end.x else -1
     if beside:
         drawing.arc(x1, y1, x2, y2, 40, "edge")

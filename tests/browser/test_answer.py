@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -157,6 +159,26 @@ FAR = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?c ;
   OPTIONAL { ?p kg:delivers ?made . ?made kg:realizes ?c } OPTIONAL { ?firm kg:subsidiaryOf ?owner } }"""
 
 
+def test_lines_at_a_side_of_a_box_stand_beside_each_other_in_the_order_of_their_ends(
+    opened: Opened, large: Landscape
+) -> None:
+    page = opened(large.page(query=PAIRS).html)
+    found = page.evaluate(
+        """() => {
+          const at = new Map(kgPage.data.drawn.map((box) => [box.id, box])), met = {};
+          for (const { from, to, d, end } of kgPage.lines)
+            for (const [own, other, y] of [[from, to, Number(d.match(/M[^,]*,([-\\d.]+)/)[1])], [to, from, end[1]]])
+              (met[own] ||= []).push([at.get(other).y, y - at.get(own).y, at.get(own).height / 2]);
+          return Object.values(met);
+        }"""
+    )
+    assert max(map(len, found)) > 8
+    for side in found:
+        places = [y for _, y, _ in sorted(side)]
+        assert all(later - y >= 3 for y, later in itertools.pairwise(places))
+        assert all(abs(y) < half for _, y, half in side)
+
+
 def test_no_line_lies_behind_a_box_that_it_does_not_join(opened: Opened, china: Landscape, large: Landscape) -> None:
     page = opened(large.page(query=FAR + " LIMIT 400").html)
     assert page.evaluate("kgPage.lines.length") > 200
@@ -281,7 +303,7 @@ def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800)])
-def test_what_would_be_too_small_is_opened_at_its_beginning(
+def test_what_would_be_too_small_is_opened_where_most_lines_end(
     opened: Opened, large: Landscape, size: tuple[int, int], language: str
 ) -> None:
     page = opened(large.page(query=PAIRS).html, f"#lang={language}")
@@ -291,17 +313,21 @@ def test_what_would_be_too_small_is_opened_at_its_beginning(
     seen = page.evaluate(IN_SIGHT)
     assert len(seen) > 5
     assert min(letters for *_, letters in seen) >= 8
-    # It begins with the first bank of the first column.
-    first = page.evaluate("kgPage.data.drawn.reduce((a, b) => (b.x < a.x || (b.x === a.x && b.y < a.y) ? b : a)).id")
-    assert first in [thing for thing, _ in seen]
+    # Who partners with most is there, beside those that it partners with.
+    ends = Counter(end for one, _, other in page.evaluate(LINES) for end in (one, other))
+    hub = ends.most_common(1)[0][0]
+    keys = {page.evaluate("kgPage.data.key", thing) for thing, _ in seen}
+    partners = {a if b == hub else b for a, _, b in page.evaluate(LINES) if hub in {a, b}}
+    assert hub in keys
+    assert len(partners & keys) >= (5 if size[1] > 400 else 2)
     page.get_by_role("button", name=PAGE["whole"][language]).click()
     assert len(page.evaluate(IN_SIGHT)) == page.evaluate("kgPage.data.drawn.length")
     # What is chosen elsewhere comes into sight.
     page.wait_for_timeout(200)
     page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
-    thing = page.evaluate("kgPage.data.find('google')")
+    thing = page.evaluate("kgPage.data.drawn.reduce((a, b) => (b.x + b.y > a.x + a.y ? b : a)).id")
     assert thing not in [one for one, _ in page.evaluate(IN_SIGHT)]
-    page.fill("#search", "google")
+    page.fill("#search", page.evaluate("kgPage.name", thing))
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)
     assert thing in [one for one, _ in page.evaluate(IN_SIGHT)]

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import fmean
 from typing import Any
 
-import networkx as nx
 import polars as pl
 
 from kg.errors import BadQuery
 from kg.query.results import decode
 from kg.store.engine import Answer
-from kg.views.layout import Box
-from kg.views.letters import FONT, LINE, measured, wrapped
 
 ROW = "row"
 """The predicate of a line that joins two entities of one row, where no statement does."""
 MOST_THINGS, MOST_LINES = 2000, 8000
-_WIDE, _BETWEEN, _ROOM, _DEEPEST = 220, 110, 16, 5
 
 Triple = tuple[str, str, str]
 Cell = tuple[str, bool] | None
@@ -148,68 +142,3 @@ def _cell(term: dict[str, Any] | None) -> Cell:
 
 def _entities(terms: pl.Series) -> bool:
     return bool(terms.struct.field("kind").is_in(["iri", "bnode"]).any())
-
-
-def placed(
-    answered: Answered, kinds: Mapping[str, str], names: Mapping[str, Mapping[str, str]], *, high: bool = False
-) -> dict[str, Box]:
-    """A box for each thing, in columns from left to right as lines lead; none covers another.
-
-    Long columns are parted, so that a page is not too high, unless it may be ``high``.
-    """
-    ranks = _ranks(answered, kinds)
-    ties: dict[str, list[str]] = {}
-    for a, _, b in answered.lines:
-        ties.setdefault(a, []).append(b)
-        ties.setdefault(b, []).append(a)
-    columns: dict[int, list[str]] = {}
-    for thing in answered.things:
-        columns.setdefault(ranks[thing], []).append(thing)
-    for _ in range(6):
-        level = {t: n / max(len(column) - 1, 1) for column in columns.values() for n, t in enumerate(column)}
-        for column in columns.values():
-            means = {t: fmean([level[tie] for tie in ties.get(t, [])] or [level[t]]) for t in column}
-            column.sort(key=lambda t, means=means: (round(means[t], 6), names[t]["en"], t))  # type: ignore[misc]
-    most = len(answered.things) if high else max(14, int(1.8 * len(answered.things) ** 0.5))
-    boxes: dict[str, Box] = {}
-    left = 0.0
-    for rank in sorted(columns):
-        for start in range(0, len(columns[rank]), most):
-            left = _column(columns[rank][start : start + most], names, left, boxes)
-    return boxes
-
-
-def _column(things: list[str], names: Mapping[str, Mapping[str, str]], left: float, boxes: dict[str, Box]) -> float:
-    """Things one below the other, their middle at height 0; where the next column begins."""
-    labels = {t: {language: wrapped(name, _WIDE) for language, name in names[t].items()} for t in things}
-    sizes = {
-        t: (
-            max(measured(line) for text in said.values() for line in text.split("\n")) + 24,
-            max(text.count("\n") + 1 for text in said.values()) * LINE + 12,
-        )
-        for t, said in labels.items()
-    }
-    wide = max(width for width, _ in sizes.values())
-    y = -(sum(height + _ROOM for _, height in sizes.values()) - _ROOM) / 2
-    for thing, (width, height) in sizes.items():
-        boxes[thing] = Box(left + wide / 2, y + height / 2, width, height, FONT, labels[thing])
-        y += height + _ROOM
-    return left + wide + _BETWEEN
-
-
-def _ranks(answered: Answered, kinds: Mapping[str, str]) -> dict[str, int]:
-    """How far to the right each thing stands: right of what leads to it, banks left of their partnerships."""
-    graph: nx.DiGraph[Any] = nx.DiGraph()
-    graph.add_nodes_from(answered.things)
-    graph.add_edges_from((a, b) for a, _, b in answered.lines if a != b)
-    whole = nx.condensation(graph)
-    ranks: dict[int, int] = {}
-    for part in nx.lexicographical_topological_sort(whole):
-        ranks[part] = min(max((ranks[before] + 1 for before in whole.predecessors(part)), default=0), _DEEPEST)
-    found = {thing: ranks[part] for thing, part in whole.graph["mapping"].items()}
-    for thing in answered.things:
-        before = list(graph.predecessors(thing))
-        deals = {kinds.get(one) for one in before} == {"partnership"}
-        if deals and kinds.get(thing) == "bank" and not graph.out_degree(thing):
-            found[thing] = min(found[one] for one in before) - 1
-    return found

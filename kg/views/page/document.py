@@ -17,10 +17,11 @@ from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
 from kg.terms import LANGUAGES, RDFS, SKOS
-from kg.views.page.answer import ROW, Answered, placed
+from kg.views.page.answer import ROW, Answered
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
 from kg.views.page.network import answered, banking, filled, library, network, rows
+from kg.views.page.places import placed
 from kg.views.page.words import PAGE
 
 SCRIPTS = (

@@ -2,16 +2,32 @@
 // What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.5, READ = 10, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
   const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate) }));
-  kgPage.routes(data.drawn, lines).forEach((route, number) => {
-    const [x, y] = route.end;
-    Object.assign(lines[number], route, { path: new Path2D(route.d), tip: `M${x},${y}l${-8 * route.end[2]},-4v8Z` });
-  });
+  const ties = new Map(data.drawn.map(({ id }) => [id, []]));
+  for (const { from, to } of lines) for (const [one, other] of [[from, to], [to, from]]) if (one !== other) ties.get(one).push(other);
+  // What hangs together has columns of its own.
+  const hanging = () => {
+    const met = new Set();
+    return data.drawn.flatMap(({ id }) => {
+      if (met.has(id)) return [];
+      const found = new Set([id]);
+      for (const one of found) for (const other of ties.get(one)) found.add(other);
+      for (const one of found) met.add(one);
+      return [found];
+    });
+  };
+  for (const part of hanging()) {
+    const own = lines.filter(({ from }) => part.has(from));
+    kgPage.routes([...part].map((id) => at.get(id)), own).forEach((route, number) => {
+      const [x, y] = route.end;
+      Object.assign(own[number], route, { path: new Path2D(route.d), tip: `M${x},${y}l${-8 * route.end[2]},-4v8Z` });
+    });
+  }
 
   const concerned = () => {
     const { kind, things } = state.chosen || {};
@@ -44,9 +60,9 @@
   };
   const paint = () => {
     seen();
-    nodes.update(data.drawn.map(({ id, x, y, width, letters, labels }) => {
+    nodes.update(data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const on = looks.on(id), kind = kindOf(id), background = ground(kind), border = colour(`${kind}-line`), both = { background, border: looks.ink };
-      return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
+      return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, heightConstraint: { minimum: height - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
         font: { size: letters, color: on ? looks.ink : looks.soft } };
     }));
   };
@@ -80,20 +96,21 @@
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
   const sized = (pixels) => (pixels * drawing.unit()) / Math.min(...data.drawn.map(({ letters }) => letters));
-  // Where the whole would be too small to be read, the beginning of it: its first column, and the second where both can be read.
+  // Where the whole would be too small to be read, the thing with most lines, as near as lets what it is tied to be seen beside it.
   const opening = () => {
     frame();
     if (network.getScale() >= sized(LEAST)) return;
-    const [left, right, top, bottom] = reach(), [first, second = first] = [...new Set(data.drawn.map(({ x }) => x))].sort((a, b) => a - b), column = data.drawn.filter(({ x }) => x === first);
-    const two = Math.max(...data.drawn.filter(({ x }) => x <= second).map(({ x, width }) => x + width / 2)) - left;
-    const scale = Math.max(sized(TWO), Math.min(sized(READ), (canvas.clientWidth - 2 * MARGIN) / two));
-    const [high, low] = [Math.min(...column.map(({ y, height }) => y - height / 2)), Math.max(...column.map(({ y, height }) => y + height / 2))];
-    const held = (from, to, length, now) => {
-      const half = (length / 2 - MARGIN) / scale;
-      return to - from <= 2 * half ? (from + to) / 2 : Math.min(to - half, Math.max(from + half, now));
-    };
-    const tall = low - high > (canvas.clientHeight - 2 * MARGIN) / scale;
-    network.moveTo({ scale, position: { x: held(left, right, canvas.clientWidth, left), y: held(top, bottom, canvas.clientHeight, tall ? top : (high + low) / 2) } });
+    const [first, ...others] = data.drawn, many = ({ id }) => new Set(ties.get(id)).size, hub = others.reduce((best, box) => (many(box) > many(best) ? box : best), first);
+    const tied = [...new Set(ties.get(hub.id))].map((one) => at.get(one)), [wide, high] = [canvas.clientWidth - 2 * MARGIN, canvas.clientHeight - 2 * MARGIN];
+    const reachOf = (boxes) => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...boxes.map((box) => box[axis] - box[size] / 2)), Math.max(...boxes.map((box) => box[axis] + box[size] / 2))]);
+    // Where there is no room for what is on both sides, that on which most is.
+    const sides = [tied, ...[-1, 1].map((way) => tied.filter(({ x }) => way * (x - hub.x) > 0)).sort((one, other) => other.length - one.length)], fits = (boxes) => reachOf([hub, ...boxes]).slice(0, 2).reduce((from, to) => to - from) <= wide / sized(TWO);
+    const [left, right, top, bottom] = reachOf([hub, ...(sides.find(fits) || tied)]);
+    const scale = Math.max(sized(TWO), Math.min(sized(READ), wide / (right - left), ...(bottom - top <= high / sized(TWO) ? [high / (bottom - top)] : [])));
+    // Its own side of them where not all have room, and nothing empty where there is more on the other side.
+    const held = (start, end, length, now) => (end - start <= length / scale ? (start + end) / 2 : Math.min(end - length / scale / 2, Math.max(start + length / scale / 2, now)));
+    const [west, east, north, south] = reach();
+    network.moveTo({ scale, position: { x: held(west, east, wide, held(left, right, wide, hub.x)), y: held(north, south, high, held(top, bottom, high, hub.y)) } });
   };
   // Who goes to something out of sight finds it in the middle.
   const bring = (id) => {

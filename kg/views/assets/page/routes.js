@@ -2,7 +2,7 @@
 // How lines go between boxes that stand in columns: level out of a box and into one, and through each column that they pass by
 // a gap of it, so that none lies behind a box that it doesn't join.
 (() => {
-  const ROOM = 8, SPREAD = 5, APART = 7, LOOP = [18, 44], ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
+  const ROOM = 8, SPREAD = 5, APART = 13, LOOP = [18, 44], ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
 
   // Boxes that have one middle are a column; its gaps are the heights at which a line can pass.
   const columnsOf = (boxes) => {
@@ -16,27 +16,36 @@
     });
   };
 
-  // Lines that join the same two leave and arrive beside each other.
-  const portsOf = (lines, at) => {
-    const between = new Map();
+  // At each side of a box its lines leave and arrive beside each other, in the order of the heights that they lead to; those that
+  // stay in the column, on its right, below the others.
+  const portsOf = (lines, at, place) => {
+    const sides = new Map();
+    const met = (line, own, other) => {
+      const way = Math.sign(place.get(other) - place.get(own)), key = `${own} ${way < 0 ? "left" : "right"}`;
+      sides.set(key, [...(sides.get(key) || []), { line, own, wanted: way ? at.get(other).y : Infinity }]);
+    };
     for (const line of lines) {
-      const ends = [line.from, line.to].sort((a, b) => a - b).join();
-      between.set(ends, [...(between.get(ends) || []), line]);
+      met(line, line.from, line.to);
+      met(line, line.to, line.from);
     }
-    const ports = new Map();
-    for (const together of between.values()) together.forEach((line, number) => {
-      const least = Math.min(at.get(line.from).height, at.get(line.to).height), step = Math.min(APART, (least - 8) / together.length);
-      ports.set(line, (number - (together.length - 1) / 2) * step);
-    });
+    const ports = new Map(lines.map((line) => [line, []]));
+    for (const side of sides.values()) {
+      const { height } = at.get(side[0].own), step = Math.min(APART, (height - 8) / side.length);
+      side.sort((a, b) => a.wanted - b.wanted).forEach(({ line, own }, number) => {
+        const y = at.get(own).y + (number - (side.length - 1) / 2) * step;
+        if (own === line.from && ports.get(line)[0] === undefined) ports.get(line)[0] = y;
+        else ports.get(line)[1] = y;
+      });
+    }
     return ports;
   };
 
   const curve = (x, y, tox, toy) => `C${(x + tox) / 2},${y} ${(x + tox) / 2},${toy} ${tox},${toy}`;
 
   // Out of the column and back into it, on its right: for two that stand below each other, and from a thing to itself.
-  const looped = (column, a, b, port) => {
+  const looped = (column, a, b, [y, toy]) => {
     const far = Math.min(LOOP[1], LOOP[0] + Math.abs(a.y - b.y) / 8), out = column.right + far, sides = [a.x + a.width / 2, b.x + b.width / 2];
-    const [y, toy] = a === b ? [a.y - 5 + port, a.y + 5 + port] : [a.y + port, b.y + port], middle = (y + toy) / 2;
+    const middle = (y + toy) / 2;
     return { d: `M${sides[0]},${y}H${column.right}C${out},${y} ${out},${y} ${out},${middle}C${out},${toy} ${out},${toy} ${column.right},${toy}H${sides[1]}`,
       end: [sides[1], toy, -1], right: out, spots: [[out, middle]] };
   };
@@ -50,8 +59,9 @@
   // lines: { from, to } by the numbers of boxes. Gives for each its path as SVG has it, where it ends and which way it comes
   // there (1 from the left), how far right it reaches, and the spots between columns where a text can stand on it.
   const routes = (boxes, lines) => {
-    const at = new Map(boxes.map((box) => [box.id, box])), columns = columnsOf(boxes), ports = portsOf(lines, at);
+    const at = new Map(boxes.map((box) => [box.id, box])), columns = columnsOf(boxes);
     const place = new Map(columns.flatMap((column, number) => column.boxes.map((box) => [box.id, number])));
+    const ports = portsOf(lines, at, place);
     const passed = new Map(lines.map((line) => {
       const a = at.get(line.from), b = at.get(line.to), first = place.get(line.from), last = place.get(line.to), way = Math.sign(last - first), gaps = [];
       for (let number = first + way; way && number !== last; number += way) {
@@ -63,10 +73,10 @@
       return [line, gaps];
     }));
     return lines.map((line) => {
-      const a = at.get(line.from), b = at.get(line.to), port = ports.get(line), start = columns[place.get(line.from)], goal = columns[place.get(line.to)];
-      if (start === goal) return looped(start, a, b, port);
+      const a = at.get(line.from), b = at.get(line.to), [y1, y2] = ports.get(line), start = columns[place.get(line.from)], goal = columns[place.get(line.to)];
+      if (start === goal) return looped(start, a, b, [y1, y2]);
       const way = Math.sign(goal.x - start.x), [near, far] = way > 0 ? ["left", "right"] : ["right", "left"];
-      let d = `M${a.x + (way * a.width) / 2},${a.y + port}H${start[far]}`, x = start[far], y = a.y + port;
+      let d = `M${a.x + (way * a.width) / 2},${y1}H${start[far]}`, x = start[far], y = y1;
       const spots = [];
       const on = (column, toy) => {
         d += `${curve(x, y, column[near], toy)}`;
@@ -78,9 +88,9 @@
         on(column, gap.y + (gap.lines.indexOf(line) - (length - 1) / 2) * Math.min(3, (2 * SPREAD) / length));
         d += `H${x}`;
       }
-      on(goal, b.y + port);
+      on(goal, y2);
       const end = b.x - (way * b.width) / 2;
-      return { d: `${d}H${end}`, end: [end, b.y + port, way], right: Math.max(start.right, goal.right), spots };
+      return { d: `${d}H${end}`, end: [end, y2, way], right: Math.max(start.right, goal.right), spots };
     });
   };
 
