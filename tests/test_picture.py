@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 from kg.cli import group
 from kg.errors import FileFault
 from kg.landscape import Landscape
+from kg.network.progress import furthest
 from kg.opening import build_landscape
 from kg.query.results import select
-from kg.terms import ID, KG
+from kg.terms import ID, KG, STAGES
 from kg.views.image import Picture
 from kg.views.letters import measured
 from kg.views.picture import picture
@@ -51,6 +52,11 @@ def test_everybody_is_there_and_nothing_covers_another(china: Landscape, languag
         assert sum(box[0] == kind for box in boxes(root)) == pairs[side].n_unique()
     lines = [one for one in root.iter(f"{SVG}path") if one.get("class") == "edge"]
     assert len(lines) == pairs.select("partnership", "bank").n_unique() + pairs.select("partnership", "firm").n_unique()
+    # The legend has the stages that some partnership has come to, and no other that would look the same.
+    said = [one.text for one in root.iter(f"{SVG}text")]
+    met = set(furthest(china.tables)["stage"])
+    assert 0 < len(met) < len(STAGES)
+    assert [stage for stage in STAGES if names[stage] in said[:9]] == [stage for stage in STAGES if stage in met]
     assert b"var(" not in drawn.svg
     assert b"@media" not in drawn.svg
     assert overlaps(root) == []
