@@ -91,6 +91,7 @@ def test_a_line_under_the_pointer_shows_its_whole_partnership_and_a_click_its_pa
         """() => {
           const one = kgPage.data.partnershipOf.get(kgPage.data.find("boc-tencent"));
           const line = document.querySelector(`.thread[data-numbers="${one.number}"] .hit`);
+          line.scrollIntoView({ block: "center" });
           const area = line.ownerSVGElement.getScreenCTM();
           for (let at = 60; at < line.getTotalLength(); at += 5) {
             const { x, y } = line.getPointAtLength(at).matrixTransform(area);
@@ -98,6 +99,8 @@ def test_a_line_under_the_pointer_shows_its_whole_partnership_and_a_click_its_pa
           }
         }"""
     )
+    page.wait_for_timeout(200)
+    page.mouse.move(640, 20)
     page.mouse.move(*where)
     parties = {"boc", "tencent", "tencent-cloud"}
     tables = china.tables
@@ -117,6 +120,30 @@ def test_a_line_under_the_pointer_shows_its_whole_partnership_and_a_click_its_pa
     assert set(page.evaluate(LIT)) == parties | mine
     page.click("#panel .close")
     assert page.evaluate(LIT) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_more_than_half_of_the_banks_are_seen_at_once_and_the_others_told(
+    opened: Opened, text: str, language: str
+) -> None:
+    page = opened(text, f"#view=columns&lang={language}")
+    whole = """[...document.querySelectorAll("#columns .node.bank")].filter((one) => {
+      const own = one.getBoundingClientRect(), place = document.getElementById("columns").getBoundingClientRect();
+      return own.bottom < place.bottom;
+    }).length"""
+    assert page.evaluate(whole) == 3
+    more = page.locator("#columns .more-of button:visible")
+    assert more.all_text_contents() == [f"↓ {PAGE['banks'][language].split('|')[-1].format(2)}"]
+    more.click()
+    expect(more).to_contain_text("↑")
+    # The first have fewest capabilities.
+    sizes = """[...document.querySelectorAll("#columns .node.bank")].map((one) => {
+      const bank = Number(one.dataset.id.split("|").at(-1));
+      return kgPage.state.shown.find(({ banks }) => banks.includes(bank)).covers.length;
+    })"""
+    found = page.evaluate(sizes)
+    assert found[0] == min(found)
+    assert found[-1] == max(found)
 
 
 def test_the_keyboard_follows_a_thread_from_bank_to_product(opened: Opened, text: str) -> None:

@@ -12,7 +12,7 @@
   const AHEAD = 1.5; // how many screens are drawn at once
   // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
   // pointed at means.
-  let place, sheet = null, heads, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
+  let place, sheet = null, heads, more, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -170,13 +170,19 @@
       const head = make("span", word(COUNTS[column], [...all.keys()].filter((thing) => thing !== UNNAMED).length), { className: KINDS[column] });
       head.style.left = `${100 * sides.lefts[column] / sides.whole}%`;
       heads.append(head);
+      if (!column) head.append(more.element);
     });
+    more.soon();
     heads.style.width = `${sides.whole}px`;
     drawn = { sheet, shown, threads, count, sides, things, pieces, left: new Set(pieces), chosen: null, followed: null, width: place.clientWidth, unit: u, elements: new Map(shown.map((_, number) => [number, []])),
       lit: new Set(), pointed: null, pointedAt: new Set(), pressed: [] };
     place.append(sheet);
     return undefined;
   };
+
+  // Where each bank stands; of what isn't drawn yet, its piece.
+  const banks = () => (drawn?.pieces || []).flatMap((piece) => (drawn.left.has(piece) ? [...new Set(piece.numbers.flatMap((number) => drawn.threads[number][0]))].map(() => ({ top: piece.top, height: piece.whole })) : [...piece.boxes[0].values()])
+    .map(({ top, height }) => ({ top: top + heads.offsetHeight, end: top + height + heads.offsetHeight })));
 
   const redraw = () => {
     const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft, clientHeight } = place;
@@ -186,7 +192,7 @@
     else whole();
     if (drawn.left.size) kgPage.rest(place, fill, () => drawn.left, () => drawn);
     if (scrollTop || scrollLeft) Object.assign(place, { scrollTop, scrollLeft }); // which costs a layout
-    keyboard.again(focused);
+    if (onPaper === null) keyboard.again(focused); // nothing is gone through on paper, after which the stop is where it was
   };
 
   const show = (container) => {
@@ -203,6 +209,7 @@
       if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
     }, { passive: true });
     container.append(tools, place);
+    more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight });
     const sized = new ResizeObserver(() => {
       if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
         redraw();

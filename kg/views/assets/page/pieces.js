@@ -3,7 +3,7 @@
 (() => {
   const { name, word, state } = kgPage, { fitted } = kgPage.drawing;
   const MANY = 40, UNNAMED = -1;
-  const LETTERS = 13, ROW = 22, LINE = 16, GAP = 5, PORT = 6, SIGN = 12, PAD = 7;
+  const LETTERS = 13, ROW = 19, LINE = 16, GAP = 3, PORT = 6, SIGN = 12, PAD = 7;
 
   // Threads that hang together by some of their columns, those with most of them first.
   const hanging = (threads, columns) => {

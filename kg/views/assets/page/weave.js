@@ -1,6 +1,7 @@
 "use strict";
 // In what order and how high the things of several columns stand, so that the threads through them cross little.
 (() => {
+  const FEW = 5;
   const mean = (numbers) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
   // Pairs of strands that cross between two columns: inversions, counted with a tree of sums.
@@ -20,6 +21,8 @@
     }
     return found;
   };
+
+  const orders = (all) => (all.length < 2 ? [all] : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest])));
 
   // Each column's things in the order that crosses least of those that barycentre sweeps come by (Sugiyama and others, 1981).
   const ordered = (threads, count, joined) => {
@@ -51,13 +54,18 @@
         for (const column of joined) for (const thing of threads[number][column]) if (thing >= 0) waiting.push(...through[column].get(thing));
       }
     });
-    let places = [];
-    first.forEach((number, at) => { places[number] = at; });
-    let ranks = through.map((_, column) => byMean(column, (number) => places[number])), best = ranks, least = crossed(ranks);
+    let places = [], ranks, best, least = Infinity;
     const keep = () => {
       const found = crossed(ranks);
       if (found < least) [best, least] = [ranks, found];
     };
+    // Of few all orders are tried.
+    for (const start of threads.length <= FEW ? orders([...threads.keys()]) : [first]) {
+      start.forEach((number, at) => { places[number] = at; });
+      ranks = through.map((_, column) => byMean(column, (number) => places[number]));
+      keep();
+    }
+    ranks = best;
     const share = (ranks_, column, number) => (threads[number][column].length ? mean(threads[number][column].map((thing) => ranks_[column].get(thing) / ranks_[column].size)) : null);
     // What doesn't cross can't cross less, nor can the strands of one thread, which cross in whatever order.
     const done = () => !least || threads.length === 1;
@@ -78,7 +86,10 @@
         keep();
       }
     }
-    return best.map((of) => [...of].sort((a, b) => a[1] - b[1]).map(([thing]) => thing));
+    // Upside down as much crosses: those come first that have fewer things, so that more of them are seen at once.
+    const size = (thread) => thread.reduce((sum, things) => sum + things.length, 0), half = (best[0].size - 1) / 2;
+    const late = threads.reduce((sum, thread) => sum + (size(thread) / threads.length) * thread[0].reduce((all, thing) => all + best[0].get(thing) - half, 0), 0);
+    return best.map((of) => [...of].sort((a, b) => (late < 0 ? b[1] - a[1] : a[1] - b[1])).map(([thing]) => thing));
   };
 
   // Tops as near to those wanted as leaves each its room: least squares by pooling neighbours (Ayer and others, 1955).
