@@ -138,7 +138,7 @@
     const view = kgPage.views.get(state.view), { narrowed, chosen, called } = kgPage.sight, near = part === "near" ? view.sight() : null, some = part === "chosen" ? chosen() : null;
     const own = () => {
       const made = view.svg(false, near) || walked(view.container, near?.aside || []);
-      return Object.assign(made, { drawn: made.drawn || { stages: view.signs?.() } });
+      return Object.assign(made, { drawn: made.drawn || {} });
     };
     const drawn = !some ? own() : view.apart ? view.apart(some) : narrowed(some, own);
     const shown = near?.shown || some || state.shown, said = part === "all" ? told() : `${told()}${word("comma")}${called(part)}`;

@@ -272,16 +272,27 @@
     return true;
   };
 
-  // The whole of it, axis and rows, on the page's own colour.
-  const taken = () => {
+  // The rows in sight, where there are others, and what stands above the first of them, if that isn't far.
+  const sight = () => {
+    const u = drawing.unit(), up = place.scrollTop / u, high = place.clientHeight / u - AXIS, seen = lines.filter(({ top, end }) => top + end > 2 * up && top + end < 2 * (up + high));
+    if (!seen.length || seen.length === lines.length) return null;
+    const first = lines.indexOf(seen[0]), headed = lines.findLastIndex(({ heads }, at) => at <= first && heads.length);
+    const shown = lines.slice(headed >= 0 && lines[headed].heads[0].top > up - high / 2 ? headed : first, lines.indexOf(seen.at(-1)) + 1);
+    return { rows: shown, shown: [...new Set(shown.map(({ one }) => one))] };
+  };
+  // The whole of it, axis and rows, on the page's own colour; near: only what is in sight.
+  const taken = (_, near_) => {
     whole();
     const [top, chart] = place.querySelectorAll(":scope > svg");
     if (!chart) return null;
-    const { width, height } = chart.viewBox.baseVal, copies = [drawing.standalone(top), drawing.standalone(chart)];
+    const [first, last] = near_ ? [near_.rows[0], near_.rows.at(-1)] : [], from = near_ ? (first.heads[0] || first).top : 0;
+    const { width } = chart.viewBox.baseVal, height = near_ ? last.end + 4 - from : chart.viewBox.baseVal.height, copies = [drawing.standalone(top), drawing.standalone(chart)];
+    copies[1].setAttribute("viewBox", `0 ${from} ${width} ${height}`);
     for (const [at, y, tall] of [[0, 0, AXIS], [1, AXIS, height]]) for (const [key, value] of Object.entries({ y, width, height: tall })) copies[at].setAttribute(key, value);
     const all = { width, height: height + AXIS };
-    return svg("svg", { xmlns: "http://www.w3.org/2000/svg", ...all, viewBox: `0 0 ${width} ${height + AXIS}` },
+    const made = svg("svg", { xmlns: "http://www.w3.org/2000/svg", ...all, viewBox: `0 0 ${width} ${height + AXIS}` },
       svg("rect", { ...all, fill: getComputedStyle(document.body).backgroundColor }), ...copies);
+    return Object.assign(made, { drawn: { stages: near_ ? signs(near_.rows) : standing } });
   };
 
   // On paper each row is a drawing of its own, so that none is cut, below an axis that stands on each page.
@@ -300,5 +311,5 @@
     return place.replaceChildren(kgPage.views.paged(svg("svg", { class: "axis", ...sized(size, 0, AXIS) }, head), parts));
   };
 
-  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, narrows: true, paper, signs: () => standing });
+  kgPage.views.add({ name: "timeline", word: "timeline", show, update, svg: taken, sight, narrows: true, paper });
 })();
