@@ -41,7 +41,7 @@ _HUES = ("#0072b2", "#b5520b", "#007a5e", "#8b3f8f", "#7a6a00", "#b3005e", "#4a4
 _STYLE = """
 svg.figure rect.capability { fill: #fdf3d8; stroke: #b98d1b; }
 svg.figure rect.product { fill: #ffffff; stroke: #8c2020; stroke-dasharray: 4 2; }
-svg.figure rect.none { fill: none; }
+svg.figure rect.none { fill: none; stroke: #d3d9e0; }
 svg.figure rect.thing { fill: #f5f6f8; stroke: #57606a; }
 svg.figure path.strand { stroke-width: 1.6; }
 svg.figure path.unsaid { stroke-dasharray: 6 3; }

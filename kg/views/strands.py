@@ -16,7 +16,7 @@ import networkx as nx
 from kg.views.letters import LINE
 from kg.views.page.answer import Answered, Cell
 
-_MANY, _COLOURS = 40, 8
+_MANY, _COLOURS, _SWEEPS = 40, 8, 6
 _GAP, _APART, _PORT, _TAGGED, _WORDS = 7, 30, 7, 14, 16
 """Room below a box and a piece; how high a row is at a box, at one with tags, and at the last where words follow."""
 
@@ -110,7 +110,10 @@ def _parted(threads: Sequence[Thread], count: int) -> list[list[int]]:
     if count > 2 and len(tries[0][0]) > _MANY:
         tries += [_hanging(range(len(threads)), threads, [n for n in every if n != left]) for left in every]
     best = min(tries, key=lambda parts: len(parts[0]))
-    return [piece for part in best for piece in (_sliced(part, threads, count) if len(part) > _MANY else [part])]
+    several = [part for part in best if len(part) > 1]
+    alone = [row for part in best if len(part) == 1 for row in part]  # which stand together
+    pieces = [piece for part in several for piece in (_sliced(part, threads, count) if len(part) > _MANY else [part])]
+    return pieces + [alone[at : at + _MANY] for at in range(0, len(alone), _MANY)]
 
 
 def _sliced(part: list[int], threads: Sequence[Thread], count: int) -> list[list[int]]:
@@ -214,10 +217,12 @@ def _tags(
             further.append(n)
         if different(at + 1, n + 1) == ends:
             break
-    return {
-        row: " · ".join(labelled(threads[row][n]).replace("\n", " ") for n in further if n in threads[row])
-        for row in rows
-    }
+    tags = {}
+    for row in rows:
+        cells = [threads[row].get(n) for n in further]
+        known = [labelled(cell) for cell in cells if cell is not None]
+        tags[row] = " · ".join(known or [labelled(None)]).replace("\n", " ")
+    return tags
 
 
 def _settled(piece: Piece, top: float) -> float:
@@ -235,12 +240,26 @@ def _settled(piece: Piece, top: float) -> float:
         for node in piece.columns[n]:
             node.y = fmean([at[beside, row].y for row in node.rows if (beside, row) in at] or [top + high / 2])
         _levelled(piece.columns[n], top, top + high)
-    for n, column in enumerate(piece.columns):
-        for node in column:
-            level = {row: fmean(at[m, row].y for m in (n - 1, n, n + 1) if (m, row) in at) for row in node.rows}
-            for place, row in enumerate(sorted(node.rows, key=lambda row, level=level: (level[row], row))):  # type: ignore[misc]
-                node.ports[row] = node.y - node.height / 2 + node.height * (place + 0.5) / len(node.rows)
+    _ported(piece, at)
     return high
+
+
+def _ported(piece: Piece, at: Mapping[tuple[int, int], Node]) -> None:
+    """Where each row passes its boxes: in the order of where it passes those beside them, so that few cross."""
+    for column in piece.columns:
+        for node in column:
+            node.ports = dict.fromkeys(node.rows, node.y)
+    for turn in range(_SWEEPS):
+        there = turn % 2 == 0
+        for n in range(len(piece.columns)) if there else range(len(piece.columns) - 1, -1, -1):
+            near = (n - 1, n + 1) if turn > 1 else (n - 1,) if there else (n + 1,)
+            for node in piece.columns[n]:
+                beside = {row: [at[m, row].ports[row] for m in near if (m, row) in at] for row in node.rows}
+                wanted = {
+                    row: (fmean(ports or [node.ports[row]]), node.ports[row], row) for row, ports in beside.items()
+                }
+                for place, row in enumerate(sorted(node.rows, key=wanted.__getitem__)):
+                    node.ports[row] = node.y - node.height / 2 + node.height * (place + 0.5) / len(node.rows)
 
 
 def _levelled(column: list[Node], top: float, low: float) -> None:

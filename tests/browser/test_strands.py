@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -65,6 +66,16 @@ def taken(page: Page, what: str) -> str:
     return Path(download.value.path()).read_text("utf-8-sig")
 
 
+def crossed(strands: list[dict[str, list[str]]]) -> list[object]:
+    """Strands that cross though they go from one box to the same other."""
+    between: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for strand in strands:
+        ports = [one.rsplit(" ", 1) for one in strand["ports"]]
+        for (a, y), (b, to) in itertools.pairwise(ports):
+            between.setdefault((a, b), []).append((float(y), float(to)))
+    return [ends for ends, lines in between.items() if [to for _, to in sorted(lines)] != sorted(to for _, to in lines)]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_each_row_is_a_strand_of_its_own_and_says_so_where_rows_meet(
     opened: Opened, china: Landscape, language: str
@@ -75,6 +86,7 @@ def test_each_row_is_a_strand_of_its_own_and_says_so_where_rows_meet(
     assert sorted(strand["met"] for strand in strands) == sorted([cell for cell in row if cell] for row in asked)
     # No two lie upon each other at a box.
     assert max(Counter(port for strand in strands for port in strand["ports"]).values()) == 1
+    assert not crossed(strands)
     # Where rows of several banks meet and part again, each names the firm it goes on to.
     meeting = {
         on: sorted(firm for _, other, firm, _ in asked if other == on)
@@ -233,7 +245,10 @@ def test_what_a_row_lacks_and_what_is_no_thing_is_drawn_as_such(
     landscape = build_landscape([folder], tmp_path / "kg")
     query = f"""SELECT ?who ?what ?other ?said {{ VALUES (?who ?what ?other ?said) {{
       (id:a <javascript:window.hacked=3> id:b "{evil}{{{{7*7}}}}") (id:b UNDEF id:a UNDEF)
-      (id:b "words &amp; {evil}" id:a "one") (id:a UNDEF UNDEF "two") }} }}"""
+      (id:b "words &amp; {evil}" id:a "one") (id:a UNDEF UNDEF "two")
+      (UNDEF UNDEF UNDEF "alone") }} }}"""
+    drawn = ET.fromstring(landscape.picture(query=query).svg)
+    assert f"{evil} – two" in [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}title")]
     page = opened(landscape.page(query=query).html)
     met = sorted(strand["met"] for strand in page.evaluate(STRANDS))
     none, broken = PAGE["none"]["en"], f"words &amp; {evil}".replace(" onerror", "onerror")  # in two lines
@@ -248,6 +263,7 @@ def test_what_a_row_lacks_and_what_is_no_thing_is_drawn_as_such(
                 "one",
             ],
             [evil, none, none, "two"],
+            [none, none, none, "alone"],
         ]
     )
     for node in page.locator("#strands [role='button']").all():

@@ -39,7 +39,7 @@ _ASKED = (
 _TAKEN = ("caption", "sight", "picture", "take", "page")
 TRIPLES_SCRIPTS = (*_ASKED, "routes", "wheel", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
-ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "strands", *_TAKEN)
+ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""
 EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
 """What of all that the page is told stands apart, since nothing that is drawn at first needs it."""

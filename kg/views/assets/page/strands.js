@@ -3,29 +3,13 @@
 // stands where its strand ends.
 (() => {
   const { data, make, name, word, state, rows, drawing } = kgPage, { shape, unit, fitted, measured } = drawing;
-  const { hanging, textsOf, UNNAMED, LETTERS, LINE, GAP, PORT, PAD } = kgPage.pieces, { curve } = kgPage.loom, { strands, columns } = rows;
+  const { textsOf, UNNAMED, LETTERS, LINE, GAP, PORT, PAD } = kgPage.pieces, { curve } = kgPage.loom, { strands, columns } = rows, { threads, called, isThing, parted, tagsOf, coloured, goal } = kgPage.bundles;
   const count = columns.length, all = [...Array(count).keys()];
   const LEAST = 94, MOST = 270, BETWEEN = [30, 340], NAMES = 0.6, SIDES = 32, APART = 22, BEYOND = 18, WORDS = [12, 15, 180]; // of texts: letters, line, most
-  const MANY = 40, PAPER = 24, COLOURS = 8, AHEAD = 1.5; // strands that are followed beside each other; how many screens are drawn at once
+  const MANY = 40, PAPER = 24, AHEAD = 1.5; // strands that are followed beside each other; how many screens are drawn at once
   // only: the strands of which a picture is wanted.
   let place, heads, sheet = null, onPaper = null, only = null, drawn = null, u = 1, meant = new WeakMap();
 
-  // What is said in words where others of its variable are things has a number too.
-  const words = new Map();
-  const numbered = (cell) => (typeof cell === "number" ? cell : words.get(cell) ?? words.set(cell, data.things + words.size).get(cell));
-  const spoken = new Map();
-  const threads = strands.map((row) => {
-    const cells = columns.map((at) => row[at]), known = cells.flatMap((cell, at) => (cell === null ? [] : [at]));
-    // Where a row has nothing between two things, or before its words, that is said.
-    return cells.map((cell, at) => {
-      if (cell === null) return at < known[0] || (at > known.at(-1) && !rows.texts.length) ? [] : [UNNAMED];
-      const number = numbered(cell);
-      if (typeof cell !== "number") spoken.set(number, cell);
-      return [number];
-    });
-  });
-  const called = (thing) => (thing === UNNAMED ? word("none") : thing < data.things ? name(thing) : spoken.get(thing));
-  const isThing = (thing) => thing !== UNNAMED && thing < data.things;
   const lookOf = (thing) => (!isThing(thing) ? "unnamed" : kgPage.shapes.of(thing));
 
   // What is stated of two that a row joins, either way.
@@ -34,52 +18,6 @@
   const between = (a, b) => (isThing(a) && isThing(b) && stated.get(rows.pair(a, b))) || [];
   const told = (number) => strands[number].map((cell) => (typeof cell === "number" ? kgPage.told(cell) : cell)).filter((cell) => cell !== null).join(" – ");
   const said = (a, b, number) => [told(number), ...between(a, b).map(({ from, told: predicate, to }) => `${kgPage.told(from)} ${name(predicate)} ${kgPage.told(to)}`)].join(" · ");
-
-  // Rows that hang together; where that is too many, without the variable of which that leaves fewest, whose things then stand in
-  // several pieces; and of what is still too many so many at a time, in the order in which they cross least.
-  const parted = (numbers, most) => {
-    const own = numbers.map((number) => threads[number]), large = (pieces) => Math.max(...pieces.map(({ length }) => length)), whole = hanging(own, all);
-    const tries = [whole, ...(count > 2 && large(whole) > most ? all.map((left) => hanging(own, all.filter((at) => at !== left))) : [])];
-    return tries.reduce((best, one) => (large(one) < large(best) ? one : best)).map((piece) => piece.map((at) => numbers[at])).flatMap((piece) => (piece.length > most ? sliced(piece, most) : [piece]));
-  };
-  const sliced = (piece, most) => {
-    const order = new Map(kgPage.weave(piece.map((number) => threads[number]), count, { height: () => 1, gap: 0, joined: all }).columns[0].map(({ thing }, at) => [thing, at]));
-    const rank = (number) => order.get(threads[number][0][0]) ?? -1, slices = [[]];
-    let before = null;
-    for (const number of [...piece].sort((a, b) => rank(a) - rank(b) || a - b)) {
-      const full = slices.at(-1).length;
-      if (full >= most || (full >= most / 2 && rank(number) !== before)) slices.push([]);
-      slices.at(-1).push(number);
-      before = rank(number);
-    }
-    return slices;
-  };
-
-  // Where strands of several things meet and part again, each says before it where it goes on to: of its further variables as many
-  // as that takes.
-  const tagsOf = (numbers) => {
-    const found = new Map();
-    for (const column of all.slice(1, -1)) {
-      const through = new Map();
-      for (const number of numbers) for (const thing of threads[number][column]) through.set(thing, [...(through.get(thing) || []), number]);
-      for (const [thing, own] of through) {
-        const different = (from, to) => new Set(own.map((number) => threads[number].slice(from, to).join("|"))).size, ends = different(column + 1);
-        if (ends < 2 || different(0, column) < 2) continue;
-        const further = all.slice(column + 1).filter((at) => different(at, at + 1) > 1), least = further.findIndex((at) => different(column + 1, at + 1) === ends);
-        found.set(`${column}|${thing}`, further.slice(0, least + 1));
-      }
-    }
-    return found;
-  };
-
-  // Few rows have a colour each; of more, in each piece the things of a variable that has few there, else those of the first.
-  const coloured = (numbers, given) => {
-    const by = all.map((column) => (number) => threads[number][column].join()), size = (of) => new Set(numbers.map(of)).size;
-    const [first, ...others] = by, several = [first, ...others.reverse()].filter((of) => size(of) > 1);
-    const key = strands.length <= COLOURS ? (number) => number : several.find((of) => size(of) <= COLOURS) || several[0] || (() => 0), own = new Map();
-    for (const number of numbers) if (!own.has(key(number))) own.set(key(number), given.next++ % COLOURS);
-    return new Map(numbers.map((number) => [number, own.get(key(number))]));
-  };
 
   // Where columns begin and how wide they are, and those of texts, behind the last.
   const across = (room) => {
@@ -129,7 +67,7 @@
     const parts = all.slice(1).filter((column) => thread[column - 1].length && thread[column].length).flatMap((column) => {
       const d = curve(lefts[column - 1] + widths[column - 1], port(column - 1), lefts[column], port(column));
       const [a, b] = [thread.slice(0, column).findLast(([one]) => one !== UNNAMED), thread.slice(column).find(([one]) => one !== undefined && one !== UNNAMED)].map((one) => one?.[0] ?? UNNAMED), [first] = between(a, b);
-      const choice = first ? ["line", first.from, first.told, first.to] : isThing(a) && isThing(b) && a !== b ? ["line", a, data.find("row"), b] : ["thing", isThing(a) ? a : b];
+      const choice = first ? ["line", first.from, first.told, first.to] : isThing(a) && isThing(b) && a !== b ? ["line", a, data.find("row"), b] : ["thing", [a, b].find(isThing)];
       return [shape("path", { class: first || !stated.size ? "line" : "line unsaid", d }), ...(choice.includes(undefined) ? [] : [pressed(shape("path", { class: "hit", d, "data-whole": said(a, b, number), "data-cut": "" }), { choice }, [number])])];
     });
     const end = all.findLast((column) => thread[column].length), y = port(end);
@@ -152,7 +90,7 @@
 
   const tagShapes = (box, column, { tags, colours }) => {
     const further = tags.get(`${column}|${box.thing}`);
-    return !further ? [] : box.numbers.map((number) => kgPage.tags.shaped(further.map((at) => called(threads[number][at][0] ?? UNNAMED)).join(" · "), drawn.sides.gap, drawn.sides.lefts[column], box.ports.get(number), number, `t${colours.get(number)}`));
+    return !further ? [] : box.numbers.map((number) => kgPage.tags.shaped(goal(number, further), drawn.sides.gap, drawn.sides.lefts[column], box.ports.get(number), number, `t${colours.get(number)}`));
   };
 
   const laidOut = (sides) => {
@@ -170,7 +108,7 @@
 
   const fill = (piece) => {
     const { sides, elements } = drawn, { numbers, top, height, whole: high, room } = piece;
-    const { columns: made } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all });
+    const { columns: made } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true });
     for (const box of made.flat()) {
       box.top += top;
       box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
@@ -240,8 +178,11 @@
     container.append(tools, place, kgPage.shapes.list());
     new ResizeObserver(() => {
       if (!drawn || onPaper !== null || container.hidden || (place.clientWidth === drawn.width && unit() === drawn.unit)) return;
+      // What is chosen and in sight stays so, where it stands now.
+      const { top, bottom } = place.getBoundingClientRect(), held = drawn.pressed.some((one) => one.getBoundingClientRect().bottom > top && one.getBoundingClientRect().top < bottom);
       redraw();
       emphasize(false);
+      if (held) kgPage.views.bring(drawn.pressed[0], place);
     }).observe(place);
     rows.point = (some) => drawn && follow.show(some ? rows.strandsOf(some) : null);
   };

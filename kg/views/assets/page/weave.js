@@ -113,10 +113,25 @@
     return pools.flatMap(({ total, size }) => new Array(size).fill(Math.min(free, Math.max(0, total / size)))).map((top, at) => top + before[at]);
   };
 
+  // The order of ports once more, by the ports that threads have beside them, so that those of two boxes go side by side.
+  const SWEEPS = 6;
+  const combed = (columns, threads, boxOf) => {
+    const beside = (column, number) => (boxOf[column] ? threads[number][column].map((thing) => boxOf[column].get(thing).ports.get(number)) : []);
+    for (let turn = 0; turn < SWEEPS; turn += 1) {
+      for (const column of turn % 2 ? [...columns.keys()].reverse() : columns.keys()) for (const box of columns[column]) {
+        // In the middle both sides count, and at first the one from which all comes.
+        const near = (number) => (turn < 2 ? [turn % 2 ? column + 1 : column - 1] : [column - 1, column + 1]).flatMap((other) => beside(other, number));
+        const level = new Map(box.numbers.map((number) => [number, mean([...near(number), ...(near(number).length ? [] : [box.ports.get(number)])])]));
+        box.numbers.sort((a, b) => level.get(a) - level.get(b) || box.ports.get(a) - box.ports.get(b));
+        box.numbers.forEach((number, at) => box.ports.set(number, box.top + (box.height * (at + 0.5)) / box.numbers.length));
+      }
+    }
+  };
+
   // threads: for each its things in each column; height(column, thing, how many threads): that of a thing's box; joined: the columns
-  // by whose things threads hang together. Gives for each column its things with top, height, numbers (of threads) and ports (the
+  // by whose things threads hang together; comb: whether ports are put side by side. Gives for each column its things with top, height, numbers (of threads) and ports (the
   // height at which each thread comes and goes).
-  const weave = (threads, count, { height, gap, joined = [0, 2] }) => {
+  const weave = (threads, count, { height, gap, joined = [0, 2], comb = false }) => {
     const columns = ordered(threads, count, joined).map((things, column) => things.map((thing) => {
       const numbers = threads.flatMap((thread, number) => (thread[column].includes(thing) ? [number] : []));
       return { thing, numbers, height: height(column, thing, numbers.length), top: 0, ports: new Map() };
@@ -154,6 +169,7 @@
       box.numbers.sort((a, b) => levels.get(a) - levels.get(b) || a - b);
       box.numbers.forEach((number, at) => box.ports.set(number, box.top + (box.height * (at + 0.5)) / box.numbers.length));
     }));
+    if (comb) combed(columns, threads, boxOf);
     return { columns, whole };
   };
 

@@ -1,0 +1,80 @@
+"use strict";
+// The rows of an answer as threads: through which things each goes, which of them stand beside each other, and how those are told
+// apart where they meet.
+(() => {
+  const { data, name, word, rows } = kgPage, { strands, columns } = rows, { hanging, UNNAMED } = kgPage.pieces;
+  const count = columns.length, all = [...Array(count).keys()], COLOURS = 8; // so few are told apart by colour
+
+  // What is said in words where others of its variable are things has a number too.
+  const words = new Map();
+  const numbered = (cell) => (typeof cell === "number" ? cell : words.get(cell) ?? words.set(cell, data.things + words.size).get(cell));
+  const spoken = new Map();
+  const threads = strands.map((row) => {
+    const cells = columns.map((at) => row[at]), known = cells.flatMap((cell, at) => (cell === null ? [] : [at]));
+    // Where a row has nothing between two things, or before its words, that is said.
+    return cells.map((cell, at) => {
+      if (cell === null) return at < known[0] || (at > known.at(-1) && !rows.texts.length) ? [] : [UNNAMED];
+      const number = numbered(cell);
+      if (typeof cell !== "number") spoken.set(number, cell);
+      return [number];
+    });
+  });
+  const called = (thing) => (thing === UNNAMED ? word("none") : thing < data.things ? name(thing) : spoken.get(thing));
+  const isThing = (thing) => thing !== UNNAMED && thing < data.things;
+
+  // Rows that hang together; where that is too many, without the variable of which that leaves fewest, whose things then stand in
+  // several pieces; and of what is still too many so many at a time, in the order in which they cross least.
+  const parted = (numbers, most) => {
+    const own = numbers.map((number) => threads[number]), large = (pieces) => Math.max(...pieces.map(({ length }) => length)), whole = hanging(own, all);
+    const tries = [whole, ...(count > 2 && large(whole) > most ? all.map((left) => hanging(own, all.filter((at) => at !== left))) : [])];
+    const pieces = tries.reduce((best, one) => (large(one) < large(best) ? one : best)).map((piece) => piece.map((at) => numbers[at]));
+    // What stands alone stands together.
+    const alone = pieces.filter(({ length }) => length === 1).flat(), several = pieces.filter(({ length }) => length > 1).flatMap((piece) => (piece.length > most ? sliced(piece, most) : [piece]));
+    return [...several, ...Array.from({ length: Math.ceil(alone.length / most) }, (_, at) => alone.slice(at * most, (at + 1) * most))];
+  };
+  const sliced = (piece, most) => {
+    const order = new Map(kgPage.weave(piece.map((number) => threads[number]), count, { height: () => 1, gap: 0, joined: all }).columns[0].map(({ thing }, at) => [thing, at]));
+    const rank = (number) => order.get(threads[number][0][0]) ?? -1, slices = [[]];
+    let before = null;
+    for (const number of [...piece].sort((a, b) => rank(a) - rank(b) || a - b)) {
+      const full = slices.at(-1).length;
+      if (full >= most || (full >= most / 2 && rank(number) !== before)) slices.push([]);
+      slices.at(-1).push(number);
+      before = rank(number);
+    }
+    return slices;
+  };
+
+  // Where strands of several things meet and part again, each says before it where it goes on to: of its further variables as many
+  // as that takes.
+  const tagsOf = (numbers) => {
+    const found = new Map();
+    for (const column of all.slice(1, -1)) {
+      const through = new Map();
+      for (const number of numbers) for (const thing of threads[number][column]) through.set(thing, [...(through.get(thing) || []), number]);
+      for (const [thing, own] of through) {
+        const different = (from, to) => new Set(own.map((number) => threads[number].slice(from, to).join("|"))).size, ends = different(column + 1);
+        if (ends < 2 || different(0, column) < 2) continue;
+        const further = all.slice(column + 1).filter((at) => different(at, at + 1) > 1), least = further.findIndex((at) => different(column + 1, at + 1) === ends);
+        found.set(`${column}|${thing}`, further.slice(0, least + 1));
+      }
+    }
+    return found;
+  };
+
+  // Few rows have a colour each; of more, in each piece the things of a variable that has few there, else those of the first.
+  const coloured = (numbers, given) => {
+    const by = all.map((column) => (number) => threads[number][column].join()), size = (of) => new Set(numbers.map(of)).size;
+    const [first, ...others] = by, several = [first, ...others.reverse()].filter((of) => size(of) > 1);
+    const key = strands.length <= COLOURS ? (number) => number : several.find((of) => size(of) <= COLOURS) || several[0] || (() => 0), own = new Map();
+    for (const number of numbers) if (!own.has(key(number))) own.set(key(number), given.next++ % COLOURS);
+    return new Map(numbers.map((number) => [number, own.get(key(number))]));
+  };
+
+  const goal = (number, further) => {
+    const things = further.map((at) => threads[number][at][0] ?? UNNAMED), known = things.filter((thing) => thing !== UNNAMED);
+    return (known.length ? known : [UNNAMED]).map(called).join(" · ");
+  };
+
+  kgPage.bundles = { threads, called, isThing, parted, tagsOf, coloured, goal };
+})();
