@@ -1,4 +1,4 @@
-"""Takes the pictures of the page that the documentation shows: each view of both landscapes, in both looks.
+"""Takes the pictures of the page that the documentation shows: each view of both landscapes, and answers, in all looks.
 
 PYTHONPATH=tests python docs/page/take.py
 """
@@ -34,6 +34,24 @@ NEAR = {"world": "view=network&seen=1.60,ant-financial,-60,-20"}
 """Where one has come near, in a landscape of which not all lines say what they are about."""
 UNFOLDED = {"china-2017": "abc", "world": "google"}
 LOOKS = (("light", "en"), ("dark", "zh"), ("light", "zh"), ("dark", "en"))
+ANSWERS = {
+    "china-2017": {
+        "rows": """# en: Who works on payments with whom, and since when?
+# zh: 谁与谁合作支付，始于何时？
+SELECT ?bank ?on ?firm ?since {
+  ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?on skos:broader id:payments
+  OPTIONAL { ?deal kg:announcedEarliest ?since } }""",
+    },
+    "world": {
+        "rows": """# en: Which bank works with which firm on what?
+# zh: 哪家银行与哪家公司合作什么？
+SELECT ?bank ?on ?firm { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on }""",
+        "triples": """# en: Which bank partners with which firm?
+# zh: 哪家银行与哪家公司合作？
+CONSTRUCT { ?bank kg:partnersWith ?firm } WHERE { ?bank kg:partnersWith ?firm . ?bank a kg:Bank }""",
+    },
+}
+"""What is asked of a landscape, for the pages of answers."""
 COVER = "view=matrix&theme=light&lang=en&chosen=pair,ccb,alibaba"
 """What the README begins with."""
 COLOURS = 256
@@ -60,11 +78,17 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for name, tables in LANDSCAPES.items():
             file = Path(folder) / f"{name}.html"
-            kg.build_landscape([tables], Path(folder) / name).page().write(file)
+            landscape = kg.build_landscape([tables], Path(folder) / name)
+            landscape.page().write(file)
             for view, address in {**VIEWS, **({"near": NEAR[name]} if name in NEAR else {})}.items():
                 for theme, language in LOOKS:
                     at = f"{address.format(UNFOLDED[name])}&theme={theme}&lang={language}"
                     (HERE / f"{name}-{view}-{theme}-{language}.png").write_bytes(taken(browser, file, at))
+            for answer, query in ANSWERS[name].items():
+                landscape.page(query=query).write(file.with_name(f"{name}-{answer}.html"))
+                for theme, language in LOOKS:
+                    shot = taken(browser, file.with_name(f"{name}-{answer}.html"), f"theme={theme}&lang={language}")
+                    (HERE / f"{name}-{answer}-{theme}-{language}.png").write_bytes(shot)
         (HERE.parent / "page.png").write_bytes(taken(browser, Path(folder) / "china-2017.html", COVER))
         browser.close()
 
