@@ -389,6 +389,8 @@ def test_the_keyboard_goes_along_the_lines_of_a_name(opened: Opened, text: str) 
         expect(page.locator("#whole-name")).to_have_text(met[-1])
     assert met[2] == met[0] != met[1]
     firms = {told.rsplit(" · 1 partnership · ")[0] for told in met}
+    # So is what it is about.
+    assert all(": Financial technology, Artificial intelligence, " in told for told in met)
     assert firms == {f"{name} – Baidu", f"{name} – Baidu Finance"}
     page.keyboard.press("Shift+L")
     expect(page.locator("#said")).to_have_text(met[1])

@@ -222,6 +222,22 @@ def test_the_handles_narrow_every_view_by_keyboard(opened: Opened, large: Landsc
     expect(other.locator("#time output")).to_have_text("2015-06-09 – 2021")
     other.locator("#time-from").press("ArrowRight")
     expect(other.locator("#time output")).to_have_text("2016 – 2021")
+    # What is finer than they go stands where it is: of 2017 a month is a twelfth.
+    month = opened(large_text, "#from=2017-06&to=2017-06")
+    wide = "[...document.querySelectorAll('.window, .track')].map((one) => one.getBoundingClientRect().width)"
+    track, window = month.evaluate(wide)
+    assert window == pytest.approx(track / 23 / 12, rel=0.1)
+    month.locator("#time-to").press("ArrowRight")
+    expect(month.locator("#time output")).to_have_text("2017-06 – 2017")
+    # A bar that is clicked is the time that is shown, and clicked again all time.
+    box = month.locator(".track").bounding_box()
+    assert box is not None
+    at = (box["x"] + 9.5 / 23 * box["width"], box["y"] + 10)
+    for said in ("2013", PAGE["all_time"]["en"], "2013"):
+        month.mouse.click(*at)
+        expect(month.locator("#time output")).to_have_text(said)
+    month.mouse.click(at[0] + 4 / 23 * box["width"], at[1])
+    expect(month.locator("#time output")).to_have_text("2017")
     bar = other.locator(".window").bounding_box()
     assert bar is not None
     other.mouse.move(bar["x"] + 60, bar["y"] + 10)

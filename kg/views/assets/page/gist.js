@@ -6,8 +6,8 @@
   // In pixels of the screen: letters, how large they grow with those of names, lines of letters' height, what is left at the sides and
   // above, room around it.
   const LETTERS = 9, LARGEST = 11, NAMES = 13, HIGH = 1.12, SIDE = 3, ABOVE = 1, APART = 1.5, FARTHER = 7;
-  // Widths and rows by a name, the best first, and as on a map, where they cover what can't be read; how many things are said at most.
-  const SHAPES = [[150, 1], [96, 2], [74, 3], [150, 2], [60, 3], [74, 1]], ON_MAP = [[96, 1]], MOST = 3;
+  // Widths and rows by a name, the best first, and as on a map, where they cover what can't be read; how many things are said at most, and told.
+  const SHAPES = [[150, 1], [96, 2], [74, 3], [150, 2], [60, 3], [74, 1]], ON_MAP = [[96, 1]], MOST = 3, TOLD = 5;
   const ENDS = 16, LEAST = 40; // how much of the line that it stands on is seen at both ends together, and the least of itself
   const AWAY = 1.5, AROUND = 240; // standing farther is so much worse than lying on a line; how far about a name anything matters
 
@@ -38,6 +38,11 @@
   const thingsOf = (partnerships, counts) => {
     const own = topics.countsOf(partnerships), things = topics.thingsOf(partnerships, counts).sort((a, b) => own.get(b) - own.get(a));
     return things.map((thing) => `${kgPage.name(thing)}${own.get(thing) > 1 ? ` ×${own.get(thing)}` : ""}`);
+  };
+  // The same as a text, after what it is told of.
+  const told = (partnerships) => {
+    const things = thingsOf(partnerships, topics.countsOf(state.shown)), rest = things.length - TOLD;
+    return things.length ? `${kgPage.word("colon")}${topics.joined(things.slice(0, TOLD))}${rest > 0 ? ` +${rest}` : ""}` : "";
   };
   const sized = (texts) => ({ texts, wide: Math.max(...texts.map((text) => measured(text, LETTERS))) });
   // In so many rows of a width; in the last form the first is cut, if it has to be.
@@ -124,5 +129,5 @@
       ...texts.map((text, row) => shape("text", { x, y: y + ((row - (texts.length - 1) / 2) * HIGH + 0.35) * LETTERS * pixel, fill: ink, "font-size": LETTERS * pixel, "font-family": family, "text-anchor": "middle" }, text))));
   };
 
-  kgPage.gist = { draw, shapes, of, seen, thingsOf };
+  kgPage.gist = { draw, shapes, of, seen, told };
 })();

@@ -38,7 +38,7 @@
     const told = (id) => {
       const box = boxes().get(id), thing = typeof id === "number" ? id : box.thing;
       const own = box.partnerships || state.shown.filter((one) => one.banks.includes(id) || one.firms.includes(id));
-      return `${kgPage.told(thing)}, ${word(data.kind(thing))}, ${word("partnerships", own.length)}`;
+      return `${kgPage.told(thing)}, ${word(data.kind(thing))}, ${word("partnerships", own.length)}${typeof id === "number" ? kgPage.gist.told(own) : ""}`;
     };
     const towards = (dx, dy) => {
       const from = boxes().get(cursor);

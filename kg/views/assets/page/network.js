@@ -154,10 +154,10 @@
 
   const boxOf = (id) => plot.boxes.get(id);
 
-  // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is and how far it has come.
+  // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is, how far it has come and what it is about.
   const named = (id) => {
     const pair = standing.pairs.get(id), [, one, other] = String(id).split("|");
-    if (pair) return `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}`;
+    if (pair) return `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}${kgPage.gist.told(pair.partnerships)}`;
     return String(id).startsWith("owner|") ? `${kgPage.told(Number(one))} ${word("owner")} ${kgPage.told(Number(other))}` : "";
   };
   const toldOf = (id, { x, y }) => {

@@ -6,6 +6,7 @@
   if (!time.whole) return;
   place.hidden = false;
   const fitting = time.whole.last - time.whole.first < 3 ? "month" : "year";
+  const STILL = 4; // pixels, within which a press is a click
   let step = fitting, edges = [], waiting = null;
 
   // The first days of all years or months there are, and the first after them.
@@ -24,19 +25,21 @@
   const certain = make("input", null, { type: "checkbox", id: "certain" }), sure = make("label", null, { title: word("certain_told") }, certain, make("span", word("certain"), { "data-word": "certain" }));
   const all = make("button", word("all_time"), { type: "button", "data-word": "all_time" });
 
-  // Where the handles stand for the window that is open: at the nearest cuts outside it.
+  // Where the handles stand for the window that is open, between two cuts where a side of it is finer than they are.
   const places = () => {
     const last = edges.length - 1, days = edges.map(time.number);
-    const left = state.from ? Math.max(0, days.findLastIndex((day) => day <= time.begin(state.from))) : 0;
-    const right = state.to ? days.findIndex((day) => day >= time.after(state.to)) : last;
-    const low = Math.min(left, last - 1);
-    return [low, Math.max(low + 1, right < 0 ? last : right)];
+    const exact = (day) => {
+      const at = days.findLastIndex((cut) => cut <= day);
+      return at < 0 ? 0 : at >= last ? last : at + (day - days[at]) / (days[at + 1] - days[at]);
+    };
+    const left = state.from ? exact(time.begin(state.from)) : 0, right = state.to ? exact(time.after(state.to)) : last;
+    return right > left ? [left, right] : [Math.min(Math.floor(left), last - 1), Math.min(Math.floor(left), last - 1) + 1];
   };
 
   const show = () => {
     const [left, right] = places(), last = edges.length - 1;
     for (const [input, value, text] of [[from, left, state.from || word("all_time")], [to, right, state.to || word("all_time")]]) {
-      input.max = last;
+      Object.assign(input, { min: value % 1, max: last }); // from which it goes in whole steps
       input.value = value;
       input.setAttribute("aria-valuetext", text);
     }
@@ -50,7 +53,7 @@
     certain.disabled = !state.from && !state.to;
     sure.title = word(certain.disabled ? "certain_untimed" : "certain_told");
     all.disabled = !state.from && !state.to;
-    [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < left || at >= right));
+    [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at + 1 <= left || at >= right));
   };
 
   // The marks beneath the track: as many as stand beside each other, none cut off at its end.
@@ -89,25 +92,37 @@
       if (Object.entries(next).some(([side, value]) => value !== state[side])) kgPage.change({ from: state.from, to: state.to, ...next });
     });
   };
+  // What stood between two cuts goes on to the next.
+  const next = (input, before) => (Number(input.value) < before ? Math.ceil(Number(input.value)) : Math.floor(Number(input.value)));
   from.addEventListener("input", () => {
-    from.value = Math.min(Number(from.value), Number(to.value) - 1);
-    ask(begins(Number(from.value)));
+    const [left, right] = places(), at = Math.min(next(from, left), Math.ceil(right) - 1);
+    if (Number.isInteger(left)) from.value = at;
+    ask(begins(at));
   });
   to.addEventListener("input", () => {
-    to.value = Math.max(Number(to.value), Number(from.value) + 1);
-    ask(ends(Number(to.value)));
+    const [left, right] = places(), at = Math.max(next(to, right), Math.floor(left) + 1);
+    if (Number.isInteger(right)) to.value = at;
+    ask(ends(at));
   });
+  // A bar that is clicked is the time that is shown; clicked again, all time is.
+  const clicked = ({ clientX }) => {
+    const { left, width } = bars.getBoundingClientRect(), last = edges.length - 1, at = name(Math.max(0, Math.min(last - 1, Math.floor((clientX - left) * last / width))));
+    ask(state.from === at && state.to === at ? { from: "", to: "" } : { from: at, to: at });
+  };
+  bars.addEventListener("click", clicked);
   // What lies between the handles moves as a whole.
   frame.addEventListener("pointerdown", (event) => {
-    const left = Number(from.value), wide = Number(to.value) - left, last = edges.length - 1, start = event.clientX;
+    const [start_, end] = places(), left = Math.floor(start_), wide = Math.ceil(end) - left, last = edges.length - 1, start = event.clientX;
     frame.setPointerCapture(event.pointerId);
-    let at = left;
+    let at = left, still = true;
     const moved = ({ clientX }) => {
+      still &&= Math.abs(clientX - start) < STILL;
       const low = Math.max(0, Math.min(last - wide, left + Math.round((clientX - start) * last / place.querySelector(".track").clientWidth)));
       if (low !== at) ask({ ...begins(low), ...ends(low + wide) });
       at = low;
     };
     frame.addEventListener("pointermove", moved);
+    frame.addEventListener("pointerup", (up) => still && clicked(up), { once: true });
     frame.addEventListener("lostpointercapture", () => frame.removeEventListener("pointermove", moved), { once: true });
   });
   certain.addEventListener("change", () => kgPage.change({ certain: certain.checked ? "yes" : "" }));

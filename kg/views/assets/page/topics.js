@@ -78,8 +78,9 @@
           const half = ((spot.right - spot.left) * part) / 2;
           return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
         });
-        const clear = free.filter((spot) => !over.some((one) => meet(one, spot)));
-        const spot = beside ? clear.find(inside) || free.find(inside) || free[0] : alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined));
+        // Beside a box where it covers fewest others, of which none if it can be.
+        const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((best, one) => (one[0] < best[0] ? one : best), [Infinity])[1];
+        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined));
         if (!spot) continue;
         taken.push(spot);
         return void found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
