@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 
 import pytest
@@ -127,6 +128,20 @@ def test_what_stands_in_several_tables_says_so_in_each(opened: Opened, large_tex
     wanted = {name: [PAGE["tables"]["en"].format(len(said))] * len(said) for name, said in several.items()}
     assert several == wanted
     assert all(said == [""] for name, said in tables.items() if name not in several)
+    # From one it leads to the next, and from the last to the first.
+    page.locator("#matrix .name", has_text=re.compile("^Tencent$")).first.click()
+    ways = page.locator("#matrix :is(th, td):has(> .name[aria-pressed=true]) > .often")
+    count = ways.count()
+    assert count > 1
+    at = "[...document.querySelectorAll('#matrix .block')].indexOf(document.activeElement.closest('.block'))"
+    ways.first.click()
+    met = [page.evaluate(at)]
+    for _ in range(count):
+        page.keyboard.press("Enter")
+        met.append(page.evaluate(at))
+        expect(page.locator("#matrix .often:focus")).to_be_in_viewport()
+    assert len(set(met)) == count
+    assert met[0] == met[count]
     # For who can't see them, tables are tables: those of one community are several.
     captions = page.locator("#matrix caption").all_inner_texts()
     assert not [said for said in captions if "Community" in said]

@@ -133,6 +133,7 @@ PAGE: dict[str, dict[str, str]] = {
         "方向键和翻页键移动，L 逐条走过连线，回车选择，U 展开。",
     },
     "network_label": {"en": "Network of banks and technology firms", "zh": "银行与科技公司网络"},
+    "next_table": {"en": "to the next table with {}", "zh": "到下一个有 {} 的表"},
     "none": {"en": "none", "zh": "无"},
     "not_dated": {
         "en": "{} partnership without a dated step|{} partnerships without a dated step",

@@ -11,9 +11,19 @@
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
   let holds = new Map(); // which banks and firms each table has, and each row of a list
 
-  // What stands in several tables says so in each: none of them has all of it.
+  // What stands in several tables says so in each, and leads from one to the next: none of them has all of it.
   let where = new Map();
-  const often = (thing) => (where.get(thing) > 1 ? [make("small", word("tables", where.get(thing)), { className: "often" })] : []);
+  const often = (thing) => {
+    if (!(where.get(thing) > 1)) return [];
+    const made = make("button", word("tables", where.get(thing)), { type: "button", className: "often", title: word("next_table", name(thing)), "data-thing": thing });
+    made.addEventListener("click", () => {
+      whole();
+      const all = [...place.querySelectorAll(`.often[data-thing="${thing}"]`)], next = all[(all.indexOf(made) + 1) % all.length];
+      rove(next);
+      next.scrollIntoView({ block: "center", inline: "nearest" });
+    });
+    return [made];
+  };
   const header = (thing, scope) => {
     const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
     button.addEventListener("click", () => kgPage.choose("thing", thing));
