@@ -283,6 +283,23 @@ def test_nothing_of_an_answer_steps_back_on_paper(opened: Opened, china: Landsca
     expect(page.locator("#panel h2")).to_be_visible()
 
 
+def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opened, large: Landscape) -> None:
+    page = opened(large.page(query=PAIRS).html)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    sheets = page.locator("#printed svg").evaluate_all(
+        "(all) => all.map((one) => [one.viewBox.baseVal.width, one.viewBox.baseVal.height])"
+    )
+    assert len(sheets) > 1
+    # A sheet that lies across is 785 points wide and 505 high within its margins.
+    for width, height in sheets:
+        assert 13 * 785 / width > 6
+        assert height * 785 / width < 600
+    written = " ".join(" ".join(page.locator("#printed text").all_text_contents()).split())
+    names = page.evaluate("kgPage.data.drawn.map(({ labels }) => labels.en.replace('\\n', ' '))")
+    assert not [name for name in names if " ".join(name.split()) not in written]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, language: str) -> None:
     words = "# en: Who | works with {} Tencent?\n# zh: 谁与腾讯合作？\n"

@@ -37,7 +37,7 @@ _ASKED = (
     "sheet", "evidence", "between", "search", "shapes",
 )  # fmt: skip
 _TAKEN = ("caption", "sight", "picture", "take", "page")
-TRIPLES_SCRIPTS = (*_ASKED, "routes", "wheel", "answer", *_TAKEN)
+TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
 ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""

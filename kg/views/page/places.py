@@ -21,8 +21,8 @@ FEW, _LABEL, _ROOM, PORT = 60, (220, 165), (16, 9), (13, 7)
 """So many lines are few; how wide names are, room below a box and for each line at its side, of few and of more."""
 _BETWEEN, _EACH, _MOST = 100, 0.8, 240
 """The room between two columns: the least, more for each line, the most."""
-_APART = (90, 44)
-"""The room between blocks."""
+_APART, _READ, _SCREENS = (90, 44), 8, 5
+"""The room between blocks; how high letters are that can be read; how many windows are below each other elsewhere."""
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -43,7 +43,8 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Names) -> dict[s
 
     A box is as high as the lines at a side of it need, and a column as it has things, so that lines to the next go
     through no other. Its order crosses little, and each thing is level with what it is tied to, as near as leaves room.
-    What doesn't hang together is packed to about the shape of a window.
+    What doesn't hang together is packed to about the shape of a window, or, where that could not be read, to one to be
+    read downwards.
     """
     ranks = _ranks(answered, kinds)
     met = Counter((one, ranks[one] > ranks[other]) for a, _, b in answered.lines for one, other in ((a, b), (b, a)))
@@ -58,7 +59,10 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Names) -> dict[s
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
     blocks = [_block(graph.subgraph(part), part, ranks, boxes, _ROOM[many]) for part in parts]
     at: dict[str, tuple[float, float]] = {}
-    for block, (left, top) in zip(blocks, packed(blocks, _APART, WIDE)[0], strict=True):
+    corners, scale = packed(blocks, _APART, WIDE)
+    if scale * FONT < _READ:
+        corners, _ = packed(blocks, _APART, (WIDE[0], _SCREENS * WIDE[1]))
+    for block, (left, top) in zip(blocks, corners, strict=True):
         at |= {thing: (round(left + x, 1), round(top + y, 1)) for thing, (x, y) in block.places.items()}
     wide = {thing: width for block in blocks for thing, width in block.widths.items()}
     return {

@@ -2,7 +2,7 @@
 // What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -224,12 +224,8 @@
     seen();
     const [left, right, top, bottom] = reach(), size = { x: left - MARGIN, y: top - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN };
     const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
-    const curves = looks.lines.map(([line, on, label]) => {
-      const written = ({ said, half, x, y }) => [shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)];
-      const back = on || onPaper ? {} : { opacity: 0.15 };
-      return shape("g", {}, shape("g", back, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4 }),
-        shape("path", { d: line.tip, fill: looks.soft })), ...(label ? written(label) : []));
-    });
+    const curves = looks.lines.map(([line, on]) => shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4 }), shape("path", { d: line.tip, fill: looks.soft })));
+    const words = looks.lines.filter(([, , label]) => label).map(([, , { said, half, x, y }]) => shape("g", {}, shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)));
     const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
       const on = onPaper || looks.on(id);
@@ -237,7 +233,11 @@
         fill: ground(kindOf(id)), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, "stroke-dasharray": shapeProperties.borderDashes?.join(" "), opacity: on ? undefined : 0.2 }),
       ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)));
     });
-    return shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...boxes);
+    const whole = shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...words, ...boxes);
+    if (!onPaper || kgPage.paper.fits(size)) return whole;
+    // What is narrow has no larger letters than are read with ease.
+    const wide = Math.max(size.width, SHEET), joining = lines.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
+    return kgPage.paper.cut(whole, joining, { ...size, x: size.x - (wide - size.width) / 2, width: wide });
   };
 
   // For the table: each line, or each thing where there is none, with what it says.

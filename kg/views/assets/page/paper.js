@@ -21,6 +21,18 @@
     return found;
   };
 
+  // A drawing, whose first child is its ground, on several sheets as wide as an area; joining: where its lines begin and end.
+  const cut = (whole, joining, { x, y, width, height }) => {
+    const [, ...shapes] = whole.children;
+    const placed = shapes.map((one) => {
+      const rect = one.querySelector("rect"), top = Number(rect?.getAttribute("y"));
+      return { one, top, bottom: top + Number(rect?.getAttribute("height")), box: Boolean(rect) };
+    });
+    const sheet = ([from, to]) => shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` },
+      ...placed.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true)));
+    return Object.assign(make("div", null, {}, ...bands(placed.filter(({ box }) => box), joining, { y, width, height }).map(sheet)), { drawn: whole.drawn });
+  };
+
   // standing(upright): all that stands there; marked: the numbers of what is. Gives what is drawn, and the signs in it.
   const drawn = (standing, marked) => {
     const made = (upright) => {
@@ -30,15 +42,8 @@
     const { whole } = made(false);
     if (!whole || (LETTERS * ACROSS) / whole.viewBox.baseVal.width >= READ) return whole;
     // What is higher than wide has larger letters on as wide a sheet.
-    const { plot, whole: high } = made(true), { x, width } = high.viewBox.baseVal, [, ...shapes] = high.children;
-    const placed = shapes.map((one) => {
-      const rect = one.querySelector("rect"), top = Number(rect?.getAttribute("y"));
-      return { one, top, bottom: top + Number(rect?.getAttribute("height")), box: Boolean(rect) };
-    });
-    const sheet = ([from, to]) => shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` },
-      ...placed.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true)));
-    const parts = bands(placed.filter(({ box }) => box), plot.joining, high.viewBox.baseVal).map(sheet);
-    return Object.assign(make("div", null, {}, ...parts), { drawn: high.drawn });
+    const { plot, whole: high } = made(true);
+    return cut(high, plot.joining, high.viewBox.baseVal);
   };
 
   // Of many lines it is told in few words what they are about: there all are told, by the names of their banks.
@@ -57,5 +62,5 @@
     return all.length ? section(word("on_what"), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))) : null;
   };
 
-  kgPage.paper = { drawn, written };
+  kgPage.paper = { drawn, written, cut, fits: ({ width, height }) => LETTERS * Math.min(ACROSS / width, FIRST / height) >= READ };
 })();
