@@ -206,6 +206,29 @@ def test_what_a_query_answers_is_drawn_and_nothing_else(china: Landscape, langua
             assert x + width <= left or left + wide <= x or y + height <= top or top + high <= y
 
 
+FAR = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?bank kg:partnersWith ?firm .
+  ?on skos:broader ?above } WHERE { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on .
+  ?on skos:broader ?above }"""
+
+
+@pytest.mark.parametrize("landscape", ["china", "world"])
+def test_no_line_of_an_answer_goes_behind_a_box(request: pytest.FixtureRequest, landscape: str) -> None:
+    root = ET.fromstring(request.getfixturevalue(landscape).picture(query=FAR).svg)
+    places, far = boxes(root), 0
+    for path in root.iter(f"{SVG}path"):
+        if path.get("class") != "edge":
+            continue
+        points = [tuple(map(float, one)) for one in re.findall(r"(-?[\d.]+) (-?[\d.]+)", path.get("d", ""))]
+        far += len(points) > 4
+        for n in range(0, len(points) - 1, 3):
+            (x1, y1), (x2, y2) = points[n], points[n + 3]
+            middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+            if y1 != y2:
+                continue
+            assert not [one for one in places if one[1] < middle[0] < one[1] + one[3] and one[2] < y1 < one[2] + one[4]]
+    assert far > 3
+
+
 ROWS = """# en: On what, with whom, since when?
 # zh: 做什么、与谁、始于何时？
 SELECT ?bank ?on ?firm ?from {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from math import inf
+from typing import Any
+
+import networkx as nx
 
 from kg.errors import known
 from kg.network.tables import NetworkTables
@@ -31,7 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
 }
 Names = Mapping[str, Mapping[str, str]]
 _TOP, _LEAST = 52, 320
-_ROOM = 88
+_ROOM = 108
 """For the name of a line, beside the box where it arrives."""
 _FORMS = {"bank": "bank", "firm": "firm", "organization": "firm", "capability": "capability", "product": "product"}
 _KINDS = ("bank", "firm", "organization", "capability", "product", "partnership", "thing")
@@ -87,12 +91,13 @@ def _triples(
         counts += " · " + WORDS["lines"][language].format(*said.values())
     drawing, top = _begun(title, counts, width, _legend(read.things, kinds, language))
     named = len(said) > 1 and len(read.lines) <= FEW
-    ports = _ports(read, boxes)
+    ports, passed = _ports(read, boxes), _passed(read, boxes)
     for line in read.lines:
         a, predicate, b = line
         ends = ports[line, a, 0] + top - high, ports[line, b, 1] + top - high
         with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in line)):
-            _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "")
+            between = [(x, y + top - high) for x, y in passed.get(line, [])]
+            _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", between)
     for thing in read.things:
         _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
     return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
@@ -221,7 +226,34 @@ def _ports(read: Answered, boxes: Mapping[str, Box]) -> dict[tuple[Triple, str, 
     return found
 
 
-def _line(drawing: Drawing, start: Box, end: Box, ends: tuple[float, float], text: str) -> None:
+def _passed(read: Answered, boxes: Mapping[str, Box]) -> dict[Triple, list[tuple[float, float]]]:
+    """Where each line goes through the columns between its ends: by a gap of each, beside what goes there too."""
+    graph: nx.Graph[Any] = nx.Graph((a, b) for a, _, b in read.lines)
+    part = {thing: n for n, things in enumerate(nx.connected_components(graph)) for thing in things}
+    columns: dict[int, dict[float, list[Box]]] = {}
+    for thing, n in part.items():
+        columns.setdefault(n, {}).setdefault(boxes[thing].x, []).append(boxes[thing])
+    taken: Counter[tuple[int, float, float]] = Counter()
+    found: dict[Triple, list[tuple[float, float]]] = {}
+    for line in read.lines:
+        a, b = boxes[line[0]], boxes[line[2]]
+        for x in sorted(columns[part[line[0]]], reverse=b.x < a.x):
+            if not min(a.x, b.x) < x < max(a.x, b.x):
+                continue
+            own = sorted(columns[part[line[0]]][x], key=lambda box: box.y)
+            edges = [(box.y - box.height / 2, box.y + box.height / 2) for box in own]
+            gaps = [edges[0][0] - 8, *((low + high) / 2 for (_, low), (high, _) in pairwise(edges)), edges[-1][1] + 8]
+            y = min(gaps, key=lambda gap, x=x: abs(gap - a.y - (b.y - a.y) * (x - a.x) / (b.x - a.x)))  # type: ignore[misc]
+            half = max(box.width for box in own) / 2 * (1 if b.x > a.x else -1)
+            taken[part[line[0]], x, y] += 1
+            aside = (taken[part[line[0]], x, y] // 2) * (2 if taken[part[line[0]], x, y] % 2 else -2)
+            found.setdefault(line, []).extend([(x - half, y + aside), (x + half, y + aside)])
+    return found
+
+
+def _line(
+    drawing: Drawing, start: Box, end: Box, ends: tuple[float, float], text: str, between: list[tuple[float, float]]
+) -> None:
     """A line between two boxes, that leaves and arrives at their sides; its name stands where it arrives."""
     onward = end.x >= start.x
     beside = start.x == end.x
@@ -232,7 +264,7 @@ def _line(drawing: Drawing, start: Box, end: Box, ends: tuple[float, float], tex
     if beside:
         drawing.arc(x1, y1, x2, y2, 40, "edge")
     else:
-        drawing.curve(x1, y1, x2, y2, "edge")
+        drawing.way([(x1, y1), *between, (x2, y2)], "edge")
     drawing.head(x2, y2, inward, "head")
     if text:
         short = cut(text, _ROOM * FONT / SMALL)

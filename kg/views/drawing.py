@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from kg.views.letters import FONT, measured
@@ -130,8 +131,14 @@ class Drawing:
 
     def curve(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
         """A line that leaves and arrives level."""
-        middle = _n((x1 + x2) / 2)
-        path = f"M{_n(x1)} {_n(y1)}C{middle} {_n(y1)} {middle} {_n(y2)} {_n(x2)} {_n(y2)}"
+        self.way([(x1, y1), (x2, y2)], kind)
+
+    def way(self, points: Sequence[tuple[float, float]], kind: str) -> None:
+        """A line through points, at each of which it is level."""
+        path = f"M{_n(points[0][0])} {_n(points[0][1])}"
+        for (x1, y1), (x2, y2) in pairwise(points):
+            middle = _n((x1 + x2) / 2)
+            path += f"C{middle} {_n(y1)} {middle} {_n(y2)} {_n(x2)} {_n(y2)}"
         ET.SubElement(self._at, "path", {"class": kind, "d": path})
 
     def arc(self, x1: float, y1: float, x2: float, y2: float, bow: float, kind: str) -> None:
