@@ -124,6 +124,7 @@ class _Rows:
         self, tables: NetworkTables, read: Answered, kinds: Mapping[str, str], names: Names, language: str
     ) -> None:
         self.read, self.kinds, self.names, self.language = read, kinds, names, language
+        self.times = Counter(read.rows)
         self.laid = strands(read, lambda cell: wrapped(self.called(cell), _WIDE))
         nodes = [node for piece in self.laid.pieces for column in piece.columns for node in column]
         self.wide = max(measured(line) for node in nodes for line in node.lines) + 20
@@ -181,7 +182,8 @@ class _Rows:
     def _strand(self, drawing: Drawing, row: int, at: Mapping[tuple[int, int], Node], kind: str) -> None:
         thread, cells = self.laid.threads[row], self.laid.rows[row]
         y = {n: at[n, row].ports[row] + self.top for n in thread}
-        with drawing.link(None, " – ".join(self.called(cell) for cell in cells if cell)):
+        told, times = " – ".join(self.called(cell) for cell in cells if cell), self.times[cells]
+        with drawing.link(None, told if times == 1 else f"{told} × {times}"):
             for n, m in pairwise(thread):
                 left = next((thread[one] for one in range(n, -1, -1) if thread.get(one)), None)
                 right = next((thread[one] for one in range(m, len(self.lefts)) if thread.get(one)), None)

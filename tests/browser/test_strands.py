@@ -198,6 +198,15 @@ def test_a_line_is_told_under_the_pointer_and_chosen_by_a_click(opened: Opened, 
     expect(page.locator("#panel")).to_contain_text("follows by the rule partners")
     page.mouse.click(640, 740)
     expect(page.locator("#panel")).to_be_hidden()
+    # Of rows that are the same in all it tells how many they are.
+    query = "SELECT ?bank ?firm { VALUES ?n { 1 2 3 } ?bank kg:partnersWith ?firm FILTER(?firm = id:baidu) }"
+    same = opened(china.page(query=query).html)
+    expect(same.locator("#count")).to_contain_text("3 rows of the answer")
+    expect(same.locator("#strands .thread")).to_have_count(1)
+    assert PAGE["rows_of"]["en"].split("|")[1].replace("{}", "3") in (
+        same.locator("#strands .hit").get_attribute("data-whole") or ""
+    )
+    assert b" \xc3\x97 3</title>" in china.picture(query=query).svg
 
 
 @pytest.mark.parametrize("size", [(375, 800), (844, 390), (1280, 800)])

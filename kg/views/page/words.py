@@ -21,6 +21,10 @@ PAGE: dict[str, dict[str, str]] = {
         "rows stand out.",
         "zh": "从左到右的每条线是一行。指向或选中名称、连线，它所在的各行便整行突出。",
     },
+    "answer_rows_label": {
+        "en": "The rows of the answer; arrow keys go from name to name and along the rows",
+        "zh": "查询结果各行，可用方向键在名称之间、沿各行移动",
+    },
     "answer_said": {"en": "a statement", "zh": "一条陈述"},
     "answer_tags": {
         "en": "Where several meet, each says before it where it goes on to.",

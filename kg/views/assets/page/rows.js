@@ -8,10 +8,11 @@
 
   // The variables that have things, and those that are words alone; rows that are the same in all are one strand.
   const places = [...heads.keys()], columns = places.filter((at) => rows.some((row) => typeof row[at] === "number")), texts = places.filter((at) => !columns.includes(at));
-  const numbers = new Map(), strands = [];
+  const numbers = new Map(), strands = [], times = [];
   for (const row of rows) {
     const key = JSON.stringify(row);
     if (!numbers.has(key)) numbers.set(key, strands.push(row) - 1);
+    times[numbers.get(key)] = (times[numbers.get(key)] || 0) + 1;
   }
   const strandsOf = (some) => new Set(some.map((row) => numbers.get(JSON.stringify(row))));
 
@@ -63,5 +64,5 @@
     return own.length ? own : null;
   };
   const table = () => [heads, ...(chosen() || rows).map((row) => row.map((cell) => (typeof cell === "number" ? name(cell) : cell ?? "")))];
-  kgPage.rows = { heads, columns, texts, strands, strandsOf, chosen, of, at, pair, told, table, count: rows.length, point: () => {} };
+  kgPage.rows = { heads, columns, texts, strands, times, strandsOf, chosen, of, at, pair, told, table, count: rows.length, point: () => {} };
 })();

@@ -17,7 +17,7 @@
   for (const edge of data.edges) if (edge.predicate !== "row") stated.set(rows.pair(edge.from, edge.to), [...(stated.get(rows.pair(edge.from, edge.to)) || []), { ...edge, told: data.find(edge.predicate) }]);
   const between = (a, b) => (isThing(a) && isThing(b) && stated.get(rows.pair(a, b))) || [];
   const told = (number) => strands[number].map((cell) => (typeof cell === "number" ? kgPage.told(cell) : cell)).filter((cell) => cell !== null).join(" – ");
-  const said = (a, b, number) => [told(number), ...between(a, b).map(({ from, told: predicate, to }) => `${kgPage.told(from)} ${name(predicate)} ${kgPage.told(to)}`)].join(" · ");
+  const said = (a, b, number) => [told(number), ...(rows.times[number] > 1 ? [word("rows_of", rows.times[number])] : []), ...between(a, b).map(({ from, told: predicate, to }) => `${kgPage.told(from)} ${name(predicate)} ${kgPage.told(to)}`)].join(" · ");
 
   // Where columns begin and how wide they are, and those of texts, behind the last.
   const across = (room) => {
@@ -168,7 +168,7 @@
   const show = (container) => {
     const tools = make("div", null, { className: "toolbar" }, make("span", word("answer_rows_hint"), { className: "hint", "data-word": "answer_rows_hint" }), make("span", word("answer_tags"), { id: "answer_tags", className: "hint", "data-word": "answer_tags" }));
     heads = make("div", null, { className: "heads", "aria-hidden": "true" });
-    place = make("div", null, { id: "strands", role: "region", tabIndex: 0, "data-label": "answer", "aria-label": word("answer") }, heads);
+    place = make("div", null, { id: "strands", role: "region", tabIndex: 0, "data-label": "answer_rows_label", "aria-label": word("answer_rows_label") }, heads);
     place.addEventListener("keydown", keyboard.moved);
     for (const [event, hears] of Object.entries(heard)) place.addEventListener(event, hears);
     place.addEventListener("scroll", () => {
