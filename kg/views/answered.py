@@ -248,7 +248,8 @@ def _passed(read: Answered, boxes: Mapping[str, Box]) -> dict[Triple, list[tuple
             y = min(gaps, key=lambda gap, x=x: abs(gap - a.y - (b.y - a.y) * (x - a.x) / (b.x - a.x)))  # type: ignore[misc]
             half = max(box.width for box in own) / 2 * (1 if b.x > a.x else -1)
             taken[part[line[0]], x, y] += 1
-            aside = (taken[part[line[0]], x, y] // 2) * (2 if taken[part[line[0]], x, y] % 2 else -2)
+            n = taken[part[line[0]], x, y]
+            aside = min(3.5, n // 2 * 1.5) * (1 if n % 2 else -1)
             found.setdefault(line, []).extend([(x - half, y + aside), (x + half, y + aside)])
     return found
 

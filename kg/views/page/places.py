@@ -19,7 +19,7 @@ _DEEPEST, _SWEEPS = 5, 8
 """The most ranks; how often columns are sorted."""
 FEW, _LABEL, _ROOM, PORT = 60, (220, 165), (16, 9), (13, 7)
 """So many lines are few; how wide names are, room below a box and for each line at its side, of few and of more."""
-_BETWEEN, _EACH, _MOST = 100, 0.8, 240
+_BETWEEN, _EACH, _MOST = 100, 0.8, 150
 """The room between two columns: the least, more for each line, the most."""
 _APART, _READ, _SCREENS = (90, 44), 8, 5
 """The room between blocks; how high letters are that can be read; how many windows are below each other elsewhere."""

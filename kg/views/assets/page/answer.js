@@ -104,8 +104,8 @@
     const tied = [...new Set(ties.get(hub.id))].map((one) => at.get(one)), [wide, high] = [canvas.clientWidth - 2 * MARGIN, canvas.clientHeight - 2 * MARGIN];
     const reachOf = (boxes) => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...boxes.map((box) => box[axis] - box[size] / 2)), Math.max(...boxes.map((box) => box[axis] + box[size] / 2))]);
     // Where there is no room for what is on both sides, that on which most is.
-    const sides = [tied, ...[-1, 1].map((way) => tied.filter(({ x }) => way * (x - hub.x) > 0)).sort((one, other) => other.length - one.length)], fits = (boxes) => reachOf([hub, ...boxes]).slice(0, 2).reduce((from, to) => to - from) <= wide / sized(TWO);
-    const [left, right, top, bottom] = reachOf([hub, ...(sides.find(fits) || tied)]);
+    const sides = [tied, ...[-1, 1].map((way) => tied.filter(({ x }) => way * (x - hub.x) > 0)).filter(({ length }) => length).sort((one, other) => other.length - one.length)], fits = (boxes) => reachOf([hub, ...boxes]).slice(0, 2).reduce((from, to) => to - from) <= wide / sized(TWO);
+    const [left, right, top, bottom] = reachOf([hub, ...(sides.find(fits) || sides[1] || tied)]);
     const scale = Math.max(sized(TWO), Math.min(sized(READ), wide / (right - left), ...(bottom - top <= high / sized(TWO) ? [high / (bottom - top)] : [])));
     // Its own side of them where not all have room, and nothing empty where there is more on the other side.
     const held = (start, end, length, now) => (end - start <= length / scale ? (start + end) / 2 : Math.min(end - length / scale / 2, Math.max(start + length / scale / 2, now)));

@@ -2,7 +2,7 @@
 // How lines go between boxes that stand in columns: level out of a box and into one, and through each column that they pass by
 // a gap of it, so that none lies behind a box that it doesn't join.
 (() => {
-  const ROOM = 8, SPREAD = 5, APART = 13, LOOP = [18, 44], ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
+  const ROOM = 8, SPREAD = 3.5, APART = 13, LOOP = [18, 44], ALONG = [0.5, 0.65, 0.35, 0.8, 0.2];
 
   // Boxes that have one middle are a column; its gaps are the heights at which a line can pass.
   const columnsOf = (boxes) => {
