@@ -279,6 +279,28 @@ def test_threads_of_a_few_are_told_apart_without_pointing(
     assert {tuple(look) for look in looks} == {(soft, "1")}
 
 
+@pytest.mark.parametrize("view", ["matrix", "columns"])
+def test_who_is_sent_an_address_reads_on_where_its_sender_was(opened: Opened, large_text: str, view: str) -> None:
+    page = opened(large_text, f"#view={view}")
+    page.locator(f"#{view}:not([aria-busy])").wait_for()
+    page.locator(f"#{view}").evaluate("(place) => place.scrollTo(0, 2000)")
+    page.wait_for_timeout(500)
+    at = page.evaluate("location.hash")
+    down = "(place) => place.scrollTop"
+    other = opened(large_text, at)
+    other.wait_for_timeout(300)
+    assert other.locator(f"#{view}").evaluate(down) == pytest.approx(2000, abs=120)
+    assert other.evaluate("location.hash") == at
+    # Back from another view one is there again; what is not there is nowhere.
+    other.click("#tab-network")
+    assert "top=" not in other.evaluate("location.hash")
+    other.click(f"#tab-{view}")
+    assert other.evaluate("location.hash") == at
+    page.evaluate("location.hash = location.hash.replace(/top=[^&]*/, 'top=nowhere')")
+    page.wait_for_timeout(300)
+    assert page.locator(f"#{view}").evaluate(down) > 1800
+
+
 def test_threads_of_many_have_the_colours_of_their_stages(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=columns")
     assert page.locator("#columns .tag").count() == 0

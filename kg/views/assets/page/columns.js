@@ -12,7 +12,7 @@
   const AHEAD = 1.5; // how many screens are drawn at once
   // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
   // pointed at means.
-  let place, sheet = null, heads, more, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
+  let place, sheet = null, heads, more, settle, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -184,6 +184,21 @@
   const banks = () => (drawn?.pieces || []).flatMap((piece) => (drawn.left.has(piece) ? [...new Set(piece.numbers.flatMap((number) => drawn.threads[number][0]))].map(() => ({ top: piece.top, height: piece.whole })) : [...piece.boxes[0].values()])
     .map(({ top, height }) => ({ top: top + heads.offsetHeight, end: top + height + heads.offsetHeight })));
 
+  // The capability that stands first, with a partnership by which its piece is known.
+  const first = () => {
+    const piece = drawn?.pieces.find(({ top, whole: high }) => top + high > place.scrollTop + 1), boxes = piece?.boxes ? [...piece.boxes[1].values()].sort((a, b) => a.top - b.top) : [];
+    const box = boxes.find(({ top, height }) => top + height > place.scrollTop + 1);
+    return box ? [drawn.shown[box.numbers[0]].thing, ...(box.thing === UNNAMED ? [] : [box.thing])] : null;
+  };
+  const to = ([thing, capability]) => {
+    const number = drawn ? drawn.shown.findIndex((one) => one.thing === thing) : -1, piece = drawn?.pieces.find(({ numbers }) => numbers.includes(number));
+    if (!piece) return false;
+    if (drawn.left.has(piece)) fill(piece);
+    place.scrollTop = piece.boxes[1].get(capability ?? UNNAMED)?.top ?? piece.top;
+    near(place.scrollTop, place.clientHeight);
+    return true;
+  };
+
   const redraw = () => {
     const focused = place.contains(document.activeElement) && document.activeElement !== place, { scrollTop, scrollLeft, clientHeight } = place;
     draw();
@@ -209,6 +224,7 @@
       if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
     }, { passive: true });
     container.append(tools, place);
+    settle = kgPage.reading(place, "columns", { first, to, still: () => onPaper !== null });
     more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight });
     const sized = new ResizeObserver(() => {
       if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
@@ -237,7 +253,7 @@
     document.getElementById("together").checked = together();
     document.getElementById("columns_tags").hidden = !coloured();
     if (["shown", "language", "together"].some((part) => changed.has(part))) redraw();
-    emphasize(changed.has("chosen"));
+    emphasize(!settle(changed) && changed.has("chosen"));
   };
 
   // The pieces in sight, which follow each other, where there are others; those of one drawing hang together.

@@ -4,7 +4,7 @@
 (() => {
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
   const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
-  let place, most = COLUMNS, onPaper = false; // how many firms a table has
+  let place, settle, most = COLUMNS, onPaper = false; // how many firms a table has
   const SCREENS = 2, LOW = [2, 3]; // how many screens are drawn at once; how high a head and a row are at least, in rem
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
@@ -96,7 +96,7 @@
     // Of what no capability is told, the stage is.
     const bare = partnerships.filter((one) => !one.covers.length), stage = bare.length > 0 && kgPage.furthest(bare);
     const staged = bare.length ? [make("span", null, { className: "staged" }, kgPage.stageSign(stage), make("span", kgPage.stageName(stage)))] : [];
-    const td = make("td", null, { className: "filled", colSpan: span }, ...(alone ? [firm, ...others].flatMap((one) => [named(one), ...often(one)]) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
+    const td = make("td", null, { className: "filled", colSpan: span, "data-pair": `${bank} ${firm}` }, ...(alone ? [firm, ...others].flatMap((one) => [named(one), ...often(one)]) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
     if (rest.length) {
       const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
       more.addEventListener("click", () => {
@@ -257,6 +257,25 @@
     place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
     place.addEventListener("scroll", () => left.size && near(), { passive: true });
     container.append(tools, place);
+    settle = kgPage.reading(place, "matrix", { first, to, still: () => onPaper });
+  };
+
+  // The pair of the first cell of the row that stands first below the head of its table.
+  const below = (row) => place.getBoundingClientRect().top + (row.closest("table").tHead?.offsetHeight || 0);
+  const first = () => {
+    const row = [...place.querySelectorAll("tbody tr")].find((one) => one.getBoundingClientRect().bottom > below(one) + 2), cell_ = row?.querySelector("[data-pair]");
+    return cell_ ? cell_.dataset.pair.split(" ").map(Number) : null;
+  };
+  const to = (things) => {
+    whole();
+    const row = place.querySelector(`[data-pair="${things.join(" ")}"]`)?.closest("tr");
+    // Tables that come into sight may be higher or lower than they were taken for.
+    const put = (again) => {
+      place.scrollTop += row.getBoundingClientRect().top - below(row);
+      if (again) requestAnimationFrame(() => requestAnimationFrame(() => row.isConnected && put(again - 1)));
+    };
+    if (row) put(3);
+    return Boolean(row);
   };
 
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
@@ -278,7 +297,7 @@
       near();
       requestAnimationFrame(() => requestAnimationFrame(near)); // once laid out it may be less high than it was taken for, so that more comes near
     }
-    if (!focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
+    if (!settle(changed) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
   };
 
   // On paper names are whole, and so fewer columns stand beside each other; nothing can be shown there that isn't.

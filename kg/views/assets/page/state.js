@@ -32,7 +32,7 @@
     for (const name of Object.keys(SET)) put(name, name === "certain" && !state.from && !state.to ? "" : state[name]);
     put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
-    if (state.top !== null && state.view === "timeline") put("top", encodeURIComponent(data.key(state.top)));
+    if (state.top && state.view !== "network") put("top", keys(state.top));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     // Whoever is sent an address opens the same view, in another window too.
     if (state.view !== first.view || (parts.length && first.view !== first.usual)) parts.unshift(`view=${state.view}`);
@@ -61,7 +61,7 @@
     const parties = (open) => open.split(":").map((key) => data.find(part(key)));
     const [scale, near, ...at] = list("seen"), places = [scale, ...at].map(Number);
     const seen = places.length === 3 && places.every(Number.isFinite) && places[0] > 0 && data.find(near) !== undefined;
-    const [kind, ...keys] = list("chosen");
+    const [kind, ...keys] = list("chosen"), top = list("top").map(data.find);
     const things = keys.map(data.find);
     return {
       language: ["en", "zh"].includes(told.get("lang")) ? told.get("lang") : first.language,
@@ -69,7 +69,7 @@
       view: told.get("view") || first.view,
       from: turned ? "" : from, to: turned ? "" : to,
       seen: seen ? { scale: places[0], thing: data.find(near), at: places.slice(1) } : null,
-      top: data.find(part(told.get("top") || "")) ?? null,
+      top: top.length && top.every((thing) => thing !== undefined) ? top : null,
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
       unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
         .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],

@@ -5,12 +5,10 @@
   const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life, about } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
   const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
-  const REST = 250; // milliseconds after which a scroll was the last
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
-  // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it; lines: its rows; turned: what waits
-  // until a scroll was the last.
-  let place, legend, more, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], turned = 0;
+  // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it; lines: its rows.
+  let place, legend, more, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], settle = null;
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
 
   const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
@@ -213,12 +211,11 @@
     place.addEventListener("keydown", pressed);
     place.addEventListener("scroll", () => {
       if (left.size) near();
-      clearTimeout(turned);
-      turned = setTimeout(settled, REST);
     }, { passive: true });
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     legend = make("ul", null, { className: "legend", "data-label": "legend", "aria-label": word("legend") });
     more = kgPage.more(place, { all: inPixels, told: saidOf, head: () => AXIS * drawing.unit() });
+    settle = kgPage.reading(place, "timeline", { first, to, still: () => onPaper });
     container.append(controls(), make("div", null, { className: "foot" }, legend, more.element), place);
     new ResizeObserver(() => {
       if (place.clientWidth && place.clientWidth !== width && !onPaper) again();
@@ -241,10 +238,9 @@
   const update = (_, changed) => {
     document.getElementById("timeline-products").checked = products();
     document.getElementById("timeline-by").value = state.rows;
-    const told = !drawnFor || changed.has("top") ? state.top : null;
     const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
     if (!anew) emphasize();
-    if ((told === null || !settle(told)) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
+    if (!settle(changed) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
   };
 
   // Rows of partnerships, and of which years they are.
@@ -257,14 +253,12 @@
     return [word("partnerships", those.length), ...(first ? [first === last ? first : `${first}–${last}`] : [])].join(word("comma"));
   };
 
-  // Which row stands first is kept in the address, and gone to from there.
-  const settled = () => {
-    if (!place.clientWidth || onPaper) return;
+  // The row that stands first.
+  const first = () => {
     const u = drawing.unit(), at = lines.findIndex(({ end }) => end * u > place.scrollTop + 1);
-    state.top = at > 0 ? lines[at].thing : null;
-    kgPage.keep();
+    return at > 0 ? [lines[at].thing] : null;
   };
-  const settle = (thing) => {
+  const to = ([thing]) => {
     const found = lines.find((one) => one.thing === thing);
     if (!found) return false;
     place.scrollTop = (found.heads[0] || found).top * drawing.unit();

@@ -38,7 +38,7 @@
       const fresh = !view.begun || changed.has("view");
       if (!view.begun) view.show(view.container);
       view.begun = true;
-      view.update(state, fresh ? new Set(["view", "shown", "chosen", "language", "theme", "filters"]) : changed);
+      view.update(state, fresh ? new Set(["view", "shown", "chosen", "language", "theme", "filters", ...(changed.has("top") ? ["top"] : [])]) : changed);
     }
   };
 
