@@ -65,6 +65,9 @@
     return { lines: shown, cut };
   };
 
+  // Whether two boxes meet, or have less room between them than so much beside and above each other.
+  const meet = (one, other, aside = 0, above = 0) => one.left - aside < other.right && other.left < one.right + aside && one.top - above < other.bottom && other.top < one.bottom + above;
+
   // The sign of a stage: a circle that fills as things go on, a crossed square when they are over, a dotted circle for none.
   const mark = (stage, radius) => {
     const at = stage === null ? -1 : data.stages.indexOf(stage), last = data.stages.length - 1, r = radius;
@@ -107,5 +110,5 @@
     return copy;
   };
 
-  kgPage.drawing = { shape, unit, measured, fitted, mark, staged, standalone };
+  kgPage.drawing = { shape, unit, measured, fitted, meet, mark, staged, standalone };
 })();

@@ -2,7 +2,7 @@
 // What lines are about where they are too many to say it each: in fewer words, on the line of two that partner with nobody else, and
 // of all others by the name at which most of them end.
 (() => {
-  const { state, drawing, topics, landmarks } = kgPage, { measured, shape } = drawing;
+  const { state, drawing, topics, landmarks } = kgPage, { measured, shape, meet } = drawing;
   // In pixels of the screen: letters, how large they grow with those of names, lines of letters' height, what is left at the sides and
   // above, room around it.
   const LETTERS = 9, LARGEST = 11, NAMES = 13, HIGH = 1.12, SIDE = 3, ABOVE = 1, APART = 1.5, FARTHER = 7;
@@ -11,7 +11,6 @@
   const ENDS = 16, LEAST = 40; // how much of the line that it stands on is seen at both ends together, and the least of itself
   const AWAY = 1.5, AROUND = 240; // standing farther is so much worse than lying on a line; how far about a name anything matters
 
-  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const pixelOf = ({ inks: { unit } }, scale) => (unit / scale) * Math.max(1, Math.min(LARGEST, NAMES * scale / unit) / LETTERS);
   const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 

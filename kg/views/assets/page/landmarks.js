@@ -1,7 +1,7 @@
 "use strict";
 // Where most boxes of many are too small for letters, those with most partnerships are named all the same, as on a map of a country.
 (() => {
-  const { state, drawing } = kgPage, { measured, fitted, shape } = drawing;
+  const { state, drawing } = kgPage, { measured, fitted, shape, meet } = drawing;
   // Fewer boxes need none, nor do many of which so large a part has room for letters.
   const MANY = 200, NAMELESS = 0.8;
   // In pixels of the screen: letters, how wide a name is at most, lines of letters' height, what is left at the sides and above.
@@ -9,7 +9,6 @@
   // So many come first, with so much room between them; where those leave a region empty its own first stand, farther apart.
   const FIRST = 60, CLOSE = [4, 4], APART = [84, 36], BACK = 0.8;
 
-  const meet = (one, other, [aside, above] = [0, 0]) => one.left - aside < other.right && other.left < one.right + aside && one.top - above < other.bottom && other.top < one.bottom + above;
 
   // Parties, those of what is chosen first, then by their partnerships; and how far all reach.
   const ranked = ({ boxes, kinds }) => {
@@ -44,7 +43,7 @@
       // What steps back covers nothing of what doesn't.
       if (lit && !box.on) taken.push(...all.filter(({ on }) => on));
       lit = box.on;
-      const room = rank < FIRST ? close : apart, free = (one) => !taken.some((other) => other !== box && meet(one, other, room));
+      const [aside, above] = rank < FIRST ? close : apart, free = (one) => !taken.some((other) => other !== box && meet(one, other, aside, above));
       if (whole.has(box) || !free(box)) continue; // most have no room whatever they are called
       const one = named(box, pixel, plot.ranked);
       if (!free(one)) continue;

@@ -1,14 +1,13 @@
 "use strict";
 // Of many lines those in sight say what they are about, once one has come so near that they are few and names can be read.
 (() => {
-  const { topics } = kgPage;
+  const { topics, drawing: { meet } } = kgPage;
   // So many lines in sight begin to speak at most, and so many go on to where one only moves aside.
   const FEW = 52, STILL_FEW = 66, APART = 4;
   const LEGIBLE = 10, LETTERS = 13, SAID = 11; // pixels of the screen that names must have; units that most have; pixels of what is said
   // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
   const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[152, 2], [104, 3]];
 
-  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const inside = (one, area) => one.left >= area.left && one.right <= area.right && one.top >= area.top && one.bottom <= area.bottom;
   const same = (one, other) => ["left", "right", "top", "bottom", "scale"].every((side) => one[side] === other[side]);
 

@@ -1,7 +1,7 @@
 "use strict";
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
-  const { data, name, state, drawing } = kgPage, { measured, fitted } = drawing;
+  const { data, name, state, drawing } = kgPage, { measured, fitted, meet } = drawing;
   const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12;
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
@@ -41,7 +41,6 @@
     return [one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox, (one + two) * y + (three + four) * toy + (two + three) * down];
   };
   const pointsOf = (line) => Array.from({ length: 15 }, (_, step) => at(line, (step + 1) / 16));
-  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const around = ([x, y], width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
   // By a box: on the side that looks away from another, on the other side, below it and above it, there so far aside as to be within.
