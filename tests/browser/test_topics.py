@@ -278,6 +278,8 @@ def test_the_few_that_a_filter_leaves_of_many_move_together_and_say_what_they_ar
         assert left["inside"]
         assert left["letters"] >= least
         assert left["used"] > 0.25
+        # What lines in sight say is worked out with the next picture.
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         said = page.evaluate(f"kgPage.plot.spoken(kgPage.plotted(), kgPage.network.getScale(), null, {NEAR})")
         partnerships = page.evaluate("new Set(kgPage.plotted().joining.flatMap((one) => one.partnerships)).size")
         assert len(said) > 0.8 * partnerships >= 2
