@@ -233,7 +233,7 @@ def test_in_a_notebook_the_wheel_scrolls_on_until_the_network_is_pressed(
     browser: Browser, china: Landscape, tmp_path: Path
 ) -> None:
     page = browser.new_page(viewport=SIZE, offline=True)  # type: ignore[arg-type]
-    query = "SELECT ?bank ?firm { ?p kg:bankParty ?bank ; kg:techParty ?firm }"
+    query = "CONSTRUCT { ?bank kg:partnersWith ?firm } WHERE { ?p kg:bankParty ?bank ; kg:techParty ?firm }"
     scale = "kgPage.network.getScale()"
     for number, made in enumerate((china.page(), china.page(query=query))):
         file = tmp_path / f"notebook-{number}.html"

@@ -110,7 +110,7 @@ def test_the_documentation_shows_each_view_of_both_landscapes_in_both_looks(root
     wanted = {
         f"{landscape}-{view}-{look}.png"
         for landscape in ("china-2017", "world")
-        for view in (*VIEWS, "unfolded", *(["near"] if landscape == "world" else []))
+        for view in (*VIEWS, "unfolded", "rows", *(["near", "triples"] if landscape == "world" else []))
         for look in looks
     }
     assert pictures == wanted
