@@ -9,10 +9,9 @@
   const TOGETHER = 16, APART = 14;
   // So few partnerships have a colour each, of so many; so few have room for a tag where several meet.
   const COLOURS = 8, TAGGED = 24;
-  const AHEAD = 1.5; // how many screens are drawn at once
-  // u: how many pixels of the screen the letters' own unit had when all was drawn; meant: what each element that is pressed or
-  // pointed at means.
-  let place, sheet = null, heads, more, settle, onPaper = null, drawn = null, u = 1, meant = new WeakMap();
+  const meant = new WeakMap(); // what each element that is pressed or pointed at means
+  // u: how many pixels of the screen the letters' own unit had when all was drawn.
+  let place, sheet = null, heads, more, settle, onPaper = null, drawn = null, u = 1;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -56,28 +55,8 @@
       meant.set(element, { thing, numbers: new Set(numbers) });
       return element;
     }];
-  const meantBy = (target) => {
-    const element = target.closest?.(".hit, [role='button']");
-    return meant.has(element) ? element : null;
-  };
   const keyboard = kgPage.loom.roam(() => sheet, () => whole());
-  const follow = kgPage.follow(() => drawn, (target) => meant.get(meantBy(target))?.numbers || null);
-  const heard = {
-    click: ({ target }) => {
-      const own = meantBy(target);
-      if (own) kgPage.choose("thing", meant.get(own).thing);
-    },
-    pointerover: follow.over,
-    pointermove: follow.move,
-    pointerleave: follow.leave,
-    focusin: ({ target }) => {
-      const own = meantBy(target);
-      if (!own) return;
-      keyboard.rove(own, false);
-      if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
-    },
-    focusout: ({ target }) => { if (drawn && meantBy(target)) follow.show(null); },
-  };
+  const { follow, heard } = kgPage.loom.touched(() => drawn, meant, keyboard, (meaning) => meaning && kgPage.choose("thing", meaning.thing));
 
   const nodeShape = (box, column, { lefts, widths }, { texts, number: piece, most }, numbers) => {
     const { thing, top, height } = box, { lines, cut } = texts(column, thing, most[column]);
@@ -117,32 +96,15 @@
     return asOne && onPaper && !state.together && top > SHEET * u ? laidOut(threads, count, widths, false) : pieces;
   };
 
-  // A piece as it is drawn: its boxes and threads by the numbers that these have among all.
-  const fill = (piece) => {
-    const { threads, shown, count, sides, things, elements } = drawn, { numbers, top, height, whole, room } = piece, start = 16 * u, high = whole + APART * u;
-    const { columns } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u });
-    for (const box of columns.flat()) {
-      box.top += top;
-      box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
-      box.numbers = box.numbers.map((one) => numbers[one]);
-    }
-    piece.boxes = columns.map((all) => new Map(all.map((box) => [box.thing, box])));
-    const nodes = (column) => columns[column].flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
-      ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]);
-    const lines = numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)), all = [...columns.keys()].flatMap(nodes);
-    room.append(shape("svg", { width: sides.whole, height: high, viewBox: `0 ${top - (APART / 2) * u} ${sides.whole} ${high}` }, shape("g", {}, ...lines), shape("g", {}, ...all)));
-    for (const element of [...lines, ...all]) for (const number of element.dataset.numbers.split(" ")) {
-      elements.get(Number(number)).push(element);
-      follow.join(element, Number(number));
-    }
-    drawn.left.delete(piece);
-    if (!drawn.left.size) place.removeAttribute("aria-busy");
+  // A piece as it is drawn.
+  const shapesOf = (piece, columns) => {
+    const { threads, shown, sides, things } = drawn, start = 16 * u;
+    const nodes = columns.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, sides, piece, things[column].get(box.thing)),
+      ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]));
+    return [piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)), nodes];
   };
-  // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
-  const near = (top, high) => {
-    for (const piece of drawn.left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
-  };
-  const whole = () => { for (const piece of drawn?.left || []) fill(piece); };
+  const { fill, near, whole } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+    woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => drawn.threads[one]), drawn.count, { height, gap: GAP * u }).columns });
 
   const draw = () => {
     u = unit();

@@ -1,8 +1,9 @@
 "use strict";
-// What columns with threads through them have in common: how a thread goes from one to the next, how the keyboard goes through
-// them, and how they are taken along.
+// What columns with threads through them have in common: how a thread goes from one to the next, how their pieces come to be drawn,
+// how pointer and keyboard go through them, and how they are taken along.
 (() => {
   const { drawing } = kgPage, { shape, unit } = drawing;
+  const AHEAD = 1.5; // how many screens are drawn at once
 
   const curve = (x, y, tox, toy) => {
     const bend = (tox - x) * 0.5;
@@ -52,6 +53,58 @@
     return { rove, moved, again };
   };
 
+  // How the pieces of what is drawn get their drawings: what is in sight, or soon will be, at once, the rest when there is time, or
+  // when all of it is asked for. woven(piece) are the columns of a piece by its own numbers, shapes(piece, columns) its
+  // threads and what stands in its columns, by the numbers that these have among all; apart is the room between two.
+  const filling = (place, drawn, follow, { woven, shapes, apart }) => {
+    const fill = (piece) => {
+      const { sides, elements, left } = drawn(), { numbers, top, whole, room } = piece, space = apart(), high = whole + space, columns = woven(piece);
+      for (const box of columns.flat()) {
+        box.top += top;
+        box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
+        box.numbers = box.numbers.map((one) => numbers[one]);
+      }
+      piece.boxes = columns.map((boxes) => new Map(boxes.map((box) => [box.thing, box])));
+      const [lines, nodes] = shapes(piece, columns);
+      room.append(shape("svg", { width: sides.whole, height: high, viewBox: `0 ${top - space / 2} ${sides.whole} ${high}` }, shape("g", {}, ...lines), shape("g", {}, ...nodes)));
+      for (const element of [...lines, ...nodes]) for (const number of element.dataset.numbers.split(" ")) {
+        elements.get(Number(number)).push(element);
+        follow.join(element, Number(number));
+      }
+      left.delete(piece);
+      if (!left.size) place().removeAttribute("aria-busy");
+    };
+    const near = (top, high) => {
+      for (const piece of drawn().left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
+    };
+    const whole = () => { for (const piece of drawn()?.left || []) fill(piece); };
+    return { fill, near, whole };
+  };
+
+  // How pointer and keyboard go through what is drawn: meant has what each element means that is pressed or pointed at, its numbers
+  // among it; choose(meaning, target) is what a click on it does.
+  const touched = (drawn, meant, keyboard, choose) => {
+    const meantBy = (target) => {
+      const element = target.closest?.(".hit, [role='button']");
+      return meant.has(element) ? element : null;
+    };
+    const follow = kgPage.follow(drawn, (target) => meant.get(meantBy(target))?.numbers || null);
+    const heard = {
+      click: ({ target }) => choose(meant.get(meantBy(target)), target),
+      pointerover: follow.over,
+      pointermove: follow.move,
+      pointerleave: follow.leave,
+      focusin: ({ target }) => {
+        const own = meantBy(target);
+        if (!own) return;
+        keyboard.rove(own, false);
+        if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
+      },
+      focusout: ({ target }) => { if (drawn() && meantBy(target)) follow.show(null); },
+    };
+    return { follow, heard };
+  };
+
   // Of pieces those in sight, where there are others.
   const seen = (pieces, place) => {
     const rooms = kgPage.sight.among(pieces.map(({ room }) => room), place), found = pieces.filter(({ room }) => rooms.includes(room));
@@ -70,5 +123,5 @@
       shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces.flatMap(({ room }) => [...drawing.standalone(room.querySelector("svg")).children]));
   };
 
-  kgPage.loom = { curve, roam, seen, taken };
+  kgPage.loom = { curve, filling, roam, seen, taken, touched };
 })();

@@ -6,9 +6,10 @@
   const { textsOf, UNNAMED, LETTERS, LINE, GAP, PORT, PAD } = kgPage.pieces, { curve } = kgPage.loom, { strands, columns } = rows, { threads, called, isThing, parted, tagsOf, coloured, goal } = kgPage.bundles;
   const count = columns.length, all = [...Array(count).keys()];
   const LEAST = 94, MOST = 270, BETWEEN = [30, 340], NAMES = 0.6, SIDES = 32, APART = 22, BEYOND = 18, WORDS = [12, 15, 180]; // of texts: letters, line, most
-  const MANY = 40, PAPER = 24, AHEAD = 1.5; // strands that are followed beside each other; how many screens are drawn at once
+  const MANY = 40, PAPER = 24; // strands that are followed beside each other
+  const meant = new WeakMap(); // what each element that is pressed or pointed at means
   // only: the strands of which a picture is wanted.
-  let place, heads, sheet = null, onPaper = null, only = null, drawn = null, u = 1, meant = new WeakMap();
+  let place, heads, sheet = null, onPaper = null, only = null, drawn = null, u = 1;
 
   const lookOf = (thing) => (!isThing(thing) ? "unnamed" : kgPage.shapes.of(thing));
 
@@ -37,29 +38,11 @@
     meant.set(element, { ...meaning, numbers: new Set(numbers) });
     return element;
   };
-  const meantBy = (target) => {
-    const element = target.closest?.(".hit, [role='button']");
-    return meant.has(element) ? element : null;
-  };
   const keyboard = kgPage.loom.roam(() => sheet, () => whole());
-  const follow = kgPage.follow(() => drawn, (target) => meant.get(meantBy(target))?.numbers || null);
-  const heard = {
-    click: ({ target }) => {
-      const own = meantBy(target);
-      if (own) kgPage.choose(...meant.get(own).choice);
-      else if (state.chosen && !target.closest(".node")) kgPage.choose(null);
-    },
-    pointerover: follow.over,
-    pointermove: follow.move,
-    pointerleave: follow.leave,
-    focusin: ({ target }) => {
-      const own = meantBy(target);
-      if (!own) return;
-      keyboard.rove(own, false);
-      if (own.matches(":focus-visible")) follow.show(meant.get(own).numbers);
-    },
-    focusout: ({ target }) => { if (drawn && meantBy(target)) follow.show(null); },
-  };
+  const { follow, heard } = kgPage.loom.touched(() => drawn, meant, keyboard, (meaning, target) => {
+    if (meaning) kgPage.choose(...meaning.choice);
+    else if (state.chosen && !target.closest(".node")) kgPage.choose(null);
+  });
 
   // A strand: between two things solid where something is stated of them; at its end its words.
   const strandShape = (number, { boxes, colours }) => {
@@ -106,30 +89,10 @@
     return pieces;
   };
 
-  const fill = (piece) => {
-    const { sides, elements } = drawn, { numbers, top, height, whole: high, room } = piece;
-    const { columns: made } = kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true });
-    for (const box of made.flat()) {
-      box.top += top;
-      box.ports = new Map([...box.ports].map(([one, y]) => [numbers[one], y + top]));
-      box.numbers = box.numbers.map((one) => numbers[one]);
-    }
-    piece.boxes = made.map((boxes) => new Map(boxes.map((box) => [box.thing, box])));
-    const lines = numbers.map((number) => strandShape(number, piece)), nodes = made.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, piece), ...tagShapes(box, column, piece)]));
-    const tall = high + APART * u;
-    room.append(shape("svg", { width: sides.whole, height: tall, viewBox: `0 ${top - (APART / 2) * u} ${sides.whole} ${tall}` }, shape("g", {}, ...lines), shape("g", {}, ...nodes)));
-    for (const element of [...lines, ...nodes]) for (const number of element.dataset.numbers.split(" ")) {
-      elements.get(Number(number)).push(element);
-      follow.join(element, Number(number));
-    }
-    drawn.left.delete(piece);
-    if (!drawn.left.size) place.removeAttribute("aria-busy");
-  };
-  // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
-  const near = (top, high) => {
-    for (const piece of drawn.left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
-  };
-  const whole = () => { for (const piece of drawn?.left || []) fill(piece); };
+  const shapesOf = (piece, made) => [piece.numbers.map((number) => strandShape(number, piece)),
+    made.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, piece), ...tagShapes(box, column, piece)]))];
+  const { fill, near, whole } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+    woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true }).columns });
 
   // What stands above the columns of some pieces: each variable with how many things it has there.
   const headsOf = (pieces) => {
