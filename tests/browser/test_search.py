@@ -91,9 +91,20 @@ def test_of_two_parties_it_finds_what_they_have_with_each_other(opened: Opened, 
         ("AIB Bank of Ireland", "Irish banks, Synch Payments and Nexi (Yippay)"),
         ("standard bank", "Standard Bank"),
         ("bank zero", "Bank Zero"),
+        # In part, where nothing has all of it as its name.
+        ("hatton axiata", "Hatton National Bank – Dialog Axiata"),
+        ("hatton national axiata", "Hatton National Bank – Dialog Axiata"),
+        ("wells micro", "Wells Fargo – Microsoft"),
+        ("commonwealth klar", "Commonwealth Bank – Klarna"),
+        ("中行 腾", "Bank of China – Tencent"),
+        ("兴业 亚通", "RHB Bank – Axiata Group"),
+        ("bank china", "Bank of China"),
+        ("bank of c", "Bank of China"),
     ):
         page.fill("#search", typed)
         expect(page.locator("#found [role=option]").first.locator(".called")).to_have_text(found)
+    page.fill("#search", "goldman amaz")
+    assert "Goldman Sachs – Amazon" in page.locator("#found .called").all_inner_texts()[:2]
     page.fill("#search", "tencent bank of china")
     expect(page.locator("#found [role=option]").first).to_contain_text("in integration, since 2017")
     page.keyboard.press("Enter")

@@ -97,15 +97,18 @@
     return found;
   });
   // How well a party is called as a part of what was typed, for what it has with another (between.js).
+  const begun = (parts, [text, , words]) => parts.length > 0 && parts.every((part) => words.some((one) => one.startsWith(part)) || (/\p{Script=Han}{2}/u.test(part) && text.includes(part)));
   const numbered = kgPage.once(() => new Map(known().map((one) => [one.id, one])));
   const fitting = () => {
     const met = new Map();
     return (id, side) => {
       if (!met.has(side)) met.set(side, { typed: folded(side), parts: wordsOf(side), ranks: new Map() });
       const { typed, parts, ranks } = met.get(side);
-      if (!ranks.has(id)) ranks.set(id, typed ? fit(numbered().get(id), typed, parts, false).rank : 9);
-      const rank = ranks.get(id);
-      return [0, 2].includes(rank) ? 0 : rank < 4.11 && rank !== 4 ? 1 : Infinity;
+      if (!ranks.has(id)) {
+        const own = numbered().get(id), { rank } = typed ? fit(own, typed, parts, false) : { rank: 9 };
+        ranks.set(id, [0, 2].includes(rank) ? 0 : rank < 4.11 && rank !== 4 ? 1 : own.texts.some((one) => begun(parts, one)) ? 2 : Infinity);
+      }
+      return ranks.get(id);
     };
   };
   const weight = (id) => partners().get(id)?.size || 0;
@@ -139,7 +142,8 @@
     const things = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
       .map((hit) => ({ ...hit, name: name(hit.id), kind: data.kind(hit.id), weight: weight(hit.id), choose: ["thing", hit.id] }));
     hits = [...kgPage.between(search.value.trim(), fitting()), ...things]
-      .sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.name.localeCompare(b.name, state.language)).slice(0, MOST);
+      .sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.name.localeCompare(b.name, state.language))
+      .filter(({ choose: own }, at, all) => all.findIndex((one) => String(one.choose) === String(own)) === at).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", hit.name, { className: "called" }));
       // By what it was found, where that is not its name.
