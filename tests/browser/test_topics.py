@@ -61,6 +61,12 @@ OVER_ANOTHER = """(said) => {
   const all = [...[...kgPage.plotted().boxes.values()].filter(({ on }) => on), ...said];
   return said.flatMap((one, at) => all.filter((other) => other !== one && meet(one, other)).length ? [at] : []);
 }"""
+UNCHOSEN = """() => {
+  const { network, gist, facets, state, name } = kgPage, plot = kgPage.plotted();
+  const about = new Set([...facets.concerned(state)].flatMap(({ covers }) => covers.map(name)));
+  return gist.seen(plot, network.getScale()).flatMap(({ texts }) => texts.join(" "))
+    .filter((text) => ![...about].some((one) => text.startsWith(one)));
+}"""
 OUT_OF_SIGHT = """(said) => {
   const { clientWidth, clientHeight } = document.getElementById("network"), { network } = kgPage;
   return said.filter(({ left, right, top, bottom }) => {
@@ -83,6 +89,12 @@ def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened
     page.mouse.move(640, 120)
     page.wait_for_timeout(150)
     assert {"Blockchain, Cross-border payment"} == set(page.evaluate(said))
+    # What is said beside a firm that is lit is of what is chosen, and not of all its lines.
+    page.fill("#search", "alipay")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(150)
+    assert page.evaluate("kgPage.plotted().boxes.get(kgPage.data.find('tencent')).on")
+    assert page.evaluate(UNCHOSEN) == []
     # Of several that are in one partnership each says it, and none lies over what is in it or over another.
     for language in ("en", "zh"):
         chosen = opened(large_text, f"#view=network&chosen=thing,apple&lang={language}")

@@ -14,12 +14,15 @@
   const pixelOf = ({ inks: { unit } }, scale) => (unit / scale) * Math.max(1, Math.min(LARGEST, NAMES * scale / unit) / LETTERS);
   const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
-  // The names that speak for lines: of the two ends of each that at which more end; own are both where no other does. What several
-  // would say alike the first says. Those come first that have a place of their own, then those with most to say.
-  const hubs = ({ joining }) => {
-    const ends = new Map(), found = new Map(), said = new Set();
+  // The names that speak for lines, of what is chosen for those alone: of the two ends of each that at which more end; own are both
+  // where no other does. What several would say alike the first says. Those come first that have a place of their own, then those
+  // with most to say.
+  const hubs = ({ joining, concerned }) => {
+    const ends = new Map(), found = new Map(), said = new Set(), heard = (all) => all.filter((one) => !concerned || concerned.has(one));
     for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
-    for (const { id: line, from, to, partnerships } of joining) {
+    for (const { id: line, from, to, partnerships: all } of joining) {
+      const partnerships = heard(all);
+      if (!partnerships.length) continue;
       const [id, other] = ends.get(from) > ends.get(to) ? [from, to] : [to, from];
       if (!found.has(id)) found.set(id, { id, own: ends.get(id) === 1 ? [id, other] : [id], partnerships: new Set(), lines: [] });
       found.get(id).lines.push(line);

@@ -105,7 +105,7 @@
     });
     const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + MARGIN), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
-    return { extent, boxes: drawn, lines: shown, joining, numbers, speaking, told, near: null, chosen, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    return { extent, boxes: drawn, lines: shown, joining, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
