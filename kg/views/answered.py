@@ -68,7 +68,7 @@ def answer_picture(
         when there is nothing to draw, or too much.
     """
     known("language", language, LANGUAGES)
-    _, read, kinds, names = answer_told(store, tables, answer)
+    _, read, kinds, names = answer_told(store, tables, answer, query)
     title = asked(query)[language]
     if read.rows:
         rows = _Rows(tables, read, kinds, names, language)

@@ -68,12 +68,14 @@ def strands(read: Answered, labelled: Callable[[Cell], str]) -> Strands:
     threads = [_thread([row[n] for n in columns], last=bool(texts)) for row in rows]
     found = Strands(columns, texts, rows, threads, [])
     given = 0
-    for part in _parted(threads, len(columns)):
+    for part in _parted(threads, len(columns), ordered=read.ordered):
         key = _colouring(part, threads, len(columns), len(rows))
         own = list(dict.fromkeys(map(key, part)))
         colours = {row: (given + own.index(key(row))) % _COLOURS for row in part}
         given += len(own)
-        piece = Piece(part, _columns(part, threads, len(columns), labelled, words=bool(texts)), colours)
+        piece = Piece(
+            part, _columns(part, threads, len(columns), labelled, words=bool(texts), kept=read.ordered), colours
+        )
         piece.height = _settled(piece, found.height)
         found.height += piece.height + _APART
         found.pieces.append(piece)
@@ -99,26 +101,75 @@ def _hanging(rows: Iterable[int], threads: Sequence[Thread], columns: Iterable[i
     return sorted(parts, key=lambda part: (-len(part), part))
 
 
-def _parted(threads: Sequence[Thread], count: int) -> list[list[int]]:
+def _parted(threads: Sequence[Thread], count: int, *, ordered: bool) -> list[list[int]]:
     """Pieces of few enough rows.
 
     Where too many hang together, the variable is left out of which that leaves fewest, whose things stand in several
     pieces then; what is still too large is cut where the order of its first column crosses little.
+    Where the rows are ``ordered``, pieces follow each other as their first rows do, and those that would lie between
+    each other are one.
     """
     every = range(count)
+    places = _places(threads)
     tries = [_hanging(range(len(threads)), threads, every)]
     if count > 2 and len(tries[0][0]) > _MANY:
         tries += [_hanging(range(len(threads)), threads, [n for n in every if n != left]) for left in every]
-    best = min(tries, key=lambda parts: len(parts[0]))
+    if ordered:
+        tries = [_following(parts, places) for parts in tries]
+    best = min(tries, key=lambda parts: max(map(len, parts)))
+    if ordered:
+        runs = [[row for part in run for row in part] for run in _runs(best)]
+        return [piece for run in runs for piece in (_sliced(run, places) if len(run) > _MANY else [run])]
     several = [part for part in best if len(part) > 1]
     alone = [row for part in best if len(part) == 1 for row in part]  # which stand together
-    pieces = [piece for part in several for piece in (_sliced(part, threads, count) if len(part) > _MANY else [part])]
+    pieces = [
+        piece
+        for part in several
+        for piece in (_sliced(part, _crossing(part, threads, count)) if len(part) > _MANY else [part])
+    ]
     return pieces + [alone[at : at + _MANY] for at in range(0, len(alone), _MANY)]
 
 
-def _sliced(part: list[int], threads: Sequence[Thread], count: int) -> list[list[int]]:
-    order = {cell: n for n, cell in enumerate(_ordered(part, threads, count)[0])}
-    ranks = {row: order.get(threads[row].get(0), -1) if 0 in threads[row] else -1 for row in part}
+def _places(threads: Sequence[Thread]) -> list[int]:
+    """Of each row the first one with the same in the first column."""
+    firsts: dict[Cell, int] = {}
+    for row, thread in enumerate(threads):
+        if 0 in thread:
+            firsts.setdefault(thread[0], row)
+    return [firsts[thread[0]] if 0 in thread else row for row, thread in enumerate(threads)]
+
+
+def _following(parts: list[list[int]], places: Sequence[int]) -> list[list[int]]:
+    def key(row: int) -> tuple[int, int]:
+        return places[row], row
+
+    found: list[list[int]] = []
+    for part in sorted((sorted(part, key=key) for part in parts), key=lambda part: key(part[0])):
+        if found and places[part[0]] <= places[found[-1][-1]]:
+            found[-1] = sorted(found[-1] + part, key=key)
+        else:
+            found.append(part)
+    return found
+
+
+def _runs(parts: list[list[int]]) -> list[list[list[int]]]:
+    """Neighbours that stand alone, together."""
+    runs: list[list[list[int]]] = []
+    for part in parts:
+        if runs and len(part) == len(runs[-1][-1]) == 1 and len(runs[-1]) < _MANY:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs
+
+
+def _crossing(part: list[int], threads: Sequence[Thread], count: int) -> dict[int, int]:
+    """The place of each row by an order of the first column that crosses little."""
+    order = {cell: n for n, cell in enumerate(_ordered(part, threads, count, kept=False)[0])}
+    return {row: order.get(threads[row].get(0), -1) if 0 in threads[row] else -1 for row in part}
+
+
+def _sliced(part: list[int], ranks: Sequence[int] | Mapping[int, int]) -> list[list[int]]:
     slices: list[list[int]] = [[]]
     before = None
     for row in sorted(part, key=lambda row: (ranks[row], row)):
@@ -138,12 +189,12 @@ def _through(part: Iterable[int], threads: Sequence[Thread], count: int) -> list
     return found
 
 
-def _ordered(part: Sequence[int], threads: Sequence[Thread], count: int) -> list[list[Cell]]:
-    """Each column in the order of the mean places of what its rows pass beside it, there and back."""
-    through = _through(_walked(part, threads), threads, count)
+def _ordered(part: Sequence[int], threads: Sequence[Thread], count: int, *, kept: bool) -> list[list[Cell]]:
+    """Each column, the first if it is not ``kept``, in the order of the mean places of what its rows pass beside it."""
+    through = _through(part if kept else _walked(part, threads), threads, count)
     ranks = [{cell: n / max(len(column) - 1, 1) for n, cell in enumerate(column)} for column in through]
     for turn in range(8):
-        way = range(1, count) if turn % 2 == 0 else range(count - 2, -1, -1)
+        way = range(1, count) if turn % 2 == 0 else range(count - 2, kept - 1, -1)
         for n in way:
             beside = n - 1 if turn % 2 == 0 else n + 1
             means = {
@@ -172,7 +223,7 @@ def _walked(part: Sequence[int], threads: Sequence[Thread]) -> list[int]:
                 continue
             found[row] = None
             for at in threads[row].items():
-                waiting += [other for other in by_cell.pop(at, []) if other not in found]
+                waiting += [other for other in reversed(by_cell.pop(at, [])) if other not in found]
     return list(found)
 
 
@@ -187,11 +238,11 @@ def _colouring(part: list[int], threads: Sequence[Thread], count: int, rows: int
 
 
 def _columns(
-    part: list[int], threads: Sequence[Thread], count: int, labelled: Callable[[Cell], str], *, words: bool
+    part: list[int], threads: Sequence[Thread], count: int, labelled: Callable[[Cell], str], *, words: bool, kept: bool
 ) -> list[list[Node]]:
     through = _through(part, threads, count)
     columns = []
-    for n, order in enumerate(_ordered(part, threads, count)):
+    for n, order in enumerate(_ordered(part, threads, count, kept=kept)):
         nodes = []
         for cell in order:
             rows, lines = through[n][cell], labelled(cell).split("\n")

@@ -243,6 +243,35 @@ def test_many_rows_open_on_some_that_can_be_read_from_end_to_end(
     expect(page.locator("#strands [aria-pressed='true']").first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?on (COUNT(?p) AS ?n) { ?p kg:covers ?on } GROUP BY ?on ORDER BY DESC(?n) LIMIT 12",
+        """SELECT ?firm ?on (COUNT(?p) AS ?n) { ?p kg:techParty ?firm ; kg:covers ?on }
+        GROUP BY ?firm ?on ORDER BY DESC(?n) ?firm ?on LIMIT 60""",
+    ],
+)
+def test_rows_stand_in_the_order_that_the_query_asks_for(opened: Opened, large: Landscape, query: str) -> None:
+    rows = named(large, query)
+    page = opened(large.page(query=query).html)
+    page.evaluate("kgPage.views.get('answer').svg()")
+    seen = page.evaluate(
+        """() => {
+          for (const piece of document.querySelectorAll("#strands .piece")) piece.style.contentVisibility = "visible";
+          const height = (one) => one.getBoundingClientRect().top;
+          return [...document.querySelectorAll("#strands .node[data-column='0']")].sort((a, b) => height(a) - height(b))
+            .map((node) => node.getAttribute("aria-label").replace(/, [^,]*$/, ""));
+        }"""
+    )
+    wanted = list(dict.fromkeys(row[0] for row in rows))
+    assert list(dict.fromkeys(seen)) == wanted
+    drawn = ET.fromstring(large.picture(query=query).svg)
+    texts = [
+        one for one in drawn.iter("{http://www.w3.org/2000/svg}text") if one.text in wanted and one.get("x") == "9"
+    ]
+    assert list(dict.fromkeys(one.text for one in sorted(texts, key=lambda one: float(one.get("y", 0))))) == wanted
+
+
 def test_what_a_row_lacks_and_what_is_no_thing_is_drawn_as_such(
     opened: Opened, tables: Callable[..., Path], tmp_path: Path
 ) -> None:

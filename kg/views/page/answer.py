@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,13 @@ ROW = "row"
 """The predicate of a line that joins two entities of one row, where no statement does."""
 MOST_THINGS, MOST_LINES = 2000, 8000
 
+_ASIDE = re.compile(
+    r"""#[^\n]*|<[^<>"{}|^`\\\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL
+)
+"""What of a query is no word of it: comments, addresses and texts."""
+_INNER = re.compile(r"\{[^{}]*\}")
+_ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
+
 Triple = tuple[str, str, str]
 Cell = tuple[str, bool] | None
 """What stands in a row: an entity's IRI or a text, and whether it is an entity."""
@@ -28,6 +36,7 @@ class Answered:
     ``lines`` are subject, predicate, object; ``texts`` what is said in words: subject, predicate, text, language.
     ``left_out`` names what can't be drawn.
     ``heads`` and ``rows`` are the whole answer to a SELECT, whose rows are drawn; its lines are where two of one meet.
+    ``ordered`` says whether the query asks for the order of its rows.
     """
 
     things: list[str] = field(default_factory=list)
@@ -36,6 +45,7 @@ class Answered:
     left_out: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    ordered: bool = False
 
     def joined(self, statements: set[Triple]) -> Answered:
         """The same with what is stated of two that a row joins in place of the mere row, the same both ways once."""
@@ -51,8 +61,8 @@ class Answered:
         return replace(self, lines=list(dict.fromkeys(lines)))
 
 
-def read(answer: Answer) -> Answered:
-    """What an answer draws.
+def read(answer: Answer, query: str = "") -> Answered:
+    """What an answer draws; ``query`` is its text, which says whether its rows have an order.
 
     Raises
     ------
@@ -62,6 +72,7 @@ def read(answer: Answer) -> Answered:
     if answer.kind == "truth":
         raise BadQuery("ASK gives a truth, of which there is no picture. Write SELECT or CONSTRUCT.")
     found = _triples(answer) if answer.kind == "graph" else _rows(answer)
+    found.ordered = bool(found.rows) and _ordered(query)
     lines, what = (len(found.rows), "rows") if found.rows else (len(found.lines), "lines")
     if len(found.things) > MOST_THINGS or lines > MOST_LINES:
         raise BadQuery(
@@ -134,6 +145,18 @@ def _rows(answer: Answer) -> Answered:
     found.lines = list(lines)
     found.things = list(things)
     return found
+
+
+def _ordered(query: str) -> bool:
+    r"""Whether a query itself has an order, not just a part of it.
+
+    >>> _ordered("SELECT * { ?a ?b '}' } ORDER BY ?a"), _ordered("SELECT * { { SELECT * { ?a ?b '}' } ORDER BY ?a } }")
+    (True, False)
+    """
+    words, found = _ASIDE.sub(" ", query), 1
+    while found:
+        words, found = _INNER.subn(" ", words)
+    return bool(_ORDER.search(words))
 
 
 def _cell(term: dict[str, Any] | None) -> Cell:

@@ -69,7 +69,7 @@ def answer_html(
         when there is nothing to draw, or too much.
     """
     known("language", language, LANGUAGES)
-    told, read, kinds, names = answer_told(store, tables, answer)
+    told, read, kinds, names = answer_told(store, tables, answer, query)
     boxes = {} if read.rows else placed(read, kinds, names)
     drawn = answered(read.lines, read.things, boxes)
     scripts = ROWS_SCRIPTS if read.rows else TRIPLES_SCRIPTS
@@ -90,7 +90,7 @@ def asked(query: str) -> dict[str, str]:
 
 
 def answer_told(
-    store: Engine, tables: NetworkTables, answer: Answer
+    store: Engine, tables: NetworkTables, answer: Answer, query: str
 ) -> tuple[dict[str, Any], Answered, dict[str, str], dict[str, dict[str, str]]]:
     """What is told and drawn of an answer, as what those known are drawn, and the names of all by language.
 
@@ -99,7 +99,7 @@ def answer_told(
     BadQuery
         when there is nothing to draw, or too much.
     """
-    read = read_answer(answer)
+    read = read_answer(answer, query)
     kinds = {data["iri"]: data["kind"] for _, data in everything(tables).nodes(data=True)}
     given: dict[str, Mapping[str, str]] = {ROW: {one: PAGE["row"][one] for one in LANGUAGES}, **_given(read, tables)}
     told, read = answered_model(store, tables, kinds, read, given)

@@ -109,7 +109,7 @@ def answered_model(
     told |= {"countries": [], **sources(store, numbers)}
     if answered.rows:
         cells = [[cell and (numbers[cell[0]] if cell[1] else cell[0]) for cell in row] for row in answered.rows]
-        told["answer"] = {"heads": answered.heads, "rows": cells}
+        told["answer"] = {"heads": answered.heads, "rows": cells, "ordered": answered.ordered}
     order = ("bank", "firm", "organization", "capability", "product", "partnership", "", "thing")
     told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds) if iri in numbers]

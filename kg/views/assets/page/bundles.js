@@ -22,19 +22,46 @@
   const called = (thing) => (thing === UNNAMED ? word("none") : thing < data.things ? name(thing) : spoken.get(thing));
   const isThing = (thing) => thing !== UNNAMED && thing < data.things;
 
+  // In an order that was asked for the things of the first column keep it: pieces follow each other as their first rows do, and
+  // those that would lie between each other are one. A row's place is that of the first with the same thing there.
+  const firsts = new Map();
+  threads.forEach(([first], number) => first.forEach((thing) => { if (!firsts.has(thing)) firsts.set(thing, number); }));
+  const placeOf = (number) => firsts.get(threads[number][0][0]) ?? number, inOrder = (numbers) => [...numbers].sort((a, b) => placeOf(a) - placeOf(b) || a - b);
+  const following = (pieces) => pieces.map(inOrder).sort(([a], [b]) => placeOf(a) - placeOf(b) || a - b).reduce((all, piece) => {
+    const before = all.at(-1);
+    if (before && placeOf(piece[0]) <= placeOf(before.at(-1))) all[all.length - 1] = inOrder([...before, ...piece]);
+    else all.push(piece);
+    return all;
+  }, []);
+
   // Rows that hang together; where that is too many, without the variable of which that leaves fewest, whose things then stand in
   // several pieces; and of what is still too many so many at a time, in the order in which they cross least.
   const parted = (numbers, most) => {
-    const own = numbers.map((number) => threads[number]), large = (pieces) => Math.max(...pieces.map(({ length }) => length)), whole = hanging(own, all);
-    const tries = [whole, ...(count > 2 && large(whole) > most ? all.map((left) => hanging(own, all.filter((at) => at !== left))) : [])];
-    const pieces = tries.reduce((best, one) => (large(one) < large(best) ? one : best)).map((piece) => piece.map((at) => numbers[at]));
+    const own = numbers.map((number) => threads[number]), large = (pieces) => Math.max(...pieces.map(({ length }) => length));
+    const hung = (by) => {
+      const found = hanging(own, by).map((piece) => piece.map((at) => numbers[at]));
+      return rows.ordered ? following(found) : found;
+    };
+    const whole = hung(all), tries = [whole, ...(count > 2 && large(whole) > most ? all.map((left) => hung(all.filter((at) => at !== left))) : [])];
+    const pieces = tries.reduce((best, one) => (large(one) < large(best) ? one : best));
+    if (rows.ordered) return joined(pieces, most).flatMap((piece) => (piece.length > most ? sliced(piece, most) : [piece]));
     // What stands alone stands together.
     const alone = pieces.filter(({ length }) => length === 1).flat(), several = pieces.filter(({ length }) => length > 1).flatMap((piece) => (piece.length > most ? sliced(piece, most) : [piece]));
     return [...several, ...Array.from({ length: Math.ceil(alone.length / most) }, (_, at) => alone.slice(at * most, (at + 1) * most))];
   };
+  // Neighbours that stand alone, together.
+  const joined = (pieces, most) => pieces.reduce((found, piece) => {
+    const before = found.at(-1);
+    if (before?.alone && piece.length === 1 && before.length < most) before.push(...piece);
+    else found.push(Object.assign([...piece], { alone: piece.length === 1 }));
+    return found;
+  }, []);
+  const crossing = (piece) => {
+    const order = new Map(kgPage.weave(piece.map((number) => threads[number]), count, { height: () => 1, gap: 0, joined: all, order: "near" }).columns[0].map(({ thing }, at) => [thing, at]));
+    return (number) => order.get(threads[number][0][0]) ?? -1;
+  };
   const sliced = (piece, most) => {
-    const order = new Map(kgPage.weave(piece.map((number) => threads[number]), count, { height: () => 1, gap: 0, joined: all }).columns[0].map(({ thing }, at) => [thing, at]));
-    const rank = (number) => order.get(threads[number][0][0]) ?? -1, slices = [[]];
+    const rank = rows.ordered ? placeOf : crossing(piece), slices = [[]];
     let before = null;
     for (const number of [...piece].sort((a, b) => rank(a) - rank(b) || a - b)) {
       const full = slices.at(-1).length;

@@ -3,7 +3,7 @@
 // alone don't tell it where several rows meet at one thing.
 (() => {
   const { data, make, name, word, state } = kgPage;
-  const { heads, rows } = data.answer || { heads: [], rows: [] };
+  const { heads, rows, ordered } = data.answer || { heads: [], rows: [], ordered: false };
   const MOST = 40; // so many are told at once
 
   // The variables that have things, and those that are words alone; rows that are the same in all are one strand.
@@ -64,5 +64,5 @@
     return own.length ? own : null;
   };
   const table = () => [heads, ...(chosen() || rows).map((row) => row.map((cell) => (typeof cell === "number" ? name(cell) : cell ?? "")))];
-  kgPage.rows = { heads, columns, texts, strands, times, strandsOf, chosen, of, at, pair, told, table, count: rows.length, point: () => {} };
+  kgPage.rows = { heads, ordered, columns, texts, strands, times, strandsOf, chosen, of, at, pair, told, table, count: rows.length, point: () => {} };
 })();

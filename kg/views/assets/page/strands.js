@@ -92,7 +92,7 @@
   const shapesOf = (piece, made) => [piece.numbers.map((number) => strandShape(number, piece)),
     made.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, piece), ...tagShapes(box, column, piece)]))];
   const { fill, near, whole } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
-    woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true }).columns });
+    woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true, order: rows.ordered ? "kept" : "near" }).columns });
 
   // What stands above the columns of some pieces: each variable with how many things it has there.
   const headsOf = (pieces) => {

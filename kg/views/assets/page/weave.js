@@ -25,7 +25,8 @@
   const orders = (all) => (all.length < 2 ? [all] : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest])));
 
   // Each column's things in the order that crosses least of those that barycentre sweeps come by (Sugiyama and others, 1981).
-  const ordered = (threads, count, joined) => {
+  // order: "near" that of the threads where as little crosses, "kept" in the first column come what may.
+  const ordered = (threads, count, joined, order) => {
     const through = Array.from({ length: count }, (_, column) => {
       const found = new Map();
       threads.forEach((thread, number) => thread[column].forEach((thing) => {
@@ -36,8 +37,9 @@
     });
     const ranked = (things) => new Map(things.map((thing, at) => [thing, at]));
     const byMean = (column, level) => {
+      if (order === "kept" && !column) return ranked([...through[0].keys()]);
       const levels = new Map([...through[column]].map(([thing, numbers]) => [thing, mean(numbers.map(level).filter((one) => one !== null))]));
-      return ranked([...through[column].keys()].sort((a, b) => levels.get(a) - levels.get(b) || a - b));
+      return ranked([...through[column].keys()].sort((a, b) => levels.get(a) - levels.get(b) || (order ? 0 : a - b)));
     };
     const crossed = (ranks) => ranks.slice(1).reduce((sum, right, at) => sum
       + crossings(threads.flatMap((thread) => thread[at].flatMap((a) => thread[at + 1].map((b) => [ranks[at].get(a), right.get(b)]))), right.size), 0);
@@ -51,7 +53,8 @@
         if (met.has(number)) continue;
         met.add(number);
         first.push(number);
-        for (const column of joined) for (const thing of threads[number][column]) if (thing >= 0) waiting.push(...through[column].get(thing));
+        const beside = joined.flatMap((column) => threads[number][column].flatMap((thing) => (thing >= 0 ? through[column].get(thing) : [])));
+        waiting.push(...(order ? beside.sort((a, b) => b - a) : beside));
       }
     });
     let places = [], ranks, best, least = Infinity;
@@ -86,10 +89,12 @@
         keep();
       }
     }
-    // Upside down as much crosses: those come first that have fewer things, so that more of them are seen at once.
-    const size = (thread) => thread.reduce((sum, things) => sum + things.length, 0), half = (best[0].size - 1) / 2;
-    const late = threads.reduce((sum, thread) => sum + (size(thread) / threads.length) * thread[0].reduce((all, thing) => all + best[0].get(thing) - half, 0), 0);
-    return best.map((of) => [...of].sort((a, b) => (late < 0 ? b[1] - a[1] : a[1] - b[1])).map(([thing]) => thing));
+    // Upside down as much crosses: threads keep their order as far as can be, or those come first that have fewer things, so that
+    // more of them are seen at once.
+    const size = (thread) => thread.reduce((sum, things) => sum + things.length, 0), middle = (threads.length - 1) / 2, weight = (thread, number) => (order ? number - middle : size(thread) / threads.length);
+    const late = threads.reduce((sum, thread, number) => sum + weight(thread, number) * (order ? thread : thread.slice(0, 1)).reduce((all, things, column) => all
+      + things.reduce((own, thing) => own + best[column].get(thing) - (best[column].size - 1) / 2, 0), 0), 0);
+    return best.map((of) => [...of].sort((a, b) => (late < -1e-6 && order !== "kept" ? b[1] - a[1] : a[1] - b[1])).map(([thing]) => thing));
   };
 
   // Tops as near to those wanted as leaves each its room: least squares by pooling neighbours (Ayer and others, 1955).
@@ -129,10 +134,10 @@
   };
 
   // threads: for each its things in each column; height(column, thing, how many threads): that of a thing's box; joined: the columns
-  // by whose things threads hang together; comb: whether ports are put side by side. Gives for each column its things with top, height, numbers (of threads) and ports (the
+  // by whose things threads hang together; comb: whether ports are put side by side; order: as above. Gives for each column its things with top, height, numbers (of threads) and ports (the
   // height at which each thread comes and goes).
-  const weave = (threads, count, { height, gap, joined = [0, 2], comb = false }) => {
-    const columns = ordered(threads, count, joined).map((things, column) => things.map((thing) => {
+  const weave = (threads, count, { height, gap, joined = [0, 2], comb = false, order }) => {
+    const columns = ordered(threads, count, joined, order).map((things, column) => things.map((thing) => {
       const numbers = threads.flatMap((thread, number) => (thread[column].includes(thing) ? [number] : []));
       return { thing, numbers, height: height(column, thing, numbers.length), top: 0, ports: new Map() };
     }));
