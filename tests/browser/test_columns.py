@@ -186,8 +186,29 @@ def test_a_filter_leaves_the_threads_that_fit(opened: Opened, text: str) -> None
     expect(page.locator("#columns")).to_have_text(PAGE["empty"]["en"])
 
 
+HEADS = """() => {
+  const those = "#columns .heads > span, #columns .more-of button:not([hidden])";
+  const told = [...document.querySelectorAll(those)].map((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one.firstChild);
+    return (one.matches("button") ? one : words).getBoundingClientRect();
+  }).filter(({ width }) => width).sort((a, b) => a.left - b.left);
+  return told.slice(1).filter(({ left }, at) => left < told[at].right).length;
+}"""
+
+
 def test_a_long_name_is_cut_and_whole_on_focus(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=columns&chosen=thing,boc")
+    # Beside what is told of what is chosen there is room for how many banks are above and below by their numbers alone.
+    more = page.locator("#columns .more-of button:visible")
+    assert page.evaluate(HEADS) == 0
+    assert all(len(text.split()) == 2 for text in more.all_text_contents())
+    page.get_by_role("button", name=PAGE["filters"]["en"], exact=True).click()
+    expect(more).to_have_count(0)
+    assert page.evaluate(HEADS) == 0
+    page.click("#panel .close")
+    expect(more.first).to_be_visible()
+    assert page.evaluate(HEADS) == 0
     cut = page.locator("#columns .node[data-cut]").first
     whole = cut.get_attribute("data-whole")
     assert "…" in (cut.text_content() or "")
@@ -210,6 +231,50 @@ def test_the_drawing_stands_alone(opened: Opened, text: str) -> None:
     assert len(set(strokes)) == 5
     assert all(stroke.startswith("rgb(") for stroke in strokes)
     assert other.evaluate("document.querySelector('rect').getAttribute('fill')") == "rgb(20, 23, 27)"
+
+
+IN_SIGHT = """(things) => {
+  const { bottom } = document.getElementById("columns").getBoundingClientRect();
+  const top = document.querySelector("#columns .heads").getBoundingClientRect().bottom;
+  return things.filter((thing) => [...document.querySelectorAll("#columns .node.lit")].some((node) => {
+    const own = node.getBoundingClientRect(), meant = node.dataset.id.endsWith(`|${kgPage.data.find(thing)}`);
+    return meant && own.top >= top && own.bottom <= bottom;
+  }));
+}"""
+GOES_THROUGH = """() => {
+  const [{ banks, covers, firms, products }] = kgPage.facets.concerned(kgPage.state);
+  return [banks, covers, firms, products].flat().map(kgPage.name).sort();
+}"""
+NODES = """(called) => [...document.querySelectorAll(`#columns .node.${called}`)].filter((one) => !one.closest("use"))
+  .map((one) => kgPage.name(Number(one.dataset.id.split("|").at(-1)))).sort()"""
+
+
+@pytest.mark.parametrize("bank", ["boc", "bank-of-gansu"])
+def test_a_pair_that_is_chosen_is_in_sight_and_lit_where_it_goes(opened: Opened, large_text: str, bank: str) -> None:
+    page = opened(large_text, f"#view=columns&chosen=pair,{bank},tencent")
+    page.locator("#columns:not([aria-busy])").wait_for()
+    through = page.evaluate(GOES_THROUGH)
+    # Each once, though other groups have boxes of the same capabilities.
+    assert page.evaluate(NODES, "lit") == through
+    assert page.evaluate(IN_SIGHT, [bank, "tencent"]) == [bank, "tencent"]
+    # So is a chip of the matrix.
+    page.click("#tab-matrix")
+    chip = [bank, "tencent", "cloud-computing"]
+    page.evaluate("(chip) => kgPage.choose('chip', ...chip.map(kgPage.data.find))", chip)
+    page.click("#tab-columns")
+    assert page.evaluate(NODES, "lit") == through
+    assert page.evaluate(IN_SIGHT, chip) == chip
+    # And on paper.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(NODES, "marked") == through
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    # What is told of it takes room from what is drawn, which is then higher.
+    page.evaluate("kgPage.choose(null)")
+    page.wait_for_timeout(200)
+    page.locator("#columns").evaluate("(place) => { place.scrollTop = 0; }")
+    page.evaluate("(pair) => kgPage.choose('pair', ...pair.map(kgPage.data.find))", chip[:2])
+    page.wait_for_timeout(300)
+    assert page.evaluate(IN_SIGHT, chip[:2]) == chip[:2]
 
 
 def test_a_landscape_that_fits_opens_with_its_columns(opened: Opened, tiny: Landscape, text: str) -> None:

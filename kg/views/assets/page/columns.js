@@ -58,12 +58,13 @@
   const keyboard = kgPage.loom.roam(() => sheet, () => whole());
   const { follow, heard } = kgPage.loom.touched(() => drawn, meant, keyboard, (meaning) => meaning && kgPage.choose("thing", meaning.thing));
 
+  // A thing may have a box in each of several pieces: each is lit by the threads that go through it, and lights those of all.
   const nodeShape = (box, column, { lefts, widths }, { texts, number: piece, most }, numbers) => {
     const { thing, top, height } = box, { lines, cut } = texts(column, thing, most[column]);
     const kind = thing === UNNAMED ? "unnamed" : KINDS[column], first = height / 2 - ((lines.length - 1) * LINE * u) / 2 + LETTERS * 0.36 * u;
     const [own, meaning] = thing === UNNAMED ? [{}, (element) => element]
       : pressed({ id: `${column}|${piece}|${thing}`, column: column ? column + 1 : 0, thing, numbers, label: `${name(thing)}, ${word("partnerships", numbers.length)}` });
-    return meaning(shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": numbers.join(" "),
+    return meaning(shape("g", { class: `node ${kind}`, transform: `translate(${lefts[column].toFixed(1)},${top.toFixed(1)})`, "data-numbers": box.numbers.join(" "),
       ...own, ...(cut && thing !== UNNAMED && { "data-whole": name(thing), "data-cut": "" }) },
     shape("rect", { class: "box", width: widths[column], height, rx: column === 1 ? 5 : column === 0 ? 0 : 3 }),
     ...lines.map((line, at) => shape("text", { x: PAD * u, y: (first + at * LINE * u).toFixed(1) }, line))));
@@ -187,7 +188,8 @@
     }, { passive: true });
     container.append(tools, place);
     settle = kgPage.reading(place, "columns", { first, to, still: () => onPaper !== null });
-    more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight });
+    more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight,
+      fits: (element) => !heads.children[1] || element.getBoundingClientRect().right < heads.children[1].getBoundingClientRect().left });
     const sized = new ResizeObserver(() => {
       if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
         redraw();
@@ -196,6 +198,17 @@
     });
     sized.observe(place);
     sized.observe(heads); // which is higher when letters are larger
+  };
+
+  // The first of what is chosen comes into sight: of a pair or a chip its bank, with its others as far as there is room for all.
+  const into = () => {
+    const piece = sheet.querySelector(".thread.lit").closest(".piece"), sides = (one) => one.getBoundingClientRect();
+    const boxes = state.chosen.kind === "thing" ? [] : state.chosen.things.map((thing) => piece.querySelector(`.node.lit[data-id$="|${thing}"]`)).filter(Boolean);
+    kgPage.views.bring(sheet.querySelector("[aria-pressed='true']") || boxes[0] || piece.querySelector(".node.lit"), place);
+    const head = sides(heads).bottom, { bottom } = sides(place), room = bottom - head;
+    const spans = boxes.map((_, at) => boxes.slice(0, at + 1).map(sides)).map((some) => [Math.min(...some.map((own) => own.top)), Math.max(...some.map((own) => own.bottom))]);
+    const [from, to_] = spans.findLast(([above, below]) => below - above <= room) || [head, bottom];
+    if (from < head || to_ > bottom) place.scrollTop += (from + to_ - head - bottom) / 2;
   };
 
   const emphasize = (bring) => {
@@ -208,7 +221,7 @@
     for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
     if (bring) follow.hold();
     else follow.show(null);
-    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) (sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) into();
   };
 
   const update = (_, changed) => {

@@ -4,8 +4,9 @@
   const { make } = kgPage, SCREEN = 0.9; // how much of what is in sight a press goes on
 
   // place: what scrolls; all(): what stands in it, each with its top and end in pixels of it; told(those): what they are, in words;
-  // head: how much of the place is covered above. Gives an element, and what is to be called when other things stand there.
-  const more = (place, { all, told, head = () => 0 }) => {
+  // head: how much of the place is covered above; fits(element): whether there is room for it, of which where there is none only the
+  // numbers are left, or nothing. Gives an element, and what is to be called when other things stand there.
+  const more = (place, { all, told, head = () => 0, fits = () => true }) => {
     let asked = 0;
     const button = (way) => {
       const made = make("button", null, { type: "button", tabIndex: -1, hidden: true }); // the keyboard has keys of its own for it
@@ -13,18 +14,26 @@
       return made;
     };
     const [up, down] = [button(-1), button(1)];
+    const element = make("span", null, { className: "more-of", "aria-hidden": "true" }, up, down);
     const count = () => {
       asked = 0;
       const { scrollTop: top, clientHeight: high } = place, every = high ? all() : [], half = (one) => (one.top + one.end) / 2;
-      for (const [sign, made, those] of [["↑", up, every.filter((one) => half(one) < top + head())], ["↓", down, every.filter((one) => half(one) > top + high)]]) {
-        made.hidden = !those.length;
-        made.textContent = those.length ? `${sign} ${told(those)}` : "";
-      }
+      const ways = [["↑", up, every.filter((one) => half(one) < top + head())], ["↓", down, every.filter((one) => half(one) > top + high)]];
+      const say = (called) => {
+        for (const [sign, made, those] of ways) {
+          made.hidden = !called || !those.length;
+          made.textContent = made.hidden ? "" : `${sign} ${called(those)}`;
+        }
+      };
+      if (![told, (those) => those.length].some((called) => {
+        say(called);
+        return fits(element);
+      })) say(null);
     };
     const soon = () => { asked ||= requestAnimationFrame(count); };
     place.addEventListener("scroll", soon, { passive: true });
     new ResizeObserver(soon).observe(place);
-    return { element: make("span", null, { className: "more-of", "aria-hidden": "true" }, up, down), soon };
+    return { element, soon };
   };
 
   kgPage.more = more;
