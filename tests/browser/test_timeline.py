@@ -278,6 +278,35 @@ MARKS = """() => [...document.querySelectorAll("#time .years span")].map((mark) 
 })"""
 
 
+def test_the_handles_go_from_a_month_of_a_single_year(opened: Opened, text: str) -> None:
+    page = opened(text, "#from=2017-06&to=2017-06&step=year")
+    told = page.locator("#time output")
+    track, window = (page.locator(one).bounding_box() for one in (".track", ".window"))
+    assert track is not None
+    assert window is not None
+    for handle, side in (("from", window["x"]), ("to", window["x"] + window["width"])):
+        share = page.locator(f"#time-{handle}").evaluate("({ value, min, max }) => (value - min) / (max - min)")
+        assert track["x"] + share * track["width"] == pytest.approx(side, abs=2)
+    # There is no year within the month to go to; beyond it there is.
+    page.locator("#time-from").press("ArrowRight")
+    page.locator("#time-to").press("ArrowLeft")
+    expect(told).to_have_text("2017-06")
+    page.locator("#time-to").press("ArrowRight")
+    expect(told).to_have_text("2017-06 –")
+    page.locator("#time-from").press("ArrowLeft")
+    expect(told).to_have_text(PAGE["all_time"]["en"])
+    # A handle that is dragged stays until it is nearer to the end of the year.
+    page.evaluate("kgPage.change({ from: '2017-06', to: '2017-06' })")
+    end = window["x"] + window["width"]
+    for by, said in ((0.1, "2017-06"), (0.4, "2017-06 –")):
+        page.mouse.move(end + 3, window["y"] + 12)
+        page.mouse.down()
+        page.mouse.move(end + by * track["width"], window["y"] + 12, steps=5)
+        page.mouse.up()
+        page.wait_for_timeout(100)
+        expect(told).to_have_text(said)
+
+
 @pytest.mark.parametrize("name", ["text", "large_text"])
 @pytest.mark.parametrize(("width", "letters"), [(360, 16), (320, 32), (1280, 16), (1280, 32)])
 def test_the_marks_of_the_slider_stand_beside_each_other(

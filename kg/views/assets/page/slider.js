@@ -39,7 +39,7 @@
   const show = () => {
     const [left, right] = places(), last = edges.length - 1;
     for (const [input, value, text] of [[from, left, state.from || word("all_time")], [to, right, state.to || word("all_time")]]) {
-      Object.assign(input, { min: value % 1, max: last }); // from which it goes in whole steps
+      Object.assign(input, { max: last, step: Number.isInteger(value) ? 1 : "any" }); // it stands where it is, between two steps too
       input.value = value;
       input.setAttribute("aria-valuetext", text);
     }
@@ -92,18 +92,32 @@
       if (Object.entries(next).some(([side, value]) => value !== state[side])) kgPage.change({ from: state.from, to: state.to, ...next });
     });
   };
-  // What stood between two cuts goes on to the next.
-  const next = (input, before) => (Number(input.value) < before ? Math.ceil(Number(input.value)) : Math.floor(Number(input.value)));
-  from.addEventListener("input", () => {
-    const [left, right] = places(), at = Math.min(next(from, left), Math.ceil(right) - 1);
-    if (Number.isInteger(left)) from.value = at;
-    ask(begins(at));
-  });
-  to.addEventListener("input", () => {
-    const [left, right] = places(), at = Math.max(next(to, right), Math.floor(left) + 1);
-    if (Number.isInteger(right)) to.value = at;
-    ask(ends(at));
-  });
+  // The cut to which a handle goes: from between two cuts to the next on its way, once it is nearer to that.
+  const next = (at, before) => {
+    const way = Math.sign(at - before), beside = way > 0 ? Math.floor(before) + 1 : Math.ceil(before) - 1;
+    return !way || way * (at - (before + beside) / 2) < 0 ? before : way * Math.max(way * beside, way * Math.round(at));
+  };
+  // It never goes over the other, nor back for its sake.
+  const handles = {
+    from: { input: from, at: () => places()[0], asked: begins, most: () => Math.ceil(places()[1]) - 1, way: 1 },
+    to: { input: to, at: () => places()[1], asked: ends, most: () => Math.floor(places()[0]) + 1, way: -1 },
+  };
+  for (const { input, at, asked, most, way } of Object.values(handles)) {
+    const go = (wanted) => {
+      const before = at(), cut = next(wanted, before), found = cut === before ? before : way * Math.min(way * cut, way * most());
+      if (Number.isInteger(before)) input.value = found;
+      if (found !== before && Math.sign(found - before) === Math.sign(wanted - before)) ask(asked(found));
+    };
+    input.addEventListener("input", () => go(Number(input.value)));
+    input.addEventListener("change", () => waiting || show()); // one that has been let go of on its way stands again where it was
+    // Between two cuts the browser's own steps would be a hundredth of all.
+    input.addEventListener("keydown", (event) => {
+      const step_ = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[event.key];
+      if (!step_ || Number.isInteger(at())) return;
+      event.preventDefault();
+      go(step_ > 0 ? Math.floor(at()) + 1 : Math.ceil(at()) - 1);
+    });
+  }
   // A bar that is clicked is the time that is shown; clicked again, all time is.
   const clicked = ({ clientX }) => {
     const { left, width } = bars.getBoundingClientRect(), last = edges.length - 1, at = name(Math.max(0, Math.min(last - 1, Math.floor((clientX - left) * last / width))));
