@@ -53,6 +53,14 @@ svg.figure path.unsaid { stroke-dasharray: 6 3; }
     f"svg.figure path.t{n} {{ stroke: {hue}; }} svg.figure text.t{n} {{ fill: {hue}; }}" for n, hue in enumerate(_HUES)
 )
 """Colours as the page has them (``assets/page/page.css``)."""
+_STROKES = (("", ""), ("#b5520b", "6 3"), ("#8b3f8f", "1.5 2.5"), ("#0072b2", "10 3 2 3"), ("#b3005e", "14 3 2 3 2 3"))
+"""Of each predicate of several, and of all others, as ``assets/page/shapes.js`` has them."""
+_STYLE += "\n".join(
+    f"svg.figure path.edge.p{n} {{ stroke: {hue}; stroke-dasharray: {dashes}; }}\n"
+    f"svg.figure path.head.p{n} {{ fill: {hue}; }}"
+    for n, (hue, dashes) in enumerate(_STROKES)
+    if n
+)
 
 
 def answer_picture(
@@ -87,9 +95,18 @@ def _triples(
     counts = WORDS["counts"][language].format(len(read.things), len(read.lines))
     called = {p: PROPERTIES.get(shorten(p), {}).get(language, shorten(p)) for _, p, _ in read.lines}
     said = {predicate: labels.get(predicate, name) for predicate, name in called.items()}
+    strokes = _stroked(read)
     if len(said) == 1:
         counts += " · " + WORDS["lines"][language].format(*said.values())
     drawing, top = _begun(title, counts, width, _legend(read.things, kinds, language))
+    if len(said) > 1:
+        by_stroke = {n: predicate for predicate, n in reversed(strokes.items())}
+        others = len(said) > len(_STROKES)
+        key = [
+            (f"p{n}", PAGE["answer_others"][language] if others and n == len(_STROKES) - 1 else said[by_stroke[n]])
+            for n in sorted(by_stroke)
+        ]
+        top = _keyed(drawing, top - 8, width, key, head=True)
     named = len(said) > 1 and len(read.lines) <= FEW
     ports, passed = _ports(read, boxes), _passed(read, boxes)
     for line in read.lines:
@@ -97,7 +114,9 @@ def _triples(
         ends = ports[line, a, 0] + top - high, ports[line, b, 1] + top - high
         with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in line)):
             between = [(x, y + top - high) for x, y in passed.get(line, [])]
-            _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", between)
+            _line(
+                drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", between, f"p{strokes[predicate]}"
+            )
     for thing in read.things:
         _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
     return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
@@ -115,6 +134,27 @@ def _legend(things: list[str], kinds: Mapping[str, str], language: str) -> list[
     """The kinds that there are, as they are drawn."""
     met = {kinds.get(thing, "thing") for thing in things}
     return [(_FORMS.get(kind, "thing"), PAGE[kind][language]) for kind in _KINDS if kind in met]
+
+
+def _keyed(drawing: Drawing, y: float, width: float, entries: list[tuple[str, str]], *, head: bool = False) -> float:
+    """What lines mean by their strokes, on as many lines as that takes; where what is drawn begins."""
+    x = 0.0
+    for kind, said in entries:
+        wide = 42 + measured(said) + 16
+        if x and x + wide > width:
+            x, y = 0.0, y + 22
+        drawing.curve(x, y + 8, x + (30 if head else 36), y + 8, f"edge {kind}")
+        if head:
+            drawing.head(x + 36, y + 8, -1, f"head {kind}")
+        drawing.text(x + 42, y + 12, said)
+        x += wide
+    return y + 30
+
+
+def _stroked(read: Answered) -> dict[str, int]:
+    """The stroke of each predicate: those of most lines have one each, the others share the last."""
+    times = Counter(predicate for _, predicate, _ in read.lines).most_common()
+    return {predicate: min(n, len(_STROKES) - 1) for n, (predicate, _) in enumerate(times)}
 
 
 class _Rows:
@@ -153,7 +193,8 @@ class _Rows:
             counts += " · " + PAGE["answer_colours"][self.language]
         drawing, top = _begun(title, counts, self.width, _legend(self.read.things, self.kinds, self.language))
         if self.stated:
-            top = self._key(drawing, top - 8)
+            kinds = (("strand", "said"), ("strand unsaid", "row"))
+            top = _keyed(drawing, top - 8, self.width, [(kind, WORDS[name][self.language]) for kind, name in kinds])
         lefts = [*zip(self.lefts, self.laid.columns, strict=True), *zip(self.ends, self.laid.texts, strict=True)]
         for left, column in lefts:
             drawing.text(left, top + 12, self.read.heads[column], "heading")
@@ -169,15 +210,6 @@ class _Rows:
                     self._node(drawing, node, left, piece)
         self.height = self.top + self.laid.height
         return drawing
-
-    def _key(self, drawing: Drawing, y: float) -> float:
-        """What a whole line and a dashed one mean."""
-        x = 0.0
-        for kind, name in (("edge strand", "said"), ("edge strand unsaid", "row")):
-            drawing.curve(x, y + 8, x + 26, y + 8, kind)
-            drawing.text(x + 32, y + 12, WORDS[name][self.language])
-            x += 32 + measured(WORDS[name][self.language]) + 16
-        return y + 30
 
     def _strand(self, drawing: Drawing, row: int, at: Mapping[tuple[int, int], Node], kind: str) -> None:
         thread, cells = self.laid.threads[row], self.laid.rows[row]
@@ -255,7 +287,13 @@ def _passed(read: Answered, boxes: Mapping[str, Box]) -> dict[Triple, list[tuple
 
 
 def _line(
-    drawing: Drawing, start: Box, end: Box, ends: tuple[float, float], text: str, between: list[tuple[float, float]]
+    drawing: Drawing,
+    start: Box,
+    end: Box,
+    ends: tuple[float, float],
+    text: str,
+    between: list[tuple[float, float]],
+    stroke: str,
 ) -> None:
     """A line between two boxes, that leaves and arrives at their sides; its name stands where it arrives."""
     onward = end.x >= start.x
@@ -265,10 +303,10 @@ def _line(
     y1, y2 = ends
     inward = 1 if x2 > end.x else -1
     if beside:
-        drawing.arc(x1, y1, x2, y2, 40, "edge")
+        drawing.arc(x1, y1, x2, y2, 40, f"edge {stroke}")
     else:
-        drawing.way([(x1, y1), *between, (x2, y2)], "edge")
-    drawing.head(x2, y2, inward, "head")
+        drawing.way([(x1, y1), *between, (x2, y2)], f"edge {stroke}")
+    drawing.head(x2, y2, inward, f"head {stroke}")
     if text:
         short = cut(text, _ROOM * FONT / SMALL)
         drawing.text(x2 + 10 * inward, y2 - 4, short, "halo", anchor="start" if inward > 0 else "end", whole=text)

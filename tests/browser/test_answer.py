@@ -211,8 +211,61 @@ def test_the_picture_has_what_lies_out_of_sight_too(opened: Opened, china: Lands
     for name in page.evaluate("kgPage.data.drawn.map(({ id }) => kgPage.name(id))"):
         assert name.replace(" ", "") in said
     arrows = page.evaluate("kgPage.lines.length")
-    # One of them stands in the legend.
-    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 2 * (arrows + 1)
+    # One for each of the two predicates stands in the legend.
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 2 * (arrows + 2)
+
+
+BOTH = """CONSTRUCT { ?a kg:subsidiaryOf ?b . ?bank kg:partnersWith ?firm } WHERE {
+  { ?a kg:subsidiaryOf ?b } UNION
+  { SELECT DISTINCT ?bank ?firm { ?p kg:bankParty ?bank ; kg:techParty ?firm } ORDER BY ?bank ?firm LIMIT 45 } }"""
+
+
+def test_each_predicate_has_a_stroke_of_its_own_that_the_legend_names(opened: Opened, large: Landscape) -> None:
+    page = opened(large.page(query=BOTH).html)
+    assert page.evaluate("kgPage.lines.length") > 60
+    named = ["partners with", "belongs to"]
+    assert [one for one in page.locator(".legend li").all_text_contents() if one in named] == named
+    dashes = page.evaluate(
+        """() => {
+          const drawn = kgPage.picture("all"), found = kgPage.data.edges.map(() => null);
+          kgPage.lines.forEach(({ d, predicate }, at) => {
+            const path = [...drawn.querySelectorAll("path")].find((one) => one.getAttribute("d") === d);
+            found[at] = [predicate, path.getAttribute("stroke-dasharray"), path.getAttribute("stroke")];
+          });
+          return found;
+        }"""
+    )
+    looks = {predicate: {(dash, hue) for other, dash, hue in dashes if other == predicate} for predicate, *_ in dashes}
+    assert sorted(map(len, looks.values())) == [1, 1]
+    assert len({dash for own in looks.values() for dash, _ in own}) == 2
+    legend = page.locator(".legend svg path[fill='none']").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('stroke-dasharray'))"
+    )
+    assert set(legend) == {dash for own in looks.values() for dash, _ in own}
+    # And in a picture that is drawn without a browser.
+    root = ET.fromstring(large.picture(query=BOTH).svg)
+    drawn = Counter(one.get("class") for one in root.iter("{http://www.w3.org/2000/svg}path"))
+    wanted = Counter(predicate for predicate, *_ in dashes).most_common()
+    assert [drawn["edge p0"], drawn["edge p1"]] == [many + 1 for _, many in wanted]
+    assert (
+        "svg.figure path.edge.p1 { stroke: #b5520b; stroke-dasharray: 6 3; }" in large.picture(query=BOTH).svg.decode()
+    )
+
+
+def test_two_that_lead_to_each_other_stand_beside_each_other_and_each_line_says_what(
+    opened: Opened, china: Landscape
+) -> None:
+    back = PAIRS.replace("?firm }", "?firm . ?firm <http://a.example/serves> ?bank }", 1)
+    page = opened(china.page(query=back).html)
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click("#take-svg")
+    root = ET.fromstring(Path(download.value.path()).read_bytes())
+    said = Counter("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    lines = Counter(page.evaluate("kgPage.lines.map(({ told }) => kgPage.name(told))"))
+    # Once more each in the legend; a name is cut to its room.
+    for name, many in lines.items():
+        assert sum(number for text, number in said.items() if text.rstrip("…") in name and len(text) > 3) == many + 1
 
 
 def test_hostile_answers_are_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:

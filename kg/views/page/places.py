@@ -147,6 +147,9 @@ def _ranks(answered: Answered, kinds: Mapping[str, str]) -> dict[str, int]:
     graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(answered.things)
     graph.add_edges_from((a, b) for a, _, b in answered.lines if a != b)
+    # Of two that lead to each other the bank stands left, or what is spoken of first.
+    order = {thing: (kinds.get(thing) != "bank", n) for n, thing in enumerate(answered.things)}
+    graph.remove_edges_from([(a, b) for a, b in graph.edges if graph.has_edge(b, a) and order[a] > order[b]])
     whole = nx.condensation(graph)
     ranks: dict[int, int] = {}
     for part in nx.lexicographical_topological_sort(whole):

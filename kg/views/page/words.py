@@ -25,6 +25,7 @@ PAGE: dict[str, dict[str, str]] = {
         "en": "The rows of the answer; arrow keys go from name to name and along the rows",
         "zh": "查询结果各行，可用方向键在名称之间、沿各行移动",
     },
+    "answer_others": {"en": "something else", "zh": "其他"},
     "answer_said": {"en": "a statement", "zh": "一条陈述"},
     "answer_tags": {
         "en": "Where several meet, each says before it where it goes on to.",

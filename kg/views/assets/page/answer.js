@@ -7,7 +7,7 @@
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
-  const lines = data.edges.map((edge, id) => ({ ...edge, id, told: data.find(edge.predicate) }));
+  const lines = data.edges.map((edge, id) => ({ ...edge, ...kgPage.shapes.strokeOf(edge.predicate), id, told: data.find(edge.predicate) }));
   const ties = new Map(data.drawn.map(({ id }) => [id, []]));
   for (const { from, to } of lines) for (const [one, other] of [[from, to], [to, from]]) if (one !== other) ties.get(one).push(other);
   // What hangs together has columns of its own.
@@ -40,10 +40,12 @@
     return kind === "partnership" ? "thing" : kind;
   };
   const ground = (kind) => colour(kind === "product" ? "page" : `${kind}-fill`); // as in the network
-  // What lines say, where they are few: each where it covers no box and no other; what finds no room is told by the pointer.
-  const labelled = () => {
+  // What lines say, where they are few, or are those of what is chosen, which come first: each where it covers no box and no other;
+  // what finds no room is told by the pointer, and by its stroke.
+  const labelled = (touched, lit) => {
     const taken_ = data.drawn.map(({ x, y, width, height }) => ({ x, y, half: width / 2, high: height / 2 }));
-    return new Map((lines.length > FEW ? [] : lines).flatMap((line) => {
+    const own = touched ? lines.filter(lit) : [], others = lines.length > FEW ? [] : lines.filter((line) => !own.includes(line));
+    return new Map([...(own.length > FEW ? [] : own), ...others].flatMap((line) => {
       const [said] = drawing.fitted(name(line.told), WIDE, LETTERS).lines, half = drawing.measured(said, LETTERS) / 2 + 2;
       const spot = line.spots.find(([x, y]) => taken_.every((one) => Math.abs(one.x - x) >= one.half + half || Math.abs(one.y - y) >= one.high + 7));
       if (spot) taken_.push({ x: spot[0], y: spot[1], half, high: 6 });
@@ -54,8 +56,8 @@
   // How everything looks now; what is chosen stands out and the rest steps back.
   let looks;
   const seen = () => {
-    const [touched, lit] = concerned(), paints = Object.fromEntries(["ink", "soft", "page", "accent"].map((called) => [called, colour(called)]));
-    const labels = labelled();
+    const [touched, lit] = concerned(), paints = Object.fromEntries(["ink", "page", "accent", ...new Set(["soft", ...lines.map((line) => line.colour)])].map((called) => [called, colour(called)]));
+    const labels = labelled(touched, lit);
     looks = { ...paints, family: getComputedStyle(document.body).fontFamily, lines: lines.map((line) => [line, lit(line), labels.get(line)]), on: (id) => !touched || touched.has(id) };
   };
   const paint = () => {
@@ -69,14 +71,16 @@
 
   // The lines lie beneath the boxes, each with an arrow where it leads to, and what it says where they are few.
   const lined = (pen) => {
-    for (const [line, on, label] of looks.lines) {
+    for (const [line, on] of looks.lines) {
       const touched = pointed === line;
       pen.globalAlpha = on || touched ? 0.9 : 0.12;
-      pen.strokeStyle = pen.fillStyle = touched ? looks.ink : looks.soft;
+      pen.strokeStyle = pen.fillStyle = touched ? looks.ink : looks[line.colour];
+      pen.setLineDash(line.dashes);
       pen.lineWidth = touched ? 2.4 : 1.4;
       pen.stroke(line.path);
       pen.fill(new Path2D(line.tip));
     }
+    pen.setLineDash([]);
     Object.assign(pen, { font: `${LETTERS}px ${looks.family}`, textAlign: "center", textBaseline: "middle" });
     for (const [, on, label] of looks.lines.filter(([, , one]) => one)) {
       pen.globalAlpha = 1; // words are read though their line steps back
@@ -224,7 +228,7 @@
     seen();
     const [left, right, top, bottom] = reach(), size = { x: left - MARGIN, y: top - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN };
     const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
-    const curves = looks.lines.map(([line, on]) => shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks.soft, "stroke-width": 1.4 }), shape("path", { d: line.tip, fill: looks.soft })));
+    const curves = looks.lines.map(([line, on]) => shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks[line.colour], "stroke-width": 1.4, "stroke-dasharray": line.dashes.join(" ") || false }), shape("path", { d: line.tip, fill: looks[line.colour] })));
     const words = looks.lines.filter(([, , label]) => label).map(([, , { said, half, x, y }]) => shape("g", {}, shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)));
     const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");

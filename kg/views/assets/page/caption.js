@@ -47,10 +47,10 @@
     }
     let left = x + SIDE;
     at += 4;
-    for (const [drawn, said] of legend(shown, picture.drawn)) {
-      const long = SIGN + measured(said, LETTERS);
+    for (const [drawn, said, sign_ = SIGN] of legend(shown, picture.drawn)) {
+      const long = sign_ + measured(said, LETTERS);
       if (left > x + SIDE && left + long > x + wide - SIDE) [left, at] = [x + SIDE, at + LINE];
-      made.push(shape("g", { transform: `translate(${left} ${at - 4})` }, drawn), text(left + SIGN, at, said));
+      made.push(shape("g", { transform: `translate(${left} ${at - 4})` }, drawn), text(left + sign_, at, said));
       left += long + BETWEEN;
     }
     const high = at + LINE - y;
