@@ -401,6 +401,8 @@ def test_the_keyboard_goes_along_the_lines_of_a_name(opened: Opened, text: str) 
     page.keyboard.press("u")
     assert page.evaluate("kgPage.state.unfolded.length") == 1
     assert "-" in page.evaluate("kgPage.state.unfolded[0]"), "the pair, not the bank"
+    # The line of which was told is gone, and so is what was told.
+    expect(page.locator("#whole-name")).to_be_hidden()
     # Who owns whom is told on the way.
     page.fill("#search", "tencent cloud")
     page.keyboard.press("Enter")
@@ -414,11 +416,41 @@ def test_the_keyboard_goes_along_the_lines_of_a_name(opened: Opened, text: str) 
     expect(page.locator("#whole-name")).to_be_hidden()
 
 
+BEHELD = """() => {
+  const { network, plot } = kgPage, plotted = kgPage.plotted(), scale = network.getScale();
+  const { clientWidth, clientHeight } = document.getElementById("network");
+  const lit = [...plotted.boxes.values()].filter(({ on }) => on), said = plot.spoken(plotted, scale, null);
+  const start = (one) => network.canvasToDOM({ x: one.left, y: one.top });
+  const out = (one) => {
+    const { x, y } = start(one), end = network.canvasToDOM({ x: one.right, y: one.bottom });
+    return x < 0 || y < 0 || end.x > clientWidth || end.y > clientHeight;
+  };
+  return {
+    outside: [...lit, ...said].filter((one) => one.on && out(one)).map(({ text, texts }) => text || texts),
+    cut: lit.filter((box) => String(box.id).includes("|")).filter((box) => plot.lettered(box, scale, 1)?.cut ?? true)
+      .map(({ text }) => text),
+    scale, at: lit.map(start).map(({ x, y }) => [Math.round(x), Math.round(y)]),
+  };
+}"""
+"""Of what is lit, and said of it, what is out of sight; of what is unfolded what is cut; how near, and where all is."""
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_unfolded_is_brought_along_by_a_link(opened: Opened, large_text: str, language: str) -> None:
     page = opened(large_text, f"#view=network&lang={language}")
     shown = "[...kgPage.standing().boxes.keys()].map(String)"
     folded = page.evaluate(shown)
+    # Who follows a link sees the same part as who unfolded it, with all that is lit, and names whole.
+    page.mouse.dblclick(*place_of(page, "google"))
+    page.wait_for_timeout(100)
+    seen = page.evaluate(BEHELD)
+    assert page.evaluate("kgPage.state.unfolded.length") == 1
+    assert seen["outside"] == seen["cut"] == []
+    linked = opened(large_text, page.evaluate("location.hash"))
+    assert linked.evaluate(BEHELD) == seen
+    linked.close()
+    page.click("#network-fold_all")
+    page.click("#network-whole")
     page.fill("#search", "google")
     page.keyboard.press("Enter")
     page.click("#network-unfold")

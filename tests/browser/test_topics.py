@@ -61,6 +61,20 @@ OVER_ANOTHER = """(said) => {
   const all = [...[...kgPage.plotted().boxes.values()].filter(({ on }) => on), ...said];
   return said.flatMap((one, at) => all.filter((other) => other !== one && meet(one, other)).length ? [at] : []);
 }"""
+HALF_COVERED = """() => {
+  const { network, drawing } = kgPage, { prototype } = CanvasRenderingContext2D, written = [], own = prototype.fillText;
+  prototype.fillText = function (text, x, y) {
+    const size = parseFloat(this.font), width = this.measureText(text).width;
+    written.push({ text, left: x - width / 2, right: x + width / 2, top: y - size / 2, bottom: y + size / 2 });
+    return own.call(this, text, x, y);
+  };
+  network.redraw();
+  prototype.fillText = own;
+  const { told } = kgPage.plotted().spoken, said = new Set(told.flatMap(({ texts }) => texts));
+  const names = written.filter(({ text }) => !said.has(text));
+  const covered = (one) => told.some((word) => drawing.meet(one, word));
+  return names.length ? names.filter(covered).map(({ text }) => text) : null;
+}"""
 UNCHOSEN = """() => {
   const { network, gist, facets, state, name } = kgPage, plot = kgPage.plotted();
   const about = new Set([...facets.concerned(state)].flatMap(({ covers }) => covers.map(name)));
@@ -85,6 +99,8 @@ def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened
     pointed = page.evaluate(said)
     assert len(pointed) == 9
     assert "Mobile payment" in pointed
+    # What has no better place than on names lies on none of their letters: such a name isn't written.
+    assert page.evaluate(HALF_COVERED) == []
     page.mouse.click(*place_of(page, "ripple"))
     page.mouse.move(640, 120)
     page.wait_for_timeout(150)
@@ -95,6 +111,10 @@ def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened
     page.wait_for_timeout(150)
     assert page.evaluate("kgPage.plotted().boxes.get(kgPage.data.find('tencent')).on")
     assert page.evaluate(UNCHOSEN) == []
+    page.evaluate("kgPage.choose('pair', kgPage.data.find('boc'), kgPage.data.find('tencent'))")
+    page.wait_for_timeout(150)
+    assert page.evaluate("kgPage.plotted().spoken.told.length") == 2
+    assert page.evaluate(HALF_COVERED) == []
     # Of several that are in one partnership each says it, and none lies over what is in it or over another.
     for language in ("en", "zh"):
         chosen = opened(large_text, f"#view=network&chosen=thing,apple&lang={language}")

@@ -95,9 +95,11 @@
   const toggle = (open) => {
     if (open === null) return;
     const folded = state.unfolded.includes(open);
+    point(null); // the line of which was told is gone
     kgPage.change({ unfolded: folded ? state.unfolded.filter((key) => key !== open) : [...state.unfolded, open] });
     const mine = folded ? [] : bandOf(open), own = partiesOf(open);
-    frame(folded && small() ? own : mine, false, own);
+    if (folded) frame(small() ? own : [], false, own);
+    else frame(beheld(open, mine), !state.seen, own);
     kgPage.say(folded ? word("folded") : word("unfolded", mine.filter((id) => typeof id === "string").length));
   };
   const partiesOf = (open) => open.split("-").map(Number);
@@ -107,6 +109,8 @@
     const partners = [...standing.pairs.values()].filter(({ bank, firm }) => other === undefined && [bank, firm].includes(one)).flatMap(({ bank, firm }) => [bank, firm]);
     return mine.length ? [...new Set([one, other, ...partners, ...mine])].filter((id) => standing.boxes.has(id)) : [];
   };
+  // That, and where it is chosen all that is lit with it: who unfolds it sees the same as who follows a link to it.
+  const beheld = (open, mine) => [...new Set([...mine, ...((open === foldable() && concernedNodes()) || [])])];
   // On a narrow screen what is told may cover the network: there it is unfolded from what is told, which then makes way.
   const inPanel = (open) => {
     panel.querySelector(".unfold")?.remove();
@@ -266,12 +270,12 @@
     const { seen: told } = state;
     // Who has moved it stays there when what is shown changes, unless what stood there is gone or elsewhere.
     const stays = told && !changed.has("view") && !standing.gathered && standing.boxes.has(told.thing);
-    const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [];
-    if (fresh && bands.length) frame(bands, true, partiesOf(state.unfolded.at(-1)));
+    const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [], last = state.unfolded.at(-1);
+    if (fresh && bands.length) frame(beheld(last, bands), true, partiesOf(last));
     else if (fresh) opening();
     if (changed.has("chosen")) {
       const near = concernedNodes();
-      if (near?.length && !(told && changed.has("seen"))) frame(near, false, state.chosen.things);
+      if (near?.length && !(told && changed.has("seen")) && !(fresh && bands.length && last === foldable())) frame(near, false, state.chosen.things);
       else if (!state.chosen && !state.seen && standing.boxes.size) {
         network.setSize(); // what was told beside it is gone
         place.settle();

@@ -3,7 +3,7 @@
 // from the middle what is nearest to it stands, so that an address leads to the same part in a window of another shape.
 (() => {
   const { state } = kgPage;
-  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 6, LARGEST = 20;
+  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 12, LARGEST = 20;
   const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0, 1]; // within what may be in sight, the middle first
 
   // How far boxes reach, by their middles, and words, by their sides.

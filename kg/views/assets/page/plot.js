@@ -11,6 +11,7 @@
   // So many lines at most say what they are about; the least of a name that is shown.
   const SPEAKING = 30, MANY = 60, WIDER = 1.2, LEAST = 4, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
   const FULL = 1, BACK = 0.15;
+  const SAID = [[210, 1], [104, 2], [80, 3]]; // widths and rows of what is said beside a name, the best first
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const stageOf = (partnerships) => {
@@ -152,7 +153,7 @@
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
       const own_ = [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), over_ = [...boxes.values()].filter((one) => !own_.includes(one));
-      plot.spoken = { key, told: topics.placed(of, own_.map(({ id }) => box(id)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_.map(({ id }) => box(id)), each: hub !== undefined, taken: [...taken] }) };
+      plot.spoken = { key, told: topics.placed(of, own_.map(({ id }) => box(id)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_.map(({ id }) => box(id)), shapes: SAID, each: hub !== undefined, taken: [...taken] }) };
       reach(plot.extent, plot.spoken.told);
     }
     return [...all, ...plot.spoken.told];
@@ -191,15 +192,23 @@
       pen.fillText(one.count, x, y);
     }
   };
-  const drawBoxes = (pen, plot, area, scale) => {
+  // Whether what lines say, where it had no better place, lies on letters of a name, which then steps back whole: half of it says nothing.
+  const beneath = (words, box, said) => {
+    const over = said && words.filter((one) => one.covers && drawing.meet(one, box));
+    if (!over?.length) return false;
+    const aside = Math.max(0, ...said.lines.map((line) => measured(line, LETTERS))) * said.size / LETTERS / 2, above = said.lines.length * said.size / 2;
+    return over.some((one) => drawing.meet(one, { left: box.x - aside, right: box.x + aside, top: box.y - above, bottom: box.y + above }));
+  };
+  const drawBoxes = (pen, plot, area, scale, words) => {
     const { kinds, written, inks } = plot, above = landmarks.of(plot, scale);
+    const hidden = new Set(words.some(({ covers }) => covers) ? written.filter((box) => beneath(words, box, lettered(box, scale, inks.unit))) : []);
     for (const { look, all } of kinds) {
-      pen.globalAlpha = look.opacity;
       pen.fillStyle = look.fill;
       pen.strokeStyle = look.rim;
       pen.lineWidth = Math.max(look.width, RIM / scale);
       pen.setLineDash(look.dashes);
-      batched(pen, all.filter((box) => within(box, area)), (box) => cornered(pen, box, look.radius), () => {
+      for (const back of [false, true]) batched(pen, all.filter((box) => within(box, area) && hidden.has(box) === back), (box) => cornered(pen, box, look.radius), () => {
+        pen.globalAlpha = back ? BACK : look.opacity;
         pen.fill();
         pen.stroke();
       });
@@ -208,7 +217,7 @@
     pen.globalAlpha = 1; // names that step back are fainter, but can be read
     let size = 0;
     for (const box of written) {
-      const said = within(box, area) && !above.has(box.id) && lettered(box, scale, inks.unit);
+      const said = within(box, area) && !above.has(box.id) && !hidden.has(box) && lettered(box, scale, inks.unit);
       if (!said) continue;
       if (said.size !== size) pen.font = `${size = said.size}px ${inks.family}`;
       pen.fillStyle = box.on ? inks.ink : inks.soft;
@@ -231,7 +240,8 @@
       curve(pen, line);
       pen.stroke();
     }
-    drawBoxes(pen, plot, area, scale);
+    const words = spoken(plot, scale, over, plot.near?.told);
+    drawBoxes(pen, plot, area, scale, words);
     if (box) {
       const { look } = plot.kinds.find(({ all }) => all.includes(box));
       pen.globalAlpha = 1;
@@ -240,7 +250,6 @@
       cornered(pen, box, look.radius);
       pen.stroke();
     }
-    const words = spoken(plot, scale, over, plot.near?.told);
     gist.draw(pen, plot, area, scale, words);
     landmarks.draw(pen, plot, area, scale, over, words);
     drawTopics(pen, plot, words, area, scale);
@@ -293,11 +302,11 @@
       return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, look.opacity < 0.5 ? soft : ink, count)] : [path];
     }));
     const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).map((box) => {
-      const { lines, size: high } = named(box);
+      const own = named(box), hidden = beneath(said, box, own), { size: high } = own, lines = hidden ? [] : own.lines, opacity = hidden ? BACK : look.opacity;
       return shape("g", {},
         ...(marked.has(box.id) ? [shape("rect", { class: "marked", x: box.left - 4, y: box.top - 4, width: box.right - box.left + 8, height: box.bottom - box.top + 8, rx: Math.min(box.corner, look.radius) + 4, fill: "none", stroke: ink, "stroke-width": 2 })] : []),
         shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
-          "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: look.opacity < 1 ? look.opacity : undefined }),
+          "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: opacity < 1 ? opacity : undefined }),
         ...lines.map((line, row) => text(box.x, box.y + (row - (lines.length - 1) / 2) * high + high * 0.35, high, box.on ? ink : soft, line)));
     }));
     const words = said.filter(seen).map((one) => shape("g", {}, shape("rect", { x: one.left, y: one.top, width: one.right - one.left, height: one.bottom - one.top, rx: 3, fill: topic, stroke: rim, "stroke-width": 0.5, opacity: one.on ? undefined : 0.5 }),

@@ -2,7 +2,7 @@
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
   const { data, name, state, drawing } = kgPage, { measured, fitted, meet } = drawing;
-  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12;
+  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12, CLEAR = 2;
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
   // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
@@ -24,7 +24,7 @@
     }
     return null;
   };
-  const said = (partnerships, counts, [wide, rows]) => form(thingsOf(partnerships, counts).map(name), wide, { rows }) || [[], true];
+  const said = (partnerships, counts, [wide, rows], cut) => form(thingsOf(partnerships, counts).map(name), wide, { rows, cut }) || [[], true];
 
   // Lines of one and the same partnership say it once, between them.
   const alike = (lines) => {
@@ -60,30 +60,35 @@
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
     const passes = (spot, [, points]) => points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH);
+    const apart = beside ? 0 : CLEAR;
     // surely: only where no other line runs beneath it.
     const place = (together, surely = false) => {
       const [line] = together;
+      let best = null;
       for (const form of shapes) {
-        const [texts, whole] = said(line.partnerships, counts, form), size = letters / LETTERS;
-        if (!texts.length) return;
+        const [texts, whole] = said(line.partnerships, counts, form, !best), size = letters / LETTERS;
+        if (!texts.length) continue;
         const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
         const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
         if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
         // Half way between two lines, it touches one of them, or nobody would know whose it is.
         const touches = (spot) => paths.some((path) => together.includes(path[0]) && passes(spot, path));
-        const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot)) && !taken.some((one) => meet(one, spot)));
+        const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot, apart, apart)) && !taken.some((one) => meet(one, spot)));
         // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
         const alone = (part) => free.find((spot) => {
           const half = ((spot.right - spot.left) * part) / 2;
           return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
         });
-        // Beside a box where it covers fewest others, of which none if it can be.
-        const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((best, one) => (one[0] < best[0] ? one : best), [Infinity])[1];
-        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined));
-        if (!spot) continue;
-        taken.push(spot);
-        return void found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, ...spot });
+        // Beside a box where it covers fewest others, of which none if it can be, in narrower words too.
+        const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((most, one) => (one[0] < most[0] ? one : most), [Infinity])[1];
+        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined)), covers = spot && covered(spot);
+        if (spot && !(best?.covers <= covers)) best = { texts, whole, spot, covers };
+        if (best?.covers === 0) break;
       }
+      if (!best) return;
+      const { texts, whole, spot, covers } = best;
+      taken.push(spot);
+      found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, covers, ...spot });
     };
     const groups = each ? lines.map((line) => [line]) : alike(lines);
     for (const together of groups) place(together);

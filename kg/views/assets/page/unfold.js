@@ -37,7 +37,7 @@
   // A clear band between a party and its partners on one side: what lies beyond it moves outward, all by as much.
   const banded = (boxes, own, items, others, sign) => {
     const labels = items.map(({ thing }) => drawing.fitted(name(thing), MOST, LETTERS));
-    const widths = labels.map(({ lines }) => drawing.measured(lines[0], LETTERS) + 14), width = Math.max(...widths); // all as wide, so that lines end beneath each other
+    const widths = labels.map(({ lines }) => drawing.measured(lines[0], LETTERS) + 20), width = Math.max(...widths); // all as wide, so that lines end beneath each other
     const box = boxes.get(own), high = items.length * ROW;
     const middle = others.reduce((sum, other) => sum + boxes.get(other).y, box.y) / (others.length + 1);
     // What stands about below or above the party stays where it is.
