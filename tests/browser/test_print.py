@@ -122,6 +122,10 @@ def test_a_table_alone_has_the_width_of_the_paper(opened: Opened, text: str) -> 
     assert table is not None
     assert place is not None
     assert table["width"] == pytest.approx(place["width"], abs=4)
+    # Beside a bank's fewer firms no empty cell is left, and no ground lies on the rule of the row above it.
+    assert page.locator("#matrix td:empty").count() == 0
+    grounds = "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
+    assert set(page.locator("#matrix :is(th, td)").evaluate_all(grounds)) == {"rgba(0, 0, 0, 0)"}
 
 
 @pytest.mark.parametrize("name", ["text", "large_text"])

@@ -139,8 +139,18 @@ def test_a_picture_is_of_what_is_in_sight_or_chosen_where_that_is_asked_for(open
         # The legend has what is drawn, and the view is as it was.
         assert "ended" not in drawn
         assert page.evaluate(STANDING) == before
-    # Where all is in sight and nothing chosen, there is no choice.
     page.click("#panel .close")
+    # Of a table that is higher than the window, above another, the rows that are in sight are there, and no others.
+    page.click("#tab-matrix")
+    above = page.locator("#matrix tbody tr:last-child th .name", has_text="U.S. Bank")
+    for _ in range(3):  # what comes into sight is laid out, and may be higher than it was taken for
+        page.wait_for_timeout(200)
+        above.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
+    expect(above).to_be_in_viewport(ratio=1)
+    seen = set(said("near"))
+    assert {"Alipay", "U.S. Bank"} <= seen
+    assert "ReiseBank" not in seen  # the second of its rows
+    # Where all is in sight and nothing chosen, there is no choice.
     page.evaluate("kgPage.facets.toggle('country', 'KE')")
     page.click("#take")
     expect(page.locator("#take-part")).to_be_hidden()

@@ -9,7 +9,7 @@
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
-  let holds = new Map(); // which banks and firms each table has, and each row of a list
+  let holds = new Map(); // which banks and firms each table has, and each of its rows
 
   // What stands in several tables says so in each, and leads from one to the next: none of them has all of it.
   let where = new Map();
@@ -148,8 +148,11 @@
   const table = ({ banks, firms }, pairs, counts, number) => room("", firms.length, banks, firms, () => {
     const corner = make("td", null, { className: "corner" }, make("span", word("bank_by_firm")));
     const head = make("thead", null, {}, make("tr", null, {}, corner, ...firms.map((firm) => header(firm, "col"))));
-    const rows = banks.map((bank) => make("tr", null, {}, header(bank, "row"),
-      ...cells(bank, firms, pairs.get(bank), counts)));
+    const rows = banks.map((bank) => {
+      const row = make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts));
+      holds.set(row, { banks: [bank], firms });
+      return row;
+    });
     const caption = make("caption", word("block", number, banks.length, firms.length), { className: "unseen" });
     return make("table", null, {}, caption, head, make("tbody", null, {}, ...rows));
   });
@@ -160,7 +163,10 @@
     return room(" list", wide, rows.flatMap(({ banks }) => banks), rows.flatMap(({ firms }) => firms), () => {
       const head = make("thead", null, {}, make("tr", null, {}, make("th", word("bank"), { scope: "col", className: "corner" }), make("th", word("firm"), { scope: "col", colSpan: wide })));
       const body = rows.map(({ banks: [bank], firms }) => {
-        const row = make("tr", null, {}, header(bank, "row"), ...cells(bank, firms, pairs.get(bank), counts, true), ...(firms.length < wide ? [make("td", null, { colSpan: wide - firms.length })] : []));
+        const own = cells(bank, firms, pairs.get(bank), counts, true), less = wide - firms.length;
+        if (less && onPaper) own.at(-1).colSpan += less; // which leaves no empty cell beside words that need several lines
+        else if (less) own.push(make("td", null, { colSpan: less }));
+        const row = make("tr", null, {}, header(bank, "row"), ...own);
         holds.set(row, { banks: [bank], firms });
         return row;
       });
@@ -308,13 +314,14 @@
     if (on) whole();
   };
 
-  // A picture of it is one of what stands there, or of the tables that are in sight, and of lists the rows; aside: all else.
+  // A picture of it is one of what stands there, or of the rows that are in sight, below the heads of their tables; aside: all else.
   const taken = (_, seen) => {
     if (!seen) whole();
     return null;
   };
   const sight = () => {
-    const listed = (block) => block.matches(".list") && !left.has(block), parts = [...place.querySelectorAll(".block")].flatMap((block) => (listed(block) ? [...block.querySelectorAll("tbody tr")] : [block]));
+    const { top, bottom } = place.getBoundingClientRect(), out = (block) => block.getBoundingClientRect().bottom <= top || block.getBoundingClientRect().top >= bottom;
+    const parts = [...place.querySelectorAll(".block")].flatMap((block) => (left.has(block) || out(block) ? [block] : [...block.querySelectorAll("tbody tr")]));
     const seen = kgPage.sight.among(parts, place), held = seen.map((part) => holds.get(part));
     const empty = [...place.querySelectorAll(".block")].filter((block) => !seen.some((part) => block.contains(part)));
     const shown = state.shown.filter((one) => held.some(({ banks, firms }) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm))));

@@ -39,7 +39,11 @@
       return made();
     } finally {
       show(before);
-      for (const [one, scrollTop, scrollLeft] of moved) Object.assign(one, { scrollTop, scrollLeft });
+      for (const [one, scrollTop, scrollLeft] of moved) {
+        one.style.overflowAnchor = "none"; // what is drawn anew is laid out only then, and would move it
+        Object.assign(one, { scrollTop, scrollLeft });
+        requestAnimationFrame(() => requestAnimationFrame(() => { one.style.overflowAnchor = ""; }));
+      }
     }
   };
 
