@@ -215,6 +215,15 @@ def test_the_picture_has_what_lies_out_of_sight_too(opened: Opened, china: Lands
     assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 2 * (arrows + 2)
 
 
+CUT = """() => {
+  // What is in sight in part: boxes whose left end, with the beginning of a name, is not.
+  const { network, data } = kgPage, { clientWidth, clientHeight } = document.getElementById("network");
+  return data.drawn.filter(({ x, y, width, height }) => {
+    const start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 });
+    const end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
+    return start.x < 0 && end.x > 0 && end.y > 0 && start.y < clientHeight;
+  }).map(({ id }) => kgPage.name(id));
+}"""
 BOTH = """CONSTRUCT { ?a kg:subsidiaryOf ?b . ?bank kg:partnersWith ?firm } WHERE {
   { ?a kg:subsidiaryOf ?b } UNION
   { SELECT DISTINCT ?bank ?firm { ?p kg:bankParty ?bank ; kg:techParty ?firm } ORDER BY ?bank ?firm LIMIT 45 } }"""
@@ -250,6 +259,35 @@ def test_each_predicate_has_a_stroke_of_its_own_that_the_legend_names(opened: Op
     assert (
         "svg.figure path.edge.p1 { stroke: #b5520b; stroke-dasharray: 6 3; }" in large.picture(query=BOTH).svg.decode()
     )
+
+
+def test_what_is_chosen_is_told_beside_a_drawing_that_can_still_be_read(opened: Opened, large: Landscape) -> None:
+    page = opened(large.page(query=BOTH).html)
+    thing = page.evaluate("kgPage.data.drawn.find(({ labels }) => labels.en === 'Alipay').id")
+    place = """(id) => {
+      const { x, y } = kgPage.data.drawn.find((one) => one.id === id);
+      return { ...kgPage.network.canvasToDOM({ x, y }), scale: kgPage.network.getScale() };
+    }"""
+    before, area = page.evaluate(place, thing), page.locator("#network").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + before["x"], area["y"] + before["y"])
+    expect(page.locator("#panel h2")).to_have_text("Alipay")
+    page.wait_for_timeout(200)
+    assert page.evaluate(place, thing) == pytest.approx(before, abs=1.5)
+    assert 13 * before["scale"] > 9
+    # Its lines say what they state, though all are too many for that.
+    svg = ET.fromstring(page.evaluate("new XMLSerializer().serializeToString(kgPage.picture('all'))"))
+    said = Counter("".join(one.itertext()) for one in svg.iter("{http://www.w3.org/2000/svg}text"))
+    assert (said["partners with"], said["belongs to"]) == (2, 2)  # once each, and in the legend
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    assert page.evaluate(place, thing) == pytest.approx(before, abs=1.5)
+    # In a hand it opens where no name is cut where it begins.
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.wait_for_timeout(200)
+    page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
+    assert len(page.evaluate(IN_SIGHT)) > 5
+    assert page.evaluate(CUT) == []
 
 
 def test_two_that_lead_to_each_other_stand_beside_each_other_and_each_line_says_what(

@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
   const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-  let canvas, network, nodes, pointed = null, cursor = data.drawn[0].id;
+  let canvas, network, nodes, size, pointed = null, cursor = data.drawn[0].id;
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
@@ -110,11 +110,24 @@
     // Where there is no room for what is on both sides, that on which most is.
     const sides = [tied, ...[-1, 1].map((way) => tied.filter(({ x }) => way * (x - hub.x) > 0)).filter(({ length }) => length).sort((one, other) => other.length - one.length)], fits = (boxes) => reachOf([hub, ...boxes]).slice(0, 2).reduce((from, to) => to - from) <= wide / sized(TWO);
     const [left, right, top, bottom] = reachOf([hub, ...(sides.find(fits) || sides[1] || tied)]);
-    const scale = Math.max(sized(TWO), Math.min(sized(READ), wide / (right - left), ...(bottom - top <= high / sized(TWO) ? [high / (bottom - top)] : [])));
+    const across = wide / (right - left), scale = Math.max(Math.min(sized(TWO), across >= sized(LEAST) ? across : Infinity), Math.min(sized(READ), across, ...(bottom - top <= high / sized(TWO) ? [high / (bottom - top)] : [])));
     // Its own side of them where not all have room, and nothing empty where there is more on the other side.
     const held = (start, end, length, now) => (end - start <= length / scale ? (start + end) / 2 : Math.min(end - length / scale / 2, Math.max(start + length / scale / 2, now)));
     const [west, east, north, south] = reach();
-    network.moveTo({ scale, position: { x: held(west, east, wide, held(left, right, wide, hub.x)), y: held(north, south, high, held(top, bottom, high, hub.y)) } });
+    const y = held(north, south, high, held(top, bottom, high, hub.y)), x = held(west, east, wide, held(left, right, wide, hub.x));
+    network.moveTo({ scale, position: { x: uncut(hub, tied, x, y, scale, [west - MARGIN / scale, east + MARGIN / scale]), y } });
+  };
+  // Beside where it would stand the place at which fewest boxes are cut, above all on the left, where names begin, with it in sight.
+  const uncut = (hub, tied, x, y, scale, [west, east]) => {
+    const half = canvas.clientWidth / 2 / scale, low = canvas.clientHeight / 2 / scale, room = MARGIN / 2 / scale, own = new Set(tied);
+    const near = data.drawn.filter((box) => Math.abs(box.y - y) < low + box.height / 2), side = (box, way) => box.x + (way * box.width) / 2;
+    const worth = (at) => near.reduce((sum, box) => {
+      const [from, to, before, after] = [at - half, at + half, side(box, -1), side(box, 1)];
+      if (before >= from && after <= to) return sum + (box === hub ? 100 : own.has(box) ? 1 : 0.2);
+      return sum - (after > from && before < from ? 2 : before < to && after > to ? 0.5 : 0);
+    }, -Math.abs(at - x) / half);
+    const places = [x, ...near.flatMap((box) => [side(box, -1) - room + half, side(box, 1) + room + half, side(box, 1) + room - half]).filter((at) => at - half >= west && at + half <= east)];
+    return places.reduce((best, at) => (worth(at) > worth(best) + 1e-6 ? at : best));
   };
   // Who goes to something out of sight finds it in the middle.
   const bring = (id) => {
@@ -208,17 +221,26 @@
     Object.assign(kgPage, { network, lines });
   };
 
+  // What is told takes room from it, but no letter is smaller for it, and what stays in sight stays where it is; only what was wholly in
+  // sight, and can still be read so, is so again.
+  const resized = (scale, { x, y }) => {
+    const [wide, high] = size, [left, right, top, bottom] = reach();
+    const whole = left >= x && right <= x + wide / scale && top >= y && bottom <= y + high / scale;
+    network.setSize();
+    if (whole && !kgPage.covered()) frame();
+    if (!whole || kgPage.covered() || network.getScale() < Math.min(scale, sized(READ))) {
+      network.moveTo({ scale, position: { x: x + canvas.clientWidth / 2 / scale, y: y + canvas.clientHeight / 2 / scale } });
+    }
+  };
   const update = (_, changed) => {
     if (!network) return;
-    const scale = network.getScale();
+    const before = [network.getScale(), network.DOMtoCanvas({ x: 0, y: 0 })];
     network.unselectAll();
     paint();
     network.redraw();
     if (changed.has("view")) opening();
-    else if (changed.has("chosen") && kgPage.covered()) { // what is told takes room from it, but no letter is smaller for it
-      network.setSize();
-      network.moveTo({ scale });
-    }
+    else if (changed.has("chosen")) resized(...before);
+    size = [canvas.clientWidth, canvas.clientHeight];
     const [thing] = changed.has("chosen") && state.chosen?.kind === "thing" ? state.chosen.things : [];
     if (at.has(thing)) bring(thing);
   };
