@@ -130,7 +130,10 @@ def _document(
     query: str | None = None,
 ) -> str:
     """What the page is told and what is drawn, in a document with the scripts named, and of a query what it asks."""
-    words = PAGE if query is None else {**PAGE, "title": asked(query)}
+    if query is None:  # what only an answer says is left out
+        words = {key: said for key, said in PAGE.items() if not key.startswith("answer")}
+    else:
+        words = {**PAGE, "title": asked(query)}
     brought = "" if names is ROWS_SCRIPTS else library()
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
     scripts = [_lean((assets / f"{name}.js").read_text("utf-8")) for name in names]

@@ -16,6 +16,7 @@ PAGE: dict[str, dict[str, str]] = {
         "en": "The answer as a network; arrow keys go through it",
         "zh": "以网络显示的查询结果，可用方向键移动",
     },
+    "answer_others": {"en": "something else", "zh": "其他"},
     "answer_rows_hint": {
         "en": "Each line from the left to the right is a row. Point at a name or a line, or choose it, and its whole "
         "rows stand out.",
@@ -25,7 +26,6 @@ PAGE: dict[str, dict[str, str]] = {
         "en": "The rows of the answer; arrow keys go from name to name and along the rows",
         "zh": "查询结果各行，可用方向键在名称之间、沿各行移动",
     },
-    "answer_others": {"en": "something else", "zh": "其他"},
     "answer_said": {"en": "a statement", "zh": "一条陈述"},
     "answer_tags": {
         "en": "Where several meet, each says before it where it goes on to.",
