@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from itertools import takewhile
@@ -45,6 +46,7 @@ EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
 """What of all that the page is told stands apart, since nothing that is drawn at first needs it."""
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
@@ -137,7 +139,7 @@ def _document(
     brought = "" if names is ROWS_SCRIPTS else library()
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
     scripts = [_lean((assets / f"{name}.js").read_text("utf-8")) for name in names]
-    styles = [(assets / f"{name}.css").read_text("utf-8") for name in STYLES]
+    styles = [_lean(_REMARK.sub("", (assets / f"{name}.css").read_text("utf-8"))) for name in STYLES]
     environment = Environment(loader=FileSystemLoader(assets), autoescape=select_autoescape(default=True))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["rows"] = rows
@@ -152,12 +154,12 @@ def _document(
 
 
 def _lean(script: str) -> str:
-    r"""A script without the lines that explain it, and without the space before the others: a fifth of it.
+    r"""A script or style without the lines that explain it, and without the space before the others: a fifth of it.
 
     >>> _lean("// Why.\nif (a) {\n  // How.\n  b();\n}\n")
     'if (a) {\nb();\n}\n'
     """
-    return "".join(f"{line}\n" for line in map(str.strip, script.splitlines()) if not line.startswith("//"))
+    return "".join(f"{line}\n" for line in map(str.strip, script.splitlines()) if line and not line.startswith("//"))
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:
