@@ -272,6 +272,21 @@ def test_rows_stand_in_the_order_that_the_query_asks_for(opened: Opened, large: 
     assert list(dict.fromkeys(one.text for one in sorted(texts, key=lambda one: float(one.get("y", 0))))) == wanted
 
 
+@pytest.mark.parametrize(("what", "width"), [("SELECT ?on", 718), ("CONSTRUCT { ?p kg:covers ?on }", 1047)])
+def test_few_rows_have_no_larger_letters_on_paper_than_its_texts(
+    opened: Opened, china: Landscape, what: str, width: int
+) -> None:
+    page = opened(china.page(query=f"{what} {{ ?p kg:covers ?on }} ORDER BY ?on LIMIT 2").html)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": 1000})  # a sheet within its margins
+    high = page.locator("#printed text, .paged .node text").first.evaluate(
+        "(text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
+    )
+    body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert 8 < high <= body
+
+
 def test_what_a_row_lacks_and_what_is_no_thing_is_drawn_as_such(
     opened: Opened, tables: Callable[..., Path], tmp_path: Path
 ) -> None:

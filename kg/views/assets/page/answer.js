@@ -259,11 +259,12 @@
         fill: ground(kindOf(id)), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, "stroke-dasharray": shapeProperties.borderDashes?.join(" "), opacity: on ? undefined : 0.2 }),
       ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)));
     });
-    const whole = shape("svg", { viewBox: `${size.x} ${size.y} ${size.width} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...words, ...boxes);
+    // On paper what is narrow has no larger letters than are read with ease.
+    const wide = onPaper ? Math.max(size.width, SHEET) : size.width, left_ = size.x - (wide - size.width) / 2;
+    const whole = shape("svg", { viewBox: `${left_} ${size.y} ${wide} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...words, ...boxes);
     if (!onPaper || kgPage.paper.fits(size)) return whole;
-    // What is narrow has no larger letters than are read with ease.
-    const wide = Math.max(size.width, SHEET), joining = lines.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
-    return kgPage.paper.cut(whole, joining, { ...size, x: size.x - (wide - size.width) / 2, width: wide });
+    const joining = lines.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
+    return kgPage.paper.cut(whole, joining, { ...size, x: left_, width: wide });
   };
 
   // For the table: each line, or each thing where there is none, with what it says.

@@ -203,7 +203,9 @@
     redraw();
     if (!on) return emphasize(false);
     for (const number of rows.strandsOf(rows.chosen() || [])) for (const element of drawn.elements.get(number)) element.classList.add("marked");
-    return sheet.after(onPaper = kgPage.views.paged(heads, [...sheet.children]));
+    onPaper = kgPage.views.paged(heads, [...sheet.children]);
+    onPaper.style.width = `${Math.min(100, (100 * drawn.sides.whole) / (kgPage.views.PAPER * u))}%`; // what is narrow has no larger letters
+    return sheet.after(onPaper);
   };
 
   const counted = (some) => {
