@@ -136,6 +136,28 @@ GIST = """() => {
 """Of what stands by names for their lines, or on those of two: what it covers, what is untrue, what share it tells."""
 
 
+ROOM_OF = """() => {
+  const { network, plot } = kgPage, { boxes } = kgPage.plotted(), scale = network.getScale(), numbers = [];
+  const { prototype } = CanvasRenderingContext2D, own = prototype.fillText;
+  const pen = document.createElement("canvas").getContext("2d");
+  const family = getComputedStyle(document.body).fontFamily;
+  const room = [...boxes.values()].map((box) => [box, plot.lettered(box, scale, 1)])
+    .filter(([{ group }, said]) => group === "firm" && said.cut)
+    .flatMap(([box, { lines, size }]) => lines.map((line) => {
+      Object.assign(pen, { font: `${size}px ${family}`, textAlign: "center" });
+      return (box.x - pen.measureText(line).actualBoundingBoxLeft - box.left) * scale;
+    }));
+  prototype.fillText = function (text, ...at) {
+    if (/^[0-9]+$/.test(text)) numbers.push(parseFloat(this.font) * scale);
+    return own.call(this, text, ...at);
+  };
+  network.redraw();
+  prototype.fillText = own;
+  return [Math.min(...room), numbers];
+}"""
+"""The least room before the first letter of a name that is cut in a round box, and how large numbers on lines are."""
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_names_of_many_can_be_read_as_it_opens_and_on_what_they_partner(
     opened: Opened, large_text: str, language: str
@@ -155,6 +177,10 @@ def test_names_of_many_can_be_read_as_it_opens_and_on_what_they_partner(
     assert sum(size >= 9 for _, size, _ in names) > 0.9 * len(names)
     assert min(size for _, size, _ in names) >= 8
     assert sum(not cut for *_, cut in names) > 0.6 * len(names)
+    # No letter lies on the border of a round box, and a number on a line is as large as names are.
+    room, numbers = page.evaluate(ROOM_OF)
+    assert room > 2
+    assert min(numbers) >= 9
     # Nearer, more of them are whole.
     page.mouse.move(640, 400)
     for _ in range(6):

@@ -263,7 +263,7 @@ def test_what_the_lines_of_the_network_are_about_is_written_out_on_paper(
         drawn = page.evaluate(SHEETS)
         assert drawn["names"] == drawn["meant"]
         assert len(drawn["letters"]) == 3
-        assert min(drawn["letters"]) > 5.5
+        assert min(drawn["letters"]) >= 6
         assert drawn["loose"] < 4
         # And each partnership is told in words.
         rows = [row.split("\t") for row in page.locator("#written tbody tr").all_inner_texts()]

@@ -2,14 +2,13 @@
 // What stands in the network as boxes and lines: how they look, drawn on a canvas as finely as can be seen there, found under the pointer, and as shapes.
 (() => {
   const { data, state, drawing, facets } = kgPage;
-  const { shape, measured, fitted } = drawing, { landmarks, topics, gist } = kgPage;
+  const { shape, measured } = drawing, { landmarks, topics, gist } = kgPage, { lettered, beneath, LEGIBLE, READ } = kgPage.lettering;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
   const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
-  // In pixels of the screen: the least letters that can be read, and the least that are drawn where there is no other way; the
-  // least dashes that are drawn, the least width of a rim and of a line.
-  const LEGIBLE = 9.5, READ = 7, DASHED = 0.35, RIM = 1, THIN = 0.5;
-  // So many lines at most say what they are about; the least of a name that is shown.
-  const SPEAKING = 30, MANY = 60, WIDER = 1.2, LEAST = 4, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
+  // In pixels of the screen: the least dashes that are drawn, the least width of a rim and of a line.
+  const DASHED = 0.35, RIM = 1, THIN = 0.5;
+  // So many lines at most say what they are about.
+  const SPEAKING = 30, MANY = 60, WIDER = 1.2, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
   const FULL = 1, BACK = 0.15;
   const SAID = [[210, 1], [104, 2], [80, 3]]; // widths and rows of what is said beside a name, the best first
 
@@ -27,28 +26,6 @@
     // A name that is longer than its box was made for is cut; of many the letters are a little larger on the screen than in the box.
     const needed = Math.max(...lines.map((line) => measured(line, LETTERS))) * (letters / LETTERS) + 2 * side, width = unfolded ? box.width : Math.min(needed * (data.drawn.length > MANY ? WIDER : 1), box.width), height = lines.length * letters + 2 * room;
     return { id: box.id, x: box.x, y: box.y, letters, text, lines, whole, fits: width >= needed, corner: letters / 2 + room, left: box.x - width / 2, right: box.x + width / 2, top: box.y - height / 2, bottom: box.y + height / 2 };
-  };
-
-  // A name as it fits its box at a scale: as large as the box was made for, else as large as lets it be whole, but never too
-  // small to be read: then it is cut, or left out where hardly anything would be left. Gives lines and how large letters are.
-  const lettered = (box, scale, unit) => {
-    if (box.scale === scale) return box.said;
-    const own = box.letters * scale, least = LEGIBLE * unit, width = (box.right - box.left) * scale - 3, height = (box.bottom - box.top) * scale;
-    const fitting = (size) => {
-      const rows = Math.floor((height - 2) / (size * 1.08));
-      return rows < 1 ? null : { ...fitted(box.whole, (width * LETTERS) / size, LETTERS, rows), size };
-    };
-    let said = box.fits && own >= least ? { lines: box.lines, size: own, cut: false } : null;
-    for (let size = Math.max(own, least); !said || said.cut; size = Math.max(size * 0.85, least)) {
-      said = fitting(size);
-      if (size === least) break;
-    }
-    // What lacks hardly anything is a little smaller instead.
-    if (!said || said.cut) said = [0.95, 0.9, 0.85].map((part) => fitting(least * part)).find((one, at) => one && !one.cut && (at < 1 || !said || said.lines.join("").length <= LEAST)) || said;
-    said ||= fitting(READ * unit);
-    if (said?.cut && said.lines.join("").length <= LEAST) said = null;
-    Object.assign(box, { scale, said: said && { ...said, size: said.size / scale } });
-    return box.said;
   };
 
   // Those of one look together, in the order in which the looks come first.
@@ -91,7 +68,7 @@
     // Where a number stands, no word does.
     const numbers = joining.filter(({ count }) => count).map((one) => {
       const [x, y] = middle(one);
-      return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED / 2, bottom: y + COUNTED / 2 };
+      return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED * 0.7, bottom: y + COUNTED * 0.7 }; // large enough where it is seen from far too
     });
     const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers] }) : [];
     // Of many lines those of what is chosen speak.
@@ -170,6 +147,8 @@
     }
   };
 
+  // How large the numbers on lines are: what can be read, on the screen too.
+  const counted = (scale, unit) => Math.max(COUNTED, (LEGIBLE * unit) / scale);
   const drawLines = (pen, { styles, inks }, area, scale) => {
     for (const { look, all } of styles) {
       // Dashes that nobody could tell apart are a line as much fainter as they have gaps.
@@ -182,22 +161,16 @@
     }
     pen.setLineDash([]);
     if (COUNTED * scale < READ) return;
-    pen.font = `${COUNTED}px ${inks.family}`;
+    const high = counted(scale, inks.unit);
+    pen.font = `${high}px ${inks.family}`;
     for (const { look, all } of styles) for (const one of all) if (one.count && within(one, area)) {
-      const [x, y] = middle(one), width = measured(one.count, COUNTED);
+      const [x, y] = middle(one), width = (measured(one.count, COUNTED) * high) / COUNTED;
       pen.globalAlpha = 1;
       pen.fillStyle = inks.page;
-      pen.fillRect(x - width / 2 - 2, y - COUNTED / 2, width + 4, COUNTED);
+      pen.fillRect(x - width / 2 - 2, y - high / 2, width + 4, high);
       pen.fillStyle = look.opacity < 0.5 ? inks.soft : inks.ink;
       pen.fillText(one.count, x, y);
     }
-  };
-  // Whether what lines say, where it had no better place, lies on letters of a name, which then steps back whole: half of it says nothing.
-  const beneath = (words, box, said) => {
-    const over = said && words.filter((one) => one.covers && drawing.meet(one, box));
-    if (!over?.length) return false;
-    const aside = Math.max(0, ...said.lines.map((line) => measured(line, LETTERS))) * said.size / LETTERS / 2, above = said.lines.length * said.size / 2;
-    return over.some((one) => drawing.meet(one, { left: box.x - aside, right: box.x + aside, top: box.y - above, bottom: box.y + above }));
   };
   const drawBoxes = (pen, plot, area, scale, words) => {
     const { kinds, written, inks } = plot, above = landmarks.of(plot, scale);
@@ -293,13 +266,14 @@
     const { left, top, right, bottom, scale } = sight || { left: least("left"), top: least("top"), right: most("right"), bottom: most("bottom"), scale: 1 }, width = right - left, height = bottom - top;
     const named = (box) => (sight ? (!landmarks.of(plot, scale).has(box.id) && lettered(box, scale, unit)) || { lines: [] } : lettered(box, DRAWN, 1) || box.said || { lines: box.lines, size: box.letters });
     const text = (x, y, size, fill, content) => shape("text", { x, y, fill, "font-size": size, "font-family": family, "text-anchor": "middle" }, content);
+    const high = sight ? counted(scale, unit) : COUNTED, number = (x, y, fill, count) => text(x, y + high * 0.35, high, fill, count);
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
     const curves = styles.flatMap(({ look, all: own }) => own.filter(seen).flatMap((line) => {
       const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
       const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
       const ring = marked.has(line.id) ? [shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, class: "marked", fill: "none", stroke: look.paint, "stroke-opacity": 0.3, "stroke-width": look.width + 6 })] : [];
-      if (ring.length) return [...ring, path, ...(count ? [text(midx, midy + 4, COUNTED, ink, count)] : [])];
-      return count ? [path, shape("rect", { x: midx - 6, y: midy - 8, width: 12, height: 16, fill: page }), text(midx, midy + 4, COUNTED, look.opacity < 0.5 ? soft : ink, count)] : [path];
+      if (ring.length) return [...ring, path, ...(count ? [number(midx, midy, ink, count)] : [])];
+      return count ? [path, shape("rect", { x: midx - high / 2, y: midy - high * 0.65, width: high, height: high * 1.3, fill: page }), number(midx, midy, look.opacity < 0.5 ? soft : ink, count)] : [path];
     }));
     const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).map((box) => {
       const own = named(box), hidden = beneath(said, box, own), { size: high } = own, lines = hidden ? [] : own.lines, opacity = hidden ? BACK : look.opacity;
