@@ -4,8 +4,8 @@
   const { drawing } = kgPage, { measured, fitted, meet } = drawing;
   // Units; the least pixels of the screen that can be read, and that are drawn where there is no other way; the least of a name that is shown.
   const LETTERS = 13, LEGIBLE = 9.5, READ = 7, LEAST = 4;
-  // Pixels that a name leaves free in its box, and in a round one where it is cut anyway: its first letter may reach out on the left;
-  // by how much letters that were made smaller may be larger again.
+  // Pixels that a name leaves free in its box, and in a round one where it is cut anyway: its first letter may reach out on the left.
+  // Larger letters leave as much more. By how much those that were made smaller may be larger again.
   const INSET = 3, FREE = 7, LARGER = [1.12, 1.06];
 
   // A name as it fits its box at a scale: as large as the box was made for, else as large as lets it be whole, but never too
@@ -13,10 +13,10 @@
   const lettered = (box, scale, unit) => {
     if (box.scale === scale) return box.said;
     const own = box.letters * scale, least = LEGIBLE * unit, width = (box.right - box.left) * scale, height = (box.bottom - box.top) * scale;
-    const fitting = (size, inset = INSET) => {
-      const rows = Math.floor((height - 2) / (size * 1.08)), within = (inset) => ({ ...fitted(box.whole, ((width - inset) * LETTERS) / size, LETTERS, rows), size });
+    const fitting = (size) => {
+      const rows = Math.floor((height - 2) / (size * 1.08)), within = (inset) => ({ ...fitted(box.whole, ((width - Math.max(inset, (inset * size) / LEGIBLE)) * LETTERS) / size, LETTERS, rows), size });
       if (rows < 1) return null;
-      const said = within(inset);
+      const said = within(INSET);
       return said.cut && box.group !== "bank" ? within(FREE) : said;
     };
     let said = box.fits && own >= least ? { lines: box.lines, size: own, cut: false } : null;
@@ -24,7 +24,7 @@
       said = fitting(size);
       if (size === least) break;
     }
-    if (said && !said.cut && said.size < own) said = LARGER.map((part) => said.size * part < own && fitting(said.size * part, 2 * INSET)).find((one) => one && !one.cut) || said;
+    if (said && !said.cut && said.size < own) said = LARGER.map((part) => said.size * part < own && fitting(said.size * part)).find((one) => one && !one.cut) || said;
     // What lacks hardly anything is a little smaller instead.
     if (!said || said.cut) said = [0.95, 0.9, 0.85].map((part) => fitting(least * part)).find((one, at) => one && !one.cut && (at < 1 || !said || said.lines.join("").length <= LEAST)) || said;
     said ||= fitting(READ * unit);
