@@ -278,6 +278,23 @@ MARKS = """() => [...document.querySelectorAll("#time .years span")].map((mark) 
 })"""
 
 
+def test_how_many_more_there_are_stands_in_a_foot_where_no_sign_is_told(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=timeline&from=2025&to=2025&certain=yes")
+    foot, more = page.locator("#view-timeline .foot"), page.locator("#view-timeline .more-of button:visible")
+    expect(foot.locator(".legend")).to_be_hidden()
+    expect(more).to_have_count(1)
+    edge = "(one) => getComputedStyle(one).borderTopWidth"
+    assert foot.evaluate(edge) == "1px"
+    room, own = foot.bounding_box(), more.bounding_box()
+    assert room is not None
+    assert own is not None
+    assert own["y"] >= room["y"] + 4
+    # Where all is in sight there is none.
+    page.evaluate("kgPage.facets.toggle('country', 'KE')")
+    expect(more).to_have_count(0)
+    assert foot.evaluate(edge) == "0px"
+
+
 def test_the_handles_go_from_a_month_of_a_single_year(opened: Opened, text: str) -> None:
     page = opened(text, "#from=2017-06&to=2017-06&step=year")
     told = page.locator("#time output")
