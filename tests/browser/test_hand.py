@@ -191,5 +191,8 @@ def test_in_a_hand_it_opens_with_what_is_read_there(
         page.locator("#network-fold_all").tap()
         page.locator("#tab-matrix").tap()
         assert page.url.endswith("#view=matrix")
+        more = page.locator("#matrix .more").first.bounding_box()
+        assert more is not None
+        assert name == "large" or more["x"] + more["width"] < 366  # of the large one the first is beyond
     hand.close()
     desk.close()
