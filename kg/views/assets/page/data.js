@@ -120,6 +120,13 @@
     return element;
   };
 
-  const sorted = (things) => [...things].sort((a, b) => name(a).localeCompare(name(b), language()) || a - b);
-  Object.assign(kgPage, { data, word, name, make, sorted });
+  // How two texts follow each other in the language. To begin with it costs a browser seven milliseconds, which plain letters can do without.
+  const PLAIN = /^[ -~]*$/;
+  const compare = (one, other) => {
+    if (!PLAIN.test(one) || !PLAIN.test(other)) return one.localeCompare(other, language());
+    const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+    return a < b ? -1 : a > b ? 1 : one > other ? -1 : one < other ? 1 : 0;
+  };
+  const sorted = (things) => [...things].sort((a, b) => compare(name(a), name(b)) || a - b);
+  Object.assign(kgPage, { data, word, name, make, compare, sorted });
 })();

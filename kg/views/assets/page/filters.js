@@ -23,7 +23,7 @@
   const rows = (facet, counts) => {
     const values = [...counts.keys()], ranked = (all) => (kgPage.order.most("filters") ? all.sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0)) : all);
     if (facet === "stage") return ordered(counts).map((stage) => [stage, 0]);
-    if (facet !== "capability") return ranked(values.sort((a, b) => label(facet, a).localeCompare(label(facet, b), state.language))).sort((a, b) => (a === kgPage.UNSTAGED) - (b === kgPage.UNSTAGED)).map((value) => [value, 0]);
+    if (facet !== "capability") return ranked(values.sort((a, b) => kgPage.compare(label(facet, a), label(facet, b)))).sort((a, b) => (a === kgPage.UNSTAGED) - (b === kgPage.UNSTAGED)).map((value) => [value, 0]);
     const found = [], met = new Set();
     const down = (things, depth) => {
       for (const thing of ranked(sorted(things))) {

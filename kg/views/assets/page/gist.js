@@ -62,10 +62,10 @@
   // Where the words of one stand, or null; free: whether a spot is; lines: those about it, none on a map, where they can't be told apart.
   const settled = ({ lines: own, partnerships }, [first, second], free, { lines, pixel, onMap, counts }) => {
     const gap = second && second.left - first.right, room = gap / pixel - ENDS, names = thingsOf(partnerships, counts), all = onMap ? ON_MAP : SHAPES;
-    const forms = room > LEAST ? form(names, [room, 1], true) : all.flatMap((one, at) => form(names, one, at === all.length - 1));
+    const shapes_ = room > LEAST ? [[room, 1]] : all;
     const crossed = (spot) => lines.filter(([{ id }, points]) => !own.includes(id) && points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top && y < spot.bottom)).length;
     let best = null;
-    for (const { texts, wide } of forms) {
+    for (const [number, one] of shapes_.entries()) for (const { texts, wide } of form(names, one, number === shapes_.length - 1)) {
       const size = [(wide + 2 * SIDE) * pixel, (texts.length * HIGH * LETTERS + 2 * ABOVE) * pixel];
       const spots = room > LEAST ? [around(first.right + gap / 2, (first.y + second.y) / 2, ...size)] : beside(first, size, pixel);
       for (const [at, spot] of spots.entries()) {
@@ -109,8 +109,22 @@
     return of(plot, scale).filter((one) => one.on && !one.lines.every((id) => heard.has(id)) && !words.some((other) => meet(one, other)));
   };
 
+  // The first picture is of names and lines; what they are about comes as soon as that stands.
+  const SOON = 16; // milliseconds after it has stood for a frame
+  let early = true, asked = false;
+  const waits = ({ gist, speaking }, scale) => {
+    if (!early || speaking || gist?.scale === scale) return false;
+    const now = () => {
+      early = false;
+      kgPage.network.redraw();
+    };
+    if (!asked) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(now, SOON)));
+    return (asked = true);
+  };
+
   // words: what lines say.
   const draw = (pen, plot, area, scale, words) => {
+    if (waits(plot, scale)) return;
     const { ink, topic, rim, family } = plot.inks, pixel = pixelOf(plot, scale);
     Object.assign(pen, { globalAlpha: 1, lineWidth: 0.5 * pixel, strokeStyle: rim, font: `${LETTERS * pixel}px ${family}` });
     for (const one of seen(plot, scale, words)) if (meet(one, area)) {

@@ -63,7 +63,7 @@
   const chips = (bank, firm, partnerships, counts, span) => {
     const covering = new Map();
     for (const one of partnerships) for (const capability of one.covers) covering.set(capability, [...(covering.get(capability) || []), one]);
-    const things = [...covering.keys()].sort((a, b) => counts.get(b) - counts.get(a) || name(a).localeCompare(name(b), state.language));
+    const things = [...covering.keys()].sort((a, b) => counts.get(b) - counts.get(a) || kgPage.compare(name(a), name(b)));
     const made = things.map((capability) => {
       const chip = kgPage.chip(capability, kgPage.furthest(covering.get(capability)), false, () => kgPage.choose("chip", bank, firm, capability));
       marks.push(() => {

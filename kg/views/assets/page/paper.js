@@ -50,7 +50,7 @@
   const told = () => {
     const names = (things) => [...things].map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
     const rows = state.shown.map((one) => [names(kgPage.sorted(one.banks)), names(kgPage.sorted(one.firms)), names(kgPage.sorted(one.covers)), kgPage.stageName(one.stage), kgPage.since([one])]);
-    rows.sort(([a, b], [c, d]) => a.localeCompare(c, state.language) || b.localeCompare(d, state.language));
+    rows.sort(([a, b], [c, d]) => kgPage.compare(a, c) || kgPage.compare(b, d));
     return make("table", null, {}, make("thead", null, {}, make("tr", null, {}, ...["bank", "firm", "on_what", "stage", "in_force"].map((head) => make("th", word(head), { scope: "col" })))),
       make("tbody", null, {}, ...rows.map((row) => make("tr", null, {}, ...row.map((text) => make("td", text))))));
   };

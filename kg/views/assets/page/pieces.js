@@ -1,7 +1,7 @@
 "use strict";
 // Which of many partnerships are drawn beside each other in the columns, so that each can be followed, and how high that is.
 (() => {
-  const { name, word, state } = kgPage, { fitted } = kgPage.drawing;
+  const { name, word } = kgPage, { fitted } = kgPage.drawing;
   const MANY = 40, UNNAMED = -1;
   const LETTERS = 13, ROW = 19, LINE = 16, GAP = 3, PORT = 6, SIGN = 12, PAD = 7;
 
@@ -32,7 +32,7 @@
     const rank = (number) => name(threads[number][0][0] === UNNAMED ? 0 : threads[number][0][0]);
     const slices = [[]];
     let before = null;
-    for (const number of [...piece].sort((a, b) => rank(a).localeCompare(rank(b), state.language) || a - b)) {
+    for (const number of [...piece].sort((a, b) => kgPage.compare(rank(a), rank(b)) || a - b)) {
       const bank = threads[number][0][0], full = slices.at(-1).length;
       if (full >= MANY || (full >= MANY / 2 && bank !== before)) slices.push([]);
       slices.at(-1).push(number);

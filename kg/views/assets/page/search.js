@@ -1,7 +1,7 @@
 "use strict";
 // Finding a thing by any of its names, in either language or in pinyin, with suggestions that the keyboard goes through.
 (() => {
-  const { data, make, name, word, state } = kgPage;
+  const { data, make, name, word } = kgPage;
   const search = document.getElementById("search"), found = document.getElementById("found");
   const MOST = 12;
   let hits = [], at = -1;
@@ -142,7 +142,7 @@
     const things = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
       .map((hit) => ({ ...hit, name: name(hit.id), kind: data.kind(hit.id), weight: weight(hit.id), choose: ["thing", hit.id] }));
     hits = [...kgPage.between(search.value.trim(), fitting()), ...things]
-      .sort((a, b) => a.rank - b.rank || b.weight - a.weight || a.name.localeCompare(b.name, state.language))
+      .sort((a, b) => a.rank - b.rank || b.weight - a.weight || kgPage.compare(a.name, b.name))
       .filter(({ choose: own }, at, all) => all.findIndex((one) => String(one.choose) === String(own)) === at).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", hit.name, { className: "called" }));

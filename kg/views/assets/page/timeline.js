@@ -38,7 +38,7 @@
       if (!found.has(key)) found.set(key, { side, rows: [], bank: own && !byYear && banks.length === 1 ? banks[0] : null, title: byYear ? own : own && banks.map(kgPage.told).join(" · ") });
       found.get(key).rows.push(row);
     }
-    const order = (a, b) => a.side - b.side || way * a.title.localeCompare(b.title, state.language);
+    const order = (a, b) => a.side - b.side || way * kgPage.compare(a.title, b.title);
     const undated = found.get("3|");
     if (undated && timed) heads.push(word("not_dated", undated.rows.length));
     else if (undated) undated.title = word("not_dated", undated.rows.length);

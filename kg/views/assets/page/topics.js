@@ -12,13 +12,18 @@
     return counts;
   };
   const thingsOf = (partnerships, counts) => [...new Set(partnerships.flatMap((one) => one.covers))]
-    .sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || name(a).localeCompare(name(b), state.language));
+    .sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || kgPage.compare(name(a), name(b)));
   const joined = (names) => names.join(state.language === "zh" ? "、" : ", ");
   // As many names as are whole in so many rows of a width, and how many more there are; where not even one is, null, or the first cut.
   // Gives lines of text, and whether they say all.
   const form = (names, wide, { letters = LETTERS, rows = 1, most = MOST, cut = true } = {}) => {
+    // What is longer than all rows together needs no trial, nor does what is shorter than one.
+    const comma = measured(joined(["", ""]), letters), wides = names.slice(0, most).map((one) => measured(one, letters));
     for (let count = Math.min(most, names.length); count > 0; count -= 1) {
-      const rest = names.length - count, more = rest ? ` +${rest}` : "", whole = fitted(joined(names.slice(0, count)) + more, wide, letters, rows);
+      const rest = names.length - count, more = rest ? ` +${rest}` : "", long = wides.slice(0, count).reduce((sum, one) => sum + one, (count - 1) * comma);
+      if (long + measured(more, letters) < wide - 1) return [[joined(names.slice(0, count)) + more], !rest];
+      if ((!cut || count > 1) && long > rows * (wide + comma)) continue;
+      const whole = fitted(joined(names.slice(0, count)) + more, wide, letters, rows);
       if (!whole.cut) return [whole.lines, !rest];
       if (cut && count === 1) return [[fitted(names[0], wide - measured(more, letters), letters).lines[0] + more], false];
     }
