@@ -213,15 +213,7 @@
 
   const emphasize = (bring) => {
     if (!sheet) return;
-    drawn.chosen = wanted();
-    for (const piece of drawn.left) if (piece.numbers.some((number) => drawn.chosen?.has(number))) fill(piece);
-    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
-    const [first] = state.chosen?.kind === "thing" ? state.chosen.things : [];
-    drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
-    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
-    if (bring) follow.hold();
-    else follow.show(null);
-    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) into();
+    if (kgPage.loom.emphasized(drawn, wanted(), { fill, follow, bring })) into();
   };
 
   const update = (_, changed) => {

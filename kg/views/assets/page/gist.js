@@ -118,7 +118,7 @@
       early = false;
       kgPage.network.redraw();
     };
-    if (!asked) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(now, SOON)));
+    if (!asked) kgPage.stood(() => setTimeout(now, SOON));
     return (asked = true);
   };
 

@@ -6,6 +6,9 @@ window.kgPage = (() => {
   const SLICE = 8, waiting = []; // milliseconds at a time
   let busy = false;
 
+  // Once what is drawn has stood on the screen for a frame.
+  const stood = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+
   // One after the other, so that between two of them the page can do what it is asked; the first waits until what has been drawn
   // stands on the screen. A job that gives true has more to do.
   const next = () => {
@@ -21,7 +24,7 @@ window.kgPage = (() => {
     waiting.push(job);
     if (busy) return;
     busy = true;
-    requestAnimationFrame(() => requestAnimationFrame(() => idle(next)));
+    stood(() => idle(next));
   };
 
   // Draws what is left of a view that is drawn in parts, some milliseconds at a time. left() gives the parts that wait; it ends
@@ -59,5 +62,5 @@ window.kgPage = (() => {
     return window.vis;
   };
 
-  return { later, rest, once, library };
+  return { later, rest, once, stood, library };
 })();

@@ -1,6 +1,6 @@
 "use strict";
 // What columns with threads through them have in common: how a thread goes from one to the next, how their pieces come to be drawn,
-// how pointer and keyboard go through them, and how they are taken along.
+// how pointer and keyboard go through them, what of them is chosen, and how they are taken along.
 (() => {
   const { drawing } = kgPage, { shape, unit } = drawing;
   const AHEAD = 1.5; // how many screens are drawn at once
@@ -105,6 +105,20 @@
     return { follow, heard };
   };
 
+  // Lets the threads that are chosen (numbers, or null) stand out and marks what was pressed for it; gives whether they are to be
+  // brought into sight, where that is asked for.
+  const emphasized = (drawn, chosen, { fill, follow, bring }) => {
+    const { kind, things } = kgPage.state.chosen || {};
+    drawn.chosen = chosen;
+    for (const piece of drawn.left) if (piece.numbers.some((number) => chosen?.has(number))) fill(piece);
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
+    drawn.pressed = kind === "thing" ? [...drawn.sheet.querySelectorAll(`[data-id$="|${things[0]}"]`)] : [];
+    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
+    if (bring) follow.hold();
+    else follow.show(null);
+    return bring && chosen && !drawn.sheet.contains(document.activeElement);
+  };
+
   // Of pieces those in sight, where there are others.
   const seen = (pieces, place) => {
     const rooms = kgPage.sight.among(pieces.map(({ room }) => room), place), found = pieces.filter(({ room }) => rooms.includes(room));
@@ -123,5 +137,5 @@
       shape("rect", { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...words, ...pieces.flatMap(({ room }) => [...drawing.standalone(room.querySelector("svg")).children]));
   };
 
-  kgPage.loom = { curve, filling, roam, seen, taken, touched };
+  kgPage.loom = { curve, emphasized, filling, roam, seen, taken, touched };
 })();

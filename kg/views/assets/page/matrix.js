@@ -278,7 +278,7 @@
     // Tables that come into sight may be higher or lower than they were taken for.
     const put = (again) => {
       place.scrollTop += row.getBoundingClientRect().top - below(row);
-      if (again) requestAnimationFrame(() => requestAnimationFrame(() => row.isConnected && put(again - 1)));
+      if (again) kgPage.stood(() => row.isConnected && put(again - 1));
     };
     if (row) put(3);
     return Boolean(row);
@@ -301,7 +301,7 @@
     if (scrollLeft || scrollTop) {
       Object.assign(place, { scrollLeft, scrollTop });
       near();
-      requestAnimationFrame(() => requestAnimationFrame(near)); // once laid out it may be less high than it was taken for, so that more comes near
+      kgPage.stood(near); // once laid out it may be less high than it was taken for, so that more comes near
     }
     if (!settle(changed) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
   };

@@ -42,7 +42,7 @@
       for (const [one, scrollTop, scrollLeft] of moved) {
         one.style.overflowAnchor = "none"; // what is drawn anew is laid out only then, and would move it
         Object.assign(one, { scrollTop, scrollLeft });
-        requestAnimationFrame(() => requestAnimationFrame(() => { one.style.overflowAnchor = ""; }));
+        kgPage.stood(() => { one.style.overflowAnchor = ""; });
       }
     }
   };

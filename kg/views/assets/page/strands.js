@@ -152,15 +152,7 @@
 
   const emphasize = (bring) => {
     const chosen = rows.chosen();
-    drawn.chosen = chosen && rows.strandsOf(chosen);
-    for (const piece of drawn.left) if (piece.numbers.some((number) => drawn.chosen?.has(number))) fill(piece);
-    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "false");
-    const first = state.chosen?.kind === "thing" ? state.chosen.things[0] : undefined;
-    drawn.pressed = first === undefined ? [] : [...sheet.querySelectorAll(`[data-id$="|${first}"]`)];
-    for (const element of drawn.pressed) element.setAttribute("aria-pressed", "true");
-    if (bring) follow.hold();
-    else follow.show(null);
-    if (bring && drawn.chosen && !sheet.contains(document.activeElement)) kgPage.views.bring(sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"), place);
+    if (kgPage.loom.emphasized(drawn, chosen && rows.strandsOf(chosen), { fill, follow, bring })) kgPage.views.bring(sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"), place);
   };
 
   const update = (_, changed) => {
