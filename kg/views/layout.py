@@ -2,9 +2,9 @@
 
 Those that hang together are a block: the one with most partners in the middle, its partners to the left and the right,
 theirs further out (a layered drawing, Sugiyama, Tagawa and Toda 1981, with breadth-first layers). Blocks are packed to
-about the shape of a screen (:mod:`kg.views.packing`). Sizes are in the page's own units, those of the font's pixels;
-the page is scaled as a whole, which changes nothing about what overlaps. Of several styles, from roomy to close, the
-first is taken in which all names can be read when the whole is in sight.
+about the shape of a screen (:mod:`kg.views.packing`), or into each other's gaps (:mod:`kg.views.inlay`). Sizes are in
+the page's own units, those of the font's pixels; it is scaled as a whole, which changes nothing about what overlaps. Of
+several styles, from roomy to close, the first is taken in which all names can be read when the whole is in sight.
 """
 
 from __future__ import annotations
