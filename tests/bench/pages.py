@@ -27,10 +27,11 @@ GRAPHS = Path(__file__).resolve().parents[2] / "graphs"
 SIZES = ("graphs", "100", "500", "2000")
 """How many nodes are drawn, or the landscapes that come along."""
 ROUNDS = 5
-NODES = """[...kgPage.plotted().boxes.values()].map((box) => kgPage.network.canvasToDOM(box)).map(({ x, y }) => {
+NODES = """(most) => {
   const area = document.getElementById("network").getBoundingClientRect();
-  return [area.left + x, area.top + y];
-})"""
+  return [...kgPage.plotted().boxes.values()].slice(0, most ?? undefined).map((box) => kgPage.network.canvasToDOM(box))
+    .map(({ x, y }) => [area.left + x, area.top + y]);
+}"""
 """Where ours are on the screen."""
 
 

@@ -39,7 +39,7 @@ class Graph(NamedTuple):
 
 
 class Peer(NamedTuple):
-    """Who draws; in the page, whether it has drawn and answers, and where its nodes are on the screen."""
+    """Who draws; in the page, whether it has drawn and answers, and where its nodes are on the screen, or the first."""
 
     name: str
     page: Callable[[Graph], str]
@@ -134,13 +134,14 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-VIS = """Object.values(network.getPositions()).map((at) => network.canvasToDOM(at)).map(({ x, y }) => {
+VIS = """(most) => {
   const area = document.querySelector("canvas").getBoundingClientRect();
-  return [area.left + x, area.top + y];
-})"""
-CYTOSCAPE = "cy.nodes().map((node) => Object.values(node.renderedPosition()))"
-SIGMA = """graph.nodes().map((node) => drawing.graphToViewport(graph.getNodeAttributes(node)))
-  .map(({ x, y }) => [x, y])"""
+  return network.body.nodeIndices.slice(0, most ?? undefined).map((id) => network.canvasToDOM(network.getPosition(id)))
+    .map(({ x, y }) => [area.left + x, area.top + y]);
+}"""
+CYTOSCAPE = "(most) => cy.nodes().slice(0, most ?? undefined).map((node) => Object.values(node.renderedPosition()))"
+SIGMA = """(most) => graph.nodes().slice(0, most ?? undefined)
+  .map((node) => drawing.graphToViewport(graph.getNodeAttributes(node))).map(({ x, y }) => [x, y])"""
 TUNED = {"textureOnViewport": True, "hideEdgesOnViewport": True, "pixelRatio": 1}
 """What its documentation advises for large graphs, beside edges that are cheap to draw."""
 STRAIGHT = {"curve-style": "haystack"}

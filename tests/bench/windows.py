@@ -30,7 +30,7 @@ WAITING = """(() => {
 })()"""
 """Ready is when what was drawn has been shown for one frame and the page does the next thing that it is asked."""
 FOLLOWED = """addEventListener("pointerdown", ({ timeStamp }) => {
-  const place = () => JSON.stringify((NODES)[0]), before = place();
+  const place = () => JSON.stringify((NODES)(1)), before = place();
   const look = () => requestAnimationFrame(() => (place() === before ? look()
     : requestAnimationFrame(() => console.debug("followed", performance.now() - timeStamp))));
   look();
