@@ -578,6 +578,36 @@ def test_what_is_seen_while_it_is_moved_is_what_stands_there(
         assert page.evaluate(DIFFERENT, ["moved", "rested"]) < 0.002, turn
 
 
+def test_where_all_is_in_sight_what_stands_there_is_moved_and_nothing_drawn_anew(
+    opened: Opened, large_text: str
+) -> None:
+    page = opened(large_text, "#view=network")
+    page.mouse.move(700, 690)
+    page.wait_for_timeout(500)  # vis is there, and what lines are about
+    page.evaluate(
+        """() => {
+          const { fillText } = CanvasRenderingContext2D.prototype;
+          window.written = 0;
+          CanvasRenderingContext2D.prototype.fillText = function (...given) {
+            window.written += 1;
+            return fillText.apply(this, given);
+          };
+        }"""
+    )
+    page.evaluate(KEPT, "before")
+    page.mouse.down()
+    page.mouse.move(760, 650, steps=5)
+    page.wait_for_timeout(100)
+    page.evaluate(KEPT, "moved")
+    assert page.evaluate("window.written") == 0
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    page.evaluate(KEPT, "rested")
+    assert page.evaluate("window.written") > 0
+    assert page.evaluate(DIFFERENT, ["before", "moved"]) > 0.002
+    assert page.evaluate(DIFFERENT, ["moved", "rested"]) < 0.002
+
+
 def test_one_picture_serves_several_turns_of_the_wheel(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=network")
     page.evaluate(

@@ -47,6 +47,7 @@ EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ASIDE = re.compile(r"(?<=[;,{})]) // [^\"'`]*$")  # at the end of a line, where it can be no part of a text
 
 
 def html(store: Engine, tables: NetworkTables, *, language: str = "en") -> str:
@@ -154,12 +155,13 @@ def _document(
 
 
 def _lean(script: str) -> str:
-    r"""A script or style without the lines that explain it, and without the space before the others: a fifth of it.
+    r"""A script or style without the remarks that explain it, and without the space before its lines: a fifth of it.
 
-    >>> _lean("// Why.\nif (a) {\n  // How.\n  b();\n}\n")
+    >>> _lean("// Why.\nif (a) {\n  // How.\n  b(); // what for\n}\n")
     'if (a) {\nb();\n}\n'
     """
-    return "".join(f"{line}\n" for line in map(str.strip, script.splitlines()) if line and not line.startswith("//"))
+    lines = (_ASIDE.sub("", line) for line in map(str.strip, script.splitlines()))
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

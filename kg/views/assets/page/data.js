@@ -38,18 +38,13 @@
   // The statements stand with their subject, one passage of many as itself.
   const flat = (rows) => rows.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
     [subject, predicate, object, Array.isArray(passages) ? passages : [passages], language]));
-  const evidence = once(() => {
-    const said = read("evidence"), facts = flat(said.facts);
-    return {
-      // What statements rest on that are no part of what is asked for: of an answer alone there are such.
-      grounds: grouped([...facts, ...flat(said.grounds || [])].map((fact) => [fact[0], fact])),
-      resting: grouped([...facts, ...flat(said.grounds || [])].filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact])),
-      bySubject: grouped(facts.map((fact) => [fact[0], fact])),
-      byObject: grouped(facts.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact])),
-      sources: new Map(said.sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher: said.publishers[publisher], issued, address }])),
-      passages: said.passages,
-    };
-  });
+  // Each look-up is a job of its own, so that between them a hand is followed.
+  const said = once(() => read("evidence")), facts = once(() => flat(said().facts)), grounding = once(() => [...facts(), ...flat(said().grounds || [])]);
+  const bySubject = (rows) => grouped(rows.map((fact) => [fact[0], fact])), byObject = (rows) => grouped(rows.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
+  const about = once(() => bySubject(facts())), on = once(() => byObject(facts()));
+  // What statements rest on that are no part of what is asked for: of an answer alone there are such.
+  const grounds = once(() => (said().grounds ? bySubject(grounding()) : about())), resting = once(() => (said().grounds ? byObject(grounding()) : on()));
+  const sources = once(() => new Map(said().sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher: said().publishers[publisher], issued, address }])));
 
   // As ISO 8601 has it: a day, a month, a year, or an interval of days of which a side may be open.
   const steps = told.milestones.map(([of, stage, time]) => {
@@ -92,8 +87,8 @@
     offers: grouped(told.offers), owners: grouped(told.owners), owned: grouped(told.owners, 1, 0),
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
     milestones: steps,
-    about: (thing) => evidence().bySubject.get(thing) || [], on: (thing) => evidence().byObject.get(thing) || [], grounds: (thing) => evidence().grounds.get(thing) || [], resting: (thing) => evidence().resting.get(thing) || [],
-    source: (thing) => evidence().sources.get(thing), passage: (place) => evidence().passages[place],
+    about: (thing) => about().get(thing) || [], on: (thing) => on().get(thing) || [], grounds: (thing) => grounds().get(thing) || [], resting: (thing) => resting().get(thing) || [],
+    source: (thing) => sources().get(thing), passage: (place) => said().passages[place],
     scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };
 
@@ -128,5 +123,5 @@
     return a < b ? -1 : a > b ? 1 : one > other ? -1 : one < other ? 1 : 0;
   };
   const sorted = (things) => [...things].sort((a, b) => compare(name(a), name(b)) || a - b);
-  Object.assign(kgPage, { data, word, name, make, compare, sorted });
+  Object.assign(kgPage, { data, word, name, make, compare, sorted, PLAIN });
 })();

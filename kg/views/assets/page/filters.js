@@ -140,7 +140,7 @@
     }
     legend.replaceChildren(...buttons);
     if (at >= 0) (legend.children[at] || legend.lastElementChild)?.focus();
-    edges();
+    requestAnimationFrame(edges); // when all else that has changed is laid out too
   };
   // Where they don't fit, as in a hand, on which sides there are more.
   const edges = () => {

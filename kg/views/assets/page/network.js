@@ -175,6 +175,7 @@
   const point = (id, at = {}) => {
     if (id === over) return;
     over = id;
+    still.marked();
     const area = canvas.getBoundingClientRect(), [text, { left, top, bottom }] = toldOf(id, at);
     kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
     canvas.style.cursor = id === null ? "" : "pointer";

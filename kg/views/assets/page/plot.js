@@ -4,7 +4,7 @@
   const { data, state, drawing, facets } = kgPage;
   const { shape, measured } = drawing, { landmarks, topics, gist } = kgPage, { lettered, beneath, LEGIBLE, READ } = kgPage.lettering;
   const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
-  const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
+  const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, RIMS = 8, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
   // In pixels of the screen: the least dashes that are drawn, the least width of a rim and of a line.
   const DASHED = 0.35, RIM = 1, THIN = 0.5;
   // So many lines at most say what they are about.
@@ -81,7 +81,7 @@
       const { borderWidth, shapeProperties } = data.options.groups[group];
       return { fill: group === "product" ? inks.page : colour(`${group}-fill`), rim: colour(`${group}-line`), width: borderWidth, radius: shapeProperties.borderRadius, dashes: shapeProperties.borderDashes || [], opacity: on ? FULL : BACK };
     });
-    const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + MARGIN), -Infinity);
+    const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + RIMS), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
     return { extent, boxes: drawn, lines: shown, joining, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };

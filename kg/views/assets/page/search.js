@@ -8,14 +8,22 @@
 
   // Case, spaces, full stops, width and accents make no difference, nor in which script Chinese is written.
   const BARE = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }));
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s.]+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign);
-  const folded = (text) => plain(text).normalize("NFD").replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, "").normalize("NFC").replace(/[ßæœøłđðþı]/g, (sign) => BARE.get(sign));
+  const plain = (text) => (kgPage.PLAIN.test(text) ? text.toLowerCase().replace(/[ .]+/g, "")
+    : text.normalize("NFKC").toLowerCase().replace(/[\s.]+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign));
+  const MARKED = /[\u00c0-\u024f\u1e00-\u1eff]|\p{M}/u;
+  const unmarked = (text) => (MARKED.test(text) ? text.normalize("NFD").replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, "").normalize("NFC").replace(/[ßæœøłđðþı]/g, (sign) => BARE.get(sign)) : text);
+  const folded = (text) => unmarked(plain(text));
   // What is written with two letters where there is no key for the one.
   const TWO = new Map(Object.entries({ ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" }));
-  const spelt = (text) => [...new Set([folded(text), folded(plain(text).replace(/[äöüåø]/g, (sign) => TWO.get(sign)))])];
+  const spelt = (text) => {
+    const own = plain(text);
+    return [...new Set([own, own.replace(/[äöüåø]/g, (sign) => TWO.get(sign))].map(unmarked))];
+  };
   const wordsOf = (text) => text.split(/[\s()（）/,，·–-]+/).map(folded).filter(Boolean);
+  // Of a name they are made when several words are first typed.
+  const parted = new Map(), wordsIn = (text) => parted.get(text) || parted.set(text, wordsOf(text)).get(text);
   const known = kgPage.once(() => data.nodes.map(({ id }) => ({
-    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text, wordsOf(text)])),
+    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text])),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),
   })));
 
@@ -49,8 +57,8 @@
   // Several words in any order, each the beginning of one of a name's: how many of the name's are left, small ones aside; -1 where
   // they aren't there. What a thing is may be one of them: a bank is found by "bank", where its name says no such thing.
   const SMALL = ["of", "the", "and", "de", "for"];
-  const gathered = (parts, [text, , words], kind = []) => {
-    const free = [...words];
+  const gathered = (parts, [text, whole], kind = []) => {
+    const words = wordsIn(whole), free = [...words];
     for (const part of parts) {
       const at = free.findIndex((one) => one.startsWith(part));
       if (at >= 0) free.splice(at, 1);
@@ -97,7 +105,7 @@
     return found;
   });
   // How well a party is called as a part of what was typed, for what it has with another (between.js).
-  const begun = (parts, [text, , words]) => parts.length > 0 && parts.every((part) => words.some((one) => one.startsWith(part)) || (/\p{Script=Han}{2}/u.test(part) && text.includes(part)));
+  const begun = (parts, [text, whole]) => parts.length > 0 && parts.every((part) => wordsIn(whole).some((one) => one.startsWith(part)) || (/\p{Script=Han}{2}/u.test(part) && text.includes(part)));
   const numbered = kgPage.once(() => new Map(known().map((one) => [one.id, one])));
   const fitting = () => {
     const met = new Map();
