@@ -83,6 +83,35 @@ def test_no_word_of_a_name_at_a_head_is_broken(opened: Opened, large_text: str, 
             page.click("#filter")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_hand_it_says_how_much_stands_beside_what_is_in_sight(opened: Opened, text: str, language: str) -> None:
+    """Of five rows the first alone had something in sight, and nothing said that the others have it farther right."""
+    page = opened(text, f"#view=matrix&lang={language}")
+    more, toolbar = page.locator("#view-matrix .more-of button:visible"), page.locator("#view-matrix .toolbar")
+    many = PAGE["partnerships"][language].rpartition("|")[2]
+    expect(more).to_have_count(0)
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(more).to_have_text(f"→ {many.format(3)}")
+    height = toolbar.evaluate("(one) => one.offsetHeight")
+    seen = "[...document.querySelectorAll('#matrix [data-pair]')].map((one) => one.getBoundingClientRect().x < 300)"
+    met = page.evaluate(seen)
+    assert met == [True, *[False] * 4]
+    while "→" in "".join(more.all_inner_texts()):
+        before = page.evaluate("document.getElementById('matrix').scrollLeft")
+        more.last.click()
+        page.wait_for_function("(x) => document.getElementById('matrix').scrollLeft > x", arg=before)
+        page.wait_for_timeout(100)
+        met = [was or other for was, other in zip(met, page.evaluate(seen), strict=True)]
+        # Names stay where they can be read, with nothing at their side.
+        assert page.evaluate("document.elementFromPoint(4, 300).closest('th') !== null")
+    assert met == [*[True] * 4, False]
+    expect(more).to_have_count(1)
+    assert toolbar.evaluate("(one) => one.offsetHeight") == height
+    # What comes into sight below has its own farther on; where there is no room for both in words, the numbers stand.
+    page.locator("#matrix").evaluate("(one) => one.scrollTo(one.scrollLeft, one.scrollHeight)")
+    expect(more.last).to_have_text("→ 1" if language == "en" else f"→ {many.format(1)}")
+
+
 def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
     page = opened(text)
     page.get_by_label(PAGE["all_chips"]["en"]).check()

@@ -4,12 +4,12 @@
 (() => {
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
   const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
-  let place, settle, most = COLUMNS, onPaper = false; // how many firms a table has
+  let place, settle, more, most = COLUMNS, onPaper = false; // how many firms a table has
   const SCREENS = 2, LOW = [2, 3]; // how many screens are drawn at once; how high a head and a row are at least, in rem
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
   let left = new Map(); // the tables that aren't drawn yet, with what draws each
-  let holds = new Map(); // which banks and firms each table has, and each of its rows
+  let holds = new Map(); // which banks and firms each table has, and each of its rows; and each cell which partnerships
 
   // What stands in several tables says so in each, and leads from one to the next: none of them has all of it.
   let where = new Map();
@@ -24,15 +24,15 @@
     });
     return [made];
   };
-  const header = (thing, scope) => {
+  const named = (thing) => {
     const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
     button.addEventListener("click", () => kgPage.choose("thing", thing));
-    const cell = make("th", null, { scope }, button, ...often(thing));
-    marks.push(() => {
-      const chosen = kgPage.chose("thing", thing);
-      button.setAttribute("aria-pressed", String(chosen));
-      (scope === "row" ? cell.parentElement : cell).classList.toggle("chosen", chosen);
-    });
+    marks.push(() => button.setAttribute("aria-pressed", String(kgPage.chose("thing", thing))));
+    return button;
+  };
+  const header = (thing, scope) => {
+    const cell = make("th", null, { scope }, named(thing), ...often(thing));
+    marks.push(() => (scope === "row" ? cell.parentElement : cell).classList.toggle("chosen", kgPage.chose("thing", thing)));
     return cell;
   };
 
@@ -80,12 +80,6 @@
   let wanted = null;
   const lit = (capability) => Boolean(wanted) && wanted.has(capability);
 
-  const named = (thing) => {
-    const button = make("button", null, { type: "button", className: "name", "data-whole": name(thing) }, make("span", name(thing), { className: "cut" }));
-    button.addEventListener("click", () => kgPage.choose("thing", thing));
-    marks.push(() => button.setAttribute("aria-pressed", String(kgPage.chose("thing", thing))));
-    return button;
-  };
   const cell = (bank, [firm, ...others], partnerships, counts, alone = false) => {
     if (!partnerships) return make("td");
     const span = 1 + others.length;
@@ -107,6 +101,7 @@
       });
       top.append(more);
     }
+    holds.set(td, partnerships);
     // The whole cell can be pressed; for the keyboard there is its button.
     td.addEventListener("click", (event) => { if (event.target === td) kgPage.choose("pair", bank, firm); });
     marks.push(() => {
@@ -189,10 +184,11 @@
   };
   // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
   const whole = () => [...left.keys()].forEach(fill);
-  const near = () => {
-    const { top, bottom, height } = place.getBoundingClientRect();
-    [...left.keys()].map((block) => [block, block.getBoundingClientRect()]).filter(([, at]) => at.top < bottom + height && at.bottom > top - height).forEach(([block]) => fill(block));
+  const within = (block, screens) => {
+    const { top, bottom, height } = place.getBoundingClientRect(), own = block.getBoundingClientRect();
+    return own.top < bottom + screens * height && own.bottom > top - screens * height;
   };
+  const near = () => [...left.keys()].filter((block) => within(block, 1)).forEach(fill);
 
   const draw = ({ clientWidth, clientHeight }) => {
     const pairs = paired(state.shown), counts = new Map();
@@ -211,6 +207,7 @@
     }
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
+    kgPage.stood(more.soon);
     if (left.size) kgPage.rest(place, fill, () => left);
   };
 
@@ -262,6 +259,9 @@
     place.addEventListener("keydown", moved);
     place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
     place.addEventListener("scroll", () => left.size && near(), { passive: true });
+    more = kgPage.more(place, { all: beside, told: (those) => word("partnerships", new Set(those.flatMap(({ of }) => of)).size), head: () => parseFloat(getComputedStyle(place).scrollPaddingLeft), across: true,
+      fits: (element) => element.offsetTop < box.offsetTop + box.offsetHeight });
+    tools.append(more.element);
     container.append(tools, place);
     settle = kgPage.reading(place, "matrix", { first, to, still: () => onPaper });
   };
@@ -319,13 +319,21 @@
     if (!seen) whole();
     return null;
   };
+  const rows = () => [...place.querySelectorAll(".block")].flatMap((block) => (left.has(block) || !within(block, 0) ? [block] : [...block.querySelectorAll("tbody tr")]));
   const sight = () => {
-    const { top, bottom } = place.getBoundingClientRect(), out = (block) => block.getBoundingClientRect().bottom <= top || block.getBoundingClientRect().top >= bottom;
-    const parts = [...place.querySelectorAll(".block")].flatMap((block) => (left.has(block) || out(block) ? [block] : [...block.querySelectorAll("tbody tr")]));
-    const seen = kgPage.sight.among(parts, place), held = seen.map((part) => holds.get(part));
+    const parts = rows(), seen = kgPage.sight.among(parts, place), held = seen.map((part) => holds.get(part));
     const empty = [...place.querySelectorAll(".block")].filter((block) => !seen.some((part) => block.contains(part)));
     const shown = state.shown.filter((one) => held.some(({ banks, firms }) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm))));
     return seen.length < parts.length ? { shown, parties: new Set(held.flatMap(({ banks, firms }) => [...banks, ...firms])), aside: [...empty, ...parts.filter((part) => !seen.includes(part))] } : null;
+  };
+
+  // In the rows in sight, what of them is out of sight on either side.
+  const beside = () => {
+    const before = place.scrollLeft - place.getBoundingClientRect().left;
+    return place.scrollWidth > place.clientWidth ? kgPage.sight.among(rows(), place).flatMap((row) => [...row.querySelectorAll("[data-pair]")]).map((td) => {
+      const own = td.getBoundingClientRect();
+      return { top: own.left + before, end: own.right + before, of: holds.get(td) };
+    }) : [];
   };
 
   kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, sight, narrows: true, paper });

@@ -1,28 +1,29 @@
 "use strict";
-// Of what has to be scrolled to, how much stands above what is in sight and how much below, a press away.
+// Of what has to be scrolled to, how much stands before what is in sight and how much after it, a press away.
 (() => {
   const { make } = kgPage, SCREEN = 0.9; // how much of what is in sight a press goes on
 
   // place: what scrolls; all(): what stands in it, each with its top and end in pixels of it; told(those): what they are, in words;
-  // head: how much of the place is covered above; fits(element): whether there is room for it, of which where there is none only the
+  // across: whether it is gone through from side to side, where tops are left sides; head: how much of it is covered where it begins; fits(element): whether there is room for it, of which where there is none only the
   // numbers are left, or nothing. Gives an element, and what is to be called when other things stand there.
-  const more = (place, { all, told, head = () => 0, fits = () => true }) => {
+  const more = (place, { all, told, head = () => 0, fits = () => true, across = false }) => {
+    const [side, from, size, ...signs] = across ? ["left", "scrollLeft", "clientWidth", "←", "→"] : ["top", "scrollTop", "clientHeight", "↑", "↓"];
     let asked = 0;
     const button = (way) => {
       const made = make("button", null, { type: "button", tabIndex: -1, hidden: true }); // the keyboard has keys of its own for it
-      made.addEventListener("click", () => place.scrollBy({ top: way * SCREEN * (place.clientHeight - head()) }));
+      made.addEventListener("click", () => place.scrollBy({ [side]: way * SCREEN * (place[size] - head()) }));
       return made;
     };
     const [up, down] = [button(-1), button(1)];
     const element = make("span", null, { className: "more-of", "aria-hidden": "true" }, up, down);
     const count = () => {
       asked = 0;
-      const { scrollTop: top, clientHeight: high } = place, every = high ? all() : [], half = (one) => (one.top + one.end) / 2;
-      const ways = [["↑", up, every.filter((one) => half(one) < top + head())], ["↓", down, every.filter((one) => half(one) > top + high)]];
+      const start = place[from], long = place[size], every = long ? all() : [], half = (one) => (one.top + one.end) / 2;
+      const ways = [[up, every.filter((one) => half(one) < start + head())], [down, every.filter((one) => half(one) > start + long)]];
       const say = (called) => {
-        for (const [sign, made, those] of ways) {
+        for (const [at, [made, those]] of ways.entries()) {
           made.hidden = !called || !those.length;
-          made.textContent = made.hidden ? "" : `${sign} ${called(those)}`;
+          made.textContent = made.hidden ? "" : `${signs[at]} ${called(those)}`;
         }
       };
       if (![told, (those) => those.length].some((called) => {
