@@ -156,6 +156,34 @@ def test_a_picture_is_of_what_is_in_sight_or_chosen_where_that_is_asked_for(open
     expect(page.locator("#take-part")).to_be_hidden()
 
 
+UNTOLD = """() => {
+  const { data, state } = kgPage, plain = (text) => text.replace(/\\s/g, ""), found = [];
+  const many = ["firm", "set"].flatMap(data.ofKind).filter((thing) => {
+    kgPage.choose("thing", thing);
+    return kgPage.sight.chosen()?.length > 2;
+  });
+  for (const thing of many) {
+    kgPage.choose("thing", thing);
+    const picture = kgPage.picture("chosen"), told = plain([...picture.querySelectorAll("text")].map((one) => one.textContent).join(""));
+    for (const one of kgPage.sight.chosen()) for (const capability of one.covers)
+      if (!told.includes(plain(kgPage.name(capability)))) found.push([thing, one.thing, capability].map(data.key).join(" "));
+  }
+  return [many.length, found];
+}"""
+"""Of the firms and groups with some partnerships how many there are, and what the picture of each doesn't say."""
+
+
+def test_a_picture_of_what_is_chosen_says_all_that_its_lines_are_about(opened: Opened, large_text: str) -> None:
+    """Beside lines that crossed there was room for narrow words alone, and so none were said, nor was anything below."""
+    page = opened(large_text, "#view=network")
+    for width, height in ((1280, 800), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        many, untold = page.evaluate(UNTOLD)
+        assert many > 10
+        assert untold == []
+
+
 def contrast(colour: str, much: float, ground: str) -> float:
     """Of a colour, laid on a ground so much, to the ground (WCAG 2.1)."""
 

@@ -34,12 +34,12 @@
       ...(drawn.signs.has("counted") ? [[numbered(), word("counted")]] : [])];
   };
 
-  // shown: the partnerships that are in the picture; told: what it shows, in words.
+  // shown: the partnerships that are in the picture; told: what it shows, in words, and what it has no room to say, each on a line.
   const caption = (picture, shown, told) => {
     const [x, y, width, height] = picture.getAttribute("viewBox").split(/[ ,]+/).map(Number), wide = Math.max(width, LEAST), made = [];
     const family = getComputedStyle(document.body).fontFamily, text = (left, at, said, looks) => shape("text", { x: left, y: at, "font-size": LETTERS, "font-family": family, fill: paint("soft"), ...looks }, said);
     let at = y + height + LINE;
-    for (const [said, looks] of [[word("title"), { fill: paint("ink"), "font-weight": 600 }], [told, {}]]) {
+    for (const [said, looks] of [[word("title"), { fill: paint("ink"), "font-weight": 600 }], ...told.map((one) => [one, {}])]) {
       for (const line of fitted(said, wide - 2 * SIDE, LETTERS, 6, looks["font-weight"]).lines) {
         made.push(text(x + SIDE, at, line, looks));
         at += LINE;

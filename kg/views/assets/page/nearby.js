@@ -5,8 +5,7 @@
   // So many lines in sight begin to speak at most, and so many go on to where one only moves aside.
   const FEW = 52, STILL_FEW = 66, APART = 4;
   const LEGIBLE = 10, LETTERS = 13, SAID = 11; // pixels of the screen that names must have; units that most have; pixels of what is said
-  // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
-  const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[152, 2], [104, 3]];
+  const BESIDE = [[152, 2], [104, 3]];
 
   const inside = (one, area) => one.left >= area.left && one.right <= area.right && one.top >= area.top && one.bottom <= area.bottom;
   const same = (one, other) => ["left", "right", "top", "bottom", "scale"].every((side) => one[side] === other[side]);
@@ -36,7 +35,7 @@
       const heard = new Set(told.flatMap(({ of }) => of));
       return seen.filter(({ id }) => !heard.has(id) && !speaking.has(id));
     };
-    told.push(...topics.placed(silent(), others, { letters, taken, view, shapes: SHAPES, beneath: seen }));
+    told.push(...topics.placed(silent(), others, { letters, taken, view, beneath: seen }));
     // What has no other line may say it on its own far side.
     const ends = new Map();
     for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);

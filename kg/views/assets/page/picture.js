@@ -142,7 +142,8 @@
     };
     const drawn = !some ? own() : view.apart ? view.apart(some) : narrowed(some, own);
     const shown = near?.shown || some || state.shown, said = part === "all" ? told() : `${told()}${word("comma")}${called(part)}`;
-    return kgPage.caption(drawn, shown, `${said} · ${kgPage.counted(shown, near?.parties)}`);
+    const silent = some && drawn.drawn.silent ? drawn.drawn.silent().map((one) => one.join(word("colon"))) : [];
+    return kgPage.caption(drawn, shown, [`${said} · ${kgPage.counted(shown, near?.parties)}`, ...silent]);
   };
   kgPage.picture = (part = "all") => {
     const whole = plain(pictured(part));

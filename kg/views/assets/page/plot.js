@@ -291,6 +291,7 @@
     const strokes = lines.filter(seen), drawn = {
       signs: new Set([...[...boxes.values()].filter(seen).map(({ group }) => group), ...(words.length || gists.length ? ["capability"] : []), ...strokes.flatMap(({ owner, count }) => (owner ? ["owner"] : count ? ["counted"] : []))]),
       stages: new Set(strokes.filter(({ owner }) => !owner).map(({ stage }) => (stage < 0 ? null : data.stages[stage]))),
+      silent: () => topics.listed(plot.joining, [...said, ...gist.seen(plot, GIST, said).map(({ lines: of }) => ({ of, whole: true }))]),
     };
     // What is added to it is in pixels; its legend has what is drawn.
     return Object.assign(sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture, { drawn });

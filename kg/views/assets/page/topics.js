@@ -2,7 +2,9 @@
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
   const { data, name, state, drawing } = kgPage, { measured, fitted, meet } = drawing;
-  const LETTERS = 12, WIDE = 152, LINES = 3, BESIDE = [210, 1], HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12, CLEAR = 2;
+  const LETTERS = 12, HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12, CLEAR = 2;
+  // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
+  const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[210, 1]];
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
   // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
@@ -60,7 +62,7 @@
   // one partnership speak each for itself; shapes: how wide and of how many rows they may be, the best first; view: outside of which
   // none stands; beneath: the lines over which none does, where there is another way. Gives labels with id (the line's), of (all whose
   // words they are), lines of text, whether they say all, letters, and their sides; what finds no room has none.
-  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = [beside ? BESIDE : [WIDE, LINES]], view = null, beneath = lines } = {}) => {
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = beside ? BESIDE : SHAPES, view = null, beneath = lines } = {}) => {
     const counts = countsOf(shown), found = [], all = [...boxes], paths = beneath.map((line) => [line, pointsOf(line)]);
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
