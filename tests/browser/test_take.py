@@ -164,9 +164,11 @@ UNTOLD = """() => {
   });
   for (const thing of many) {
     kgPage.choose("thing", thing);
-    const picture = kgPage.picture("chosen"), told = plain([...picture.querySelectorAll("text")].map((one) => one.textContent).join(""));
-    for (const one of kgPage.sight.chosen()) for (const capability of one.covers)
-      if (!told.includes(plain(kgPage.name(capability)))) found.push([thing, one.thing, capability].map(data.key).join(" "));
+    const texts = [...kgPage.picture("chosen").querySelectorAll("text")].map((one) => one.textContent);
+    for (const one of kgPage.sight.chosen()) for (const capability of one.covers) {
+      const told = plain(texts.join("")).includes(plain(kgPage.name(capability)));
+      if (!told) found.push([thing, one.thing, capability].map(data.key).join(" "));
+    }
   }
   return [many.length, found];
 }"""
@@ -174,7 +176,7 @@ UNTOLD = """() => {
 
 
 def test_a_picture_of_what_is_chosen_says_all_that_its_lines_are_about(opened: Opened, large_text: str) -> None:
-    """Beside lines that crossed there was room for narrow words alone, and so none were said, nor was anything below."""
+    """Between lines that cross there was room for narrow words alone, and so none were said, nor anything below."""
     page = opened(large_text, "#view=network")
     for width, height in ((1280, 800), (360, 740)):
         page.set_viewport_size({"width": width, "height": height})
