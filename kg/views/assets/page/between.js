@@ -47,7 +47,7 @@
 
   // text: what was typed; fitting(thing, side): how well a thing is called so, 0 where wholly, 1 where its name begins so, 2 where
   // words of it do, else Infinity. What both are wholly called comes before all but what is called just so, what one is after what
-  // begins so, and what both are in part after what has all these words as its name; one letter is too little for that.
+  // begins so, and what both are in part after a party that has all these words as its name; one letter is too little for that.
   kgPage.between = (text, fitting) => {
     const found = new Map(), long = (side) => HAN.test(side) || side.length > 1;
     for (const [left, right] of halves(text)) for (const [party, others] of ties()) {

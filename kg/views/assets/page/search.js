@@ -84,9 +84,10 @@
       }
     }
     if (best[0] > 4 && parts.length > 1) {
-      const kind = wordsOf(word(data.kind(id)));
+      // What two have with each other comes before a partnership that is called by words of both.
+      const what = data.kind(id), kind = wordsOf(word(what)), after = what === "partnership" ? 1 : 0;
       for (const text of texts) for (const [more, own] of [[1, []], [1.5, kind]]) {
-        const left = gathered(parts, text, own), rank = left < 0 ? 9 : 4 + Math.min(left + more, 9) / 10;
+        const left = gathered(parts, text, own), rank = left < 0 ? 9 : 4 + Math.min(left + more + after, 9) / 10;
         if (rank < best[0]) best = [rank, text[1]];
       }
     }
