@@ -522,7 +522,46 @@ def test_the_drawing_says_all_that_the_screen_does(opened: Opened, text: str) ->
     other = page.context.new_page()
     other.set_content(f"<!doctype html><body>{taken}")
     assert sorted(other.locator("text").all_text_contents()) == sorted([*labels, *told])
-    assert other.locator("path").count() == lines
+    owners = lines - page.evaluate(LINES)
+    assert owners
+    assert other.locator("path").count() == lines + owners  # which are double
+
+
+ACROSS = """() => {
+  const { network } = kgPage, canvas = document.querySelector("#network canvas"), { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const dark = (x, y) => {
+    const at = 4 * (Math.round(y) * width + Math.round(x)), [red, green, blue, all] = data.slice(at, at + 4);
+    return all > 0 && red + green + blue < 3 * 200;
+  };
+  // What is seen from above a line to below it, at twenty places of its middle.
+  const owned = kgPage.plotted().lines.filter(({ owner, bend }) => owner && bend);
+  return owned.flatMap(({ x, y, tox, toy, aside, down }) => {
+    const middle = network.canvasToDOM({ x: (x + tox) / 2 + aside * 0.75, y: (y + toy) / 2 + down * 0.75 });
+    return Array.from({ length: 20 }, (_, along) => {
+      const seen = Array.from({ length: 9 }, (_, at) => dark(middle.x + along - 10, middle.y + at - 4));
+      return seen.filter((one, at) => one && !seen[at - 1]).length;
+    });
+  });
+}"""
+"""How many strokes one crosses upon a line to an owner."""
+
+
+def test_without_colours_an_owner_is_told_from_every_stage_and_what_is_unknown_from_what_is_known(
+    opened: Opened, text: str, large_text: str
+) -> None:
+    # Catches fine dots for all three: what is announced, what is owned, and a stage that nobody knows.
+    page = opened(large_text, "#view=network")
+    strokes = "(all) => all.map((one) => (one.getAttribute('stroke-dasharray') || '').split(' ').map(Number))"
+    *known, unknown = page.locator("#stages .stroke path").evaluate_all(strokes)
+    assert len(known) == 6
+    assert len({*unknown[1::2]}) == 2, unknown  # gaps of two lengths
+    assert all(len({*gaps[1::2]}) < 2 for gaps in known)
+    assert page.locator(".of-owner path").count() == 2
+    page = opened(text, "#view=network")
+    page.evaluate("kgPage.plotted().told.splice(0); kgPage.network.redraw()")  # so that all lines are seen
+    seen = page.evaluate(ACROSS)
+    assert seen.count(2) > 0.7 * len(seen) > 0
 
 
 def test_what_is_too_small_to_read_is_told_under_the_pointer(opened: Opened, large_text: str, text: str) -> None:

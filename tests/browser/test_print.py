@@ -61,7 +61,7 @@ SHEETS = """() => {
     const { y, width, height } = sheet.viewBox.baseVal;
     const sizes = [...sheet.querySelectorAll("text")].map((text) => parseFloat(text.getAttribute("font-size")));
     found.letters.push(785 / width * Math.min(...sizes)); // in points, on a sheet of A4 that lies across
-    for (const line of sheet.querySelectorAll("path:not([stroke-dasharray='2 3'])")) {
+    for (const line of sheet.querySelectorAll("path:not([stroke-width='3.2'], .core)")) {
       const box = line.getBBox(), [from, to] = [box.y, box.y + box.height];
       if (from < y + height - 1 && to > y + 1 && (from < y - 1 || to > y + height + 1)) found.loose += 1;
     }

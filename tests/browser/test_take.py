@@ -232,8 +232,10 @@ def test_what_is_taken_is_whole_and_of_what_is_chosen(opened: Opened, large_text
     root = ET.fromstring(taken(page, "svg")[1])
     assert PAGE["counted"]["en"] in [one.text for one in root.iter(f"{SVG}text")]
     # Lines to owners can be seen, as the W3C asks it of what is drawn.
-    owned = [one for one in root.iter(f"{SVG}path") if (one.get("stroke-dasharray") or "").replace(",", "") == "2 3"]
+    strokes = [one for one in root.iter(f"{SVG}path") if one.get("fill") == "none"]
+    owned = [one for one in strokes if one.get("stroke-width") == "3.2"]
     assert len(owned) > 10
+    assert len(owned) == len([one for one in strokes if one.get("stroke") == "#ffffff"])
     for one in owned:
         much = float(one.get("opacity") or one.get("stroke-opacity") or 1)
         assert contrast(one.get("stroke", ""), much, "#ffffff") >= 3

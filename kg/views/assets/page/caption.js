@@ -9,7 +9,7 @@
     const { borderWidth, shapeProperties: { borderRadius, borderDashes } } = data.options.groups[kind === "partnership" ? "thing" : kind];
     return shape("rect", { x: 1, y: -6, width: 22, height: 12, rx: Math.min(6, borderRadius), fill: kind === "product" ? paint("page") : paint(`${kind === "partnership" ? "thing" : kind}-fill`), stroke: paint(`${kind === "partnership" ? "thing" : kind}-line`), "stroke-width": borderWidth, "stroke-dasharray": borderDashes?.join(" ") });
   };
-  const stroke = (colour, dashes) => shape("path", { d: "M0,0H26", fill: "none", stroke: colour, "stroke-width": 1.8, "stroke-dasharray": dashes.join(" ") || undefined });
+  const stroke = (colour, dashes, width = 1.8, core) => shape("g", {}, ...kgPage.plot.stroked("M0,0H26", { stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || undefined }, core));
   const numbered = () => shape("g", {}, shape("path", { d: "M0,0H8M18,0H26", fill: "none", stroke: paint("soft"), "stroke-width": 2 }),
     shape("text", { x: 13, y: 4, "text-anchor": "middle", "font-size": LETTERS, "font-family": getComputedStyle(document.body).fontFamily, fill: paint("ink") }, "2"));
   const sign = (stage, colour) => {
@@ -30,7 +30,7 @@
     if (state.view !== "network") return stages.map((stage) => [sign(stage, coloured(stage)), kgPage.stageName(stage)]);
     const { DASHES, UNSTAGED, OWNED } = kgPage.plot;
     return [...["bank", "firm", "capability", "product"].filter((kind) => drawn.signs.has(kind)).map((kind) => [box(kind), word(kind)]), ...stages.map((stage) => [stroke(coloured(stage), stage === null ? UNSTAGED : DASHES[data.stages.indexOf(stage)]), kgPage.stageName(stage)]),
-      ...(drawn.signs.has("owner") ? [[stroke(paint("soft"), OWNED), word("owner")]] : []),
+      ...(drawn.signs.has("owner") ? [[stroke(paint("soft"), [], OWNED, paint("page")), word("owner")]] : []),
       ...(drawn.signs.has("counted") ? [[numbered(), word("counted")]] : [])];
   };
 

@@ -3,10 +3,11 @@
 (() => {
   const { data, state, drawing, facets } = kgPage;
   const { shape, measured } = drawing, { landmarks, topics, gist } = kgPage, { lettered, beneath, LEGIBLE, READ } = kgPage.lettering;
-  const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [1, 6], OWNED = [2, 3], OWNER = "kg:subsidiaryOf";
+  const DASHES = [[1.5, 4], [4, 4], [8, 4], [14, 4], [], [9, 3, 1.5, 3]], UNSTAGED = [2, 2, 2, 8], OWNER = "kg:subsidiaryOf";
   const LETTERS = 13, COUNTED = 12, ROOM = 5, CLOSE = 3, ROUNDED = 4, MARGIN = 20, RIMS = 8, BENT = 0.45, NEAR = 6, AT_ONCE = 100;
   // In pixels of the screen: the least dashes that are drawn, the least width of a rim and of a line.
   const DASHED = 0.35, RIM = 1, THIN = 0.5;
+  const OWNED = 3.2, CORE = 1.4; // what belongs to another has two lines: a wide one, and on it one of the ground
   // So many lines at most say what they are about.
   const SPEAKING = 30, MANY = 60, WIDER = 1.2, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
   const FULL = 1, BACK = 0.15;
@@ -55,9 +56,9 @@
     };
     const staged = (id, from, to, partnerships, count) => line(id, from, to, { partnerships, stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
     const shown = [
+      ...data.edges.filter(({ predicate, from, to }) => predicate === OWNER && boxes.has(from) && boxes.has(to)).map(({ from, to }) => line(`owner|${from}|${to}`, from, to, { owner: true, on: !concerned, width: OWNED, count: "" })),
       ...[...pairs.values()].filter(({ key }) => !instead.has(key)).map(({ key, bank, firm, partnerships }) => staged(key, bank, firm, partnerships, partnerships.length)),
       ...lines.map(({ id, from, to, partnerships }) => staged(id, from, to, partnerships, 0)),
-      ...data.edges.filter(({ predicate, from, to }) => predicate === OWNER && boxes.has(from) && boxes.has(to)).map(({ from, to }) => line(`owner|${from}|${to}`, from, to, { owner: true, on: !concerned, width: 1, count: "" })),
     ];
     standing.detours ||= kgPage.detours(drawn, shown.filter(({ from, to }) => typeof from === "number" && typeof to === "number"));
     for (const one of shown.filter(({ id }) => standing.detours.has(id))) {
@@ -75,7 +76,7 @@
     const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
     const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
     const styles = grouped(shown.map((one) => [`${one.owner ? "owner" : one.stage}|${one.on}|${one.width}`, one]), ({ owner, stage, on, width }) => (owner
-      ? { paint: inks.soft, dashes: OWNED, width, opacity: on ? 0.85 : 0.12 }
+      ? { paint: inks.soft, dashes: [], core: CORE, width, opacity: on ? 0.85 : 0.12 }
       : { paint: colour(stage < 0 ? "stage-none" : `stage-${stage}`), dashes: stage < 0 ? UNSTAGED : DASHES[stage], width, opacity: on ? 0.85 : 0.1 }));
     const kinds = grouped([...drawn.values()].map((box) => [`${box.group}|${box.on}`, box]), ({ group, on }) => {
       const { borderWidth, shapeProperties } = data.options.groups[group];
@@ -92,6 +93,8 @@
     pen.moveTo(line.x, line.y);
     pen.bezierCurveTo(...bent(line));
   };
+  // The same as shapes; core: the colour of the ground, where it is of two lines.
+  const stroked = (d, looks, core) => [shape("path", { d, fill: "none", ...looks }), ...(core ? [shape("path", { d, fill: "none", class: "core", stroke: core, "stroke-width": CORE })] : [])];
   const cornered = (pen, { left, top, right, bottom, corner }, radius) => {
     if (radius) pen.roundRect(left, top, right - left, bottom - top, Math.min(radius, corner));
     else pen.rect(left, top, right - left, bottom - top);
@@ -152,12 +155,16 @@
   const drawLines = (pen, { styles, inks }, area, scale) => {
     for (const { look, all } of styles) {
       // Dashes that nobody could tell apart are a line as much fainter as they have gaps.
-      const fine = scale < DASHED && look.dashes.length, filled = fine ? look.dashes.reduce((sum, length, at) => sum + (at % 2 ? 0 : length), 0) / look.dashes.reduce((a, b) => a + b) : 1;
+      const { core } = look, fine = scale < DASHED && (core || look.dashes.length), filled = fine && !core ? look.dashes.reduce((sum, length, at) => sum + (at % 2 ? 0 : length), 0) / look.dashes.reduce((a, b) => a + b) : 1;
       pen.globalAlpha = look.opacity * Math.max(0.5, filled);
       pen.strokeStyle = look.paint;
-      pen.lineWidth = Math.max(look.width, THIN / scale);
+      pen.lineWidth = Math.max(core && fine ? 0 : look.width, (core && !fine ? OWNED : THIN) / scale);
       pen.setLineDash(fine ? [] : look.dashes);
-      batched(pen, all.filter((one) => within(one, area)), (one) => curve(pen, one), () => pen.stroke());
+      const seen = all.filter((one) => within(one, area)), stroke = () => batched(pen, seen, (one) => curve(pen, one), () => pen.stroke());
+      stroke();
+      if (!core || fine) continue;
+      Object.assign(pen, { globalAlpha: 1, strokeStyle: inks.page, lineWidth: Math.max(core, core / scale) });
+      stroke();
     }
     pen.setLineDash([]);
     if (COUNTED * scale < READ) return;
@@ -270,10 +277,10 @@
     const dashed = (dashes) => (dashes.length ? dashes.join(" ") : undefined);
     const curves = styles.flatMap(({ look, all: own }) => own.filter(seen).flatMap((line) => {
       const { x, y, count } = line, [x1, y1, x2, y2, tox, toy] = bent(line), [midx, midy] = middle(line);
-      const path = shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, fill: "none", stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) });
-      const ring = marked.has(line.id) ? [shape("path", { d: `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, class: "marked", fill: "none", stroke: look.paint, "stroke-opacity": 0.3, "stroke-width": look.width + 6 })] : [];
-      if (ring.length) return [...ring, path, ...(count ? [number(midx, midy, ink, count)] : [])];
-      return count ? [path, shape("rect", { x: midx - high / 2, y: midy - high * 0.65, width: high, height: high * 1.3, fill: page }), number(midx, midy, look.opacity < 0.5 ? soft : ink, count)] : [path];
+      const d = `M${x},${y}C${x1},${y1} ${x2},${y2} ${tox},${toy}`, path = stroked(d, { stroke: look.paint, "stroke-opacity": look.opacity, "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes) }, look.core && page);
+      const ring = marked.has(line.id) ? stroked(d, { class: "marked", stroke: look.paint, "stroke-opacity": 0.3, "stroke-width": look.width + 6 }) : [];
+      if (ring.length) return [...ring, ...path, ...(count ? [number(midx, midy, ink, count)] : [])];
+      return count ? [...path, shape("rect", { x: midx - high / 2, y: midy - high * 0.65, width: high, height: high * 1.3, fill: page }), number(midx, midy, look.opacity < 0.5 ? soft : ink, count)] : path;
     }));
     const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).map((box) => {
       const own = named(box), hidden = beneath(said, box, own), { size: high } = own, lines = hidden ? [] : own.lines, opacity = hidden ? BACK : look.opacity;
@@ -297,5 +304,5 @@
     return Object.assign(sight ? shape("svg", { viewBox: `0 0 ${size.width} ${size.height}`, ...size }, picture) : picture, { drawn });
   };
 
-  kgPage.plot = { plotted, draw, at, svg, within, lettered, spoken, DASHES, UNSTAGED, OWNED, OWNER };
+  kgPage.plot = { plotted, draw, at, svg, within, lettered, spoken, stroked, DASHES, UNSTAGED, OWNED, OWNER };
 })();
