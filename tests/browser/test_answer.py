@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from kg.views.page import PAGE, html
 from kg.views.words import PROPERTIES
 
 Opened = Callable[..., Page]
+IDS = "https://w3id.org/partnership-kg/id/"
 CONSTRUCT = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:covers ?c ; <http://a.example/says> "in words" } WHERE {
   ?p kg:bankParty ?bank ; kg:covers ?c . ?c skos:broader id:payments }"""
 SELECT = """SELECT ?bank ?firm ?on (COUNT(*) AS ?n) {
@@ -65,7 +67,18 @@ IN_SIGHT = """() => {
     return start.x >= 0 && start.y >= 0 && end.x <= clientWidth && end.y <= clientHeight;
   }).map(({ id, letters }) => [id, letters * network.getScale()]);
 }"""
+TABLE = ("subject", "predicate", "object", "column_sources", "column_titles", "column_addresses")
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
+
+
+def table(page: Page, language: str) -> list[dict[str, str]]:
+    """The rows of the table that is taken along, by the words of the page for their columns."""
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click("#take-csv")
+    heads, *rows = csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines())
+    assert heads == [PAGE[column][language] for column in TABLE]
+    return [dict(zip(TABLE, row, strict=True)) for row in rows]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -81,14 +94,25 @@ def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: La
     assert page.evaluate(OVERLAPS) == []
     assert faults(page) == []
     names = dict(china.tables.labels(language).iter_rows())
-    page.fill("#search", names["https://w3id.org/partnership-kg/id/ccb"])
+    page.fill("#search", names[f"{IDS}ccb"])
     page.keyboard.press("Enter")
     panel = page.locator("#panel")
-    expect(panel.locator("h2")).to_have_text(names["https://w3id.org/partnership-kg/id/ccb"])
+    expect(panel.locator("h2")).to_have_text(names[f"{IDS}ccb"])
     expect(panel).to_contain_text("L17 · L33")
     page.evaluate("kgPage.choose('thing', kgPage.data.find('ccb-alibaba'))")
     expect(panel).to_contain_text("in words")
     expect(panel).to_contain_text(PAGE["made"][language])
+    # The table has of each statement the passages, as the command has them, and of what the query made none.
+    rows = table(page, language)
+    assert len(rows) == len(triples) + len({p for p, _, _ in short})
+    assert {row["column_sources"] for row in rows if row["object"] == "in words"} == {""}
+    why = china.why("ccb-alibaba", language=language).filter(predicate="kg:bankParty")
+    ends = [names[f"{IDS}{end}"] for end in ("ccb-alibaba", "ccb")]
+    [row] = [row for row in rows if [row["subject"], row["object"]] == ends]
+    said = zip(*(row[column].split("|") for column in TABLE[3:]), strict=True)
+    passages = {(passage.partition("#")[0], title, address) for passage, title, address in said}
+    known = why.select("source", "source_label", pl.col("address").fill_null("")).rows()
+    assert passages == set(known)
 
 
 def test_what_follows_by_a_rule_is_shown_with_what_it_rests_on(opened: Opened, china: Landscape) -> None:
@@ -134,6 +158,7 @@ def test_partners_and_days_are_shown_with_what_they_rest_on(opened: Opened, chin
     assert rests
     for passage in rests:
         assert passage.partition("#")[2] in told, passage
+    assert {passage for row in table(page, "en") for passage in row["column_sources"].split("|")} == rests
 
 
 def test_what_is_one_with_another_is_shown_with_the_judgements(

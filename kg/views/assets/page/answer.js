@@ -267,9 +267,9 @@
     return kgPage.paper.cut(whole, joining, { ...size, x: left_, width: wide });
   };
 
-  // For the table: each line, or each thing where there is none, with what it says.
-  const triples = () => [[word("subject"), word("predicate"), word("object")], ...data.drawn.flatMap(({ id }) => data.about(id).map(([, predicate, object]) =>
-    [name(id), name(predicate), typeof object === "number" ? name(object) : object])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", ""])];
+  // For the table: each line, or each thing where there is none, with what it says and by whom.
+  const triples = (heads, cited) => [[word("subject"), word("predicate"), word("object"), ...heads], ...data.drawn.flatMap(({ id }) => data.about(id).map((fact) =>
+    [name(id), name(fact[1]), typeof fact[2] === "number" ? name(fact[2]) : fact[2], ...cited([fact])])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", "", ...cited([])])];
   const count = () => [word("things", data.drawn.length), word("lines", lines.length)].join(" · ");
   kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, rows: triples, count });
 })();

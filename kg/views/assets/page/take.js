@@ -66,22 +66,27 @@
   };
   const several = (texts) => texts.map((text) => text.replaceAll("|", "\\|")).join("|");
   const names = (things) => several(kgPage.sorted(things).map(name));
-  // The passages that tell of it, and of each in the same order what its source is called and where it is read, as `kg why` has them.
-  const passages = (one) => [...new Set([one.thing, ...one.products].flatMap((thing) => data.about(thing)).flatMap(([, , , graphs]) => graphs).filter((graph) => graph >= 0))].map(data.passage);
-  const sources = (one) => several(passages(one).map(([source, place]) => `${data.key(source).replace(/^id:/, "")}#${place}`));
+  // The passages of some statements, and of each in the same order what its source is called and where it is read, as `kg why` has them;
+  // of what a rule concluded those of what it rests on.
+  const CITED = ["column_sources", "column_titles", "column_addresses"];
+  const graphsOf = (fact) => fact[3].flatMap((graph) => (graph < 0 ? kgPage.premises(fact).flatMap(graphsOf) : graph));
+  const cited = (facts) => {
+    const places = [...new Set(facts.flatMap(graphsOf))].map(data.passage);
+    return [places.map(([source, place]) => `${data.key(source).replace(/^id:/, "")}#${place}`), places.map(([source]) => name(source)), places.map(([source]) => data.source(source)?.address || "")].map(several);
+  };
   const COLUMNS = [
     ["key", (one) => data.key(one.thing)], ["partnership", (one) => name(one.thing)], ["bank", (one) => names(one.banks)], ["firm", (one) => names(one.firms)],
     ["capability", (one) => names(one.covers)], ["product", (one) => names(one.products)], ["form", (one) => names(one.forms)],
     ["stage", (one) => (one.stage === null ? "" : name(one.stage))],
     ["column_steps", (one) => several((kgPage.time.stepsOf.get(one.thing) || []).map((step) => `${name(step.stage)} ${kgPage.when(step)}`))],
-    ["column_first", (one) => one.first], ["column_last", (one) => one.last], ["column_sources", sources],
-    ["column_titles", (one) => several(passages(one).map(([source]) => name(source)))], ["column_addresses", (one) => several(passages(one).map(([source]) => data.source(source)?.address || ""))],
+    ["column_first", (one) => one.first], ["column_last", (one) => one.last],
   ];
+  const about = (one) => cited([one.thing, ...one.products].flatMap(data.about));
   // Of what is chosen, where that is some of what is shown, and named by it; else of all that is shown.
   const selected = () => kgPage.facets.concerned(state) || kgPage.rows?.chosen();
   const csv = () => {
-    const own = kgPage.views.get(state.view).rows, only = selected();
-    const rows = own ? own() : [COLUMNS.map(([column]) => word(column)), ...state.shown.filter((one) => !only || only.has(one)).map((one) => COLUMNS.map(([, value]) => value(one)))];
+    const own = kgPage.views.get(state.view).rows, only = selected(), heads = CITED.map((column) => word(column));
+    const rows = own ? own(heads, cited) : [[...COLUMNS.map(([column]) => word(column)), ...heads], ...state.shown.filter((one) => !only || only.has(one)).map((one) => [...COLUMNS.map(([, value]) => value(one)), ...about(one)])];
     const what = only ? `${word("table")} ${document.querySelector("#panel h2").textContent}` : word("table");
     save(["\ufeff", rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")], "text/csv;charset=utf-8", called(what, "csv"));
   };
