@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import polars as pl
 
 from kg.findings import Finding, in_order, sound
 from kg.load import cells as loaded
-from kg.load import dates, files, identity, quads, rdf, sheets, statements, tables
+from kg.load import dates, files, identity, quads, rdf, sentences, sheets, statements, tables
 from kg.load.gathering import Gathered, Gathering
 from kg.load.words import Vocabulary
 from kg.naming import Naming, finding_at, naming_cells, unsaid
@@ -20,7 +21,7 @@ from kg.terms import ONTOLOGY
 
 UNREAD = ("not-utf8", "bad-quotes", "too-many-cells", "empty-table", "bad-rdf", "empty-rdf", "bad-file")
 """Findings after which nothing of their file is known."""
-ABSENT = ("unknown-name", "unknown-source", "no-class")
+ABSENT = ("unknown-name", "unknown-source", "no-class", "uncited-passage")
 """Findings that say that something is nowhere."""
 _HEAD = ["file", "column", "header"]
 _JUDGES = pl.col("predicate").is_in([f"<{term}>" for term in identity.JUDGEMENT])
@@ -94,6 +95,7 @@ class _Read:
         self._heads = [pl.DataFrame(schema=loaded.SCHEMA).select(_HEAD)]
         self._cited = [pl.Series("source", dtype=pl.String)]
         self._unsaid = [pl.DataFrame(schema=loaded.SCHEMA)]
+        self._passages: list[pl.DataFrame] = []
         self._taken: set[str] = set()
 
     def file(self, file: files.File, number: int) -> None:
@@ -122,13 +124,16 @@ class _Read:
         self._heads.append(apart(heads))
         self._cited.append(apart(part.citations.select("source").unique(maintain_order=True))["source"])
         batch = Batch(cells, part.citations)
-        if cells["keyed"].all():
+        if part.passages.height:
+            self._passages.append(apart(part.passages))
+            self._put(batch)
+        elif cells["keyed"].all():
+            self._unsaid.append(apart(unsaid(batch.cells)))
             self._put(batch)
         else:
             self._waiting.put(*batch)  # what a triple speaks of may be named in any file
 
     def _put(self, batch: Batch) -> None:
-        self._unsaid.append(apart(unsaid(batch.cells)))
         judging = pl.col("predicate").is_in(identity.JUDGEMENT)
         judges = batch.cells.filter(judging)
         self.judges += [Batch(judges, batch.citations)] if len(judges) else []
@@ -147,6 +152,7 @@ class _Read:
             named, faults = self.naming.subjects(cells)
             findings += faults
             told.append(apart(naming_cells(named)))
+            self._unsaid.append(apart(unsaid(named)))
             self._put(Batch(named, citations))
         self.naming.told(told)
         return findings
@@ -172,6 +178,32 @@ class _Read:
             for cell in part.iter_rows(named=True)
         ]
 
+    def uncited(self) -> list[Finding]:
+        """The passages that rows are about and nothing cites, or whose source is nowhere described."""
+        if not self._passages:
+            return []
+        named = pl.concat(self._passages)
+        unknown = self.naming.unknown_sources(named["source"])
+        for cited in self._citations():
+            named = named.join(cited, on=["source", "locator"], how="anti")
+        known: dict[str, set[str]] = {source: set() for source in named["source"]}
+        for cited in self._citations() if known else ():
+            for source, locator in cited.filter(pl.col("source").is_in(list(known))).unique().iter_rows():
+                known[source].add(f"{source}#{locator}")
+        findings = []
+        for cell in named.with_columns(header=pl.lit("id")).iter_rows(named=True):
+            value = f"{cell['source']}#{cell['locator']}"
+            close = difflib.get_close_matches(value, sorted(known[cell["source"]]), n=1)
+            said = sentences.UNCITED_PASSAGE_LIKE if close else sentences.UNCITED_PASSAGE
+            said = unknown.get(cell["source"]) or said.of(value=value, close="".join(close))
+            findings.append(finding_at(cell, said, value))
+        return findings
+
+    def _citations(self) -> Iterator[pl.DataFrame]:
+        """What is cited in tables and in RDF, part by part: source (key) and locator."""
+        yield from (batch.citations.select("source", "locator") for batch in self.batches)
+        yield from (graph.passages.select("source", "locator") for graph in self.graphs)
+
 
 def _gather(read: _Read, merging: _Merging) -> list[Finding]:
     """All that was read as statements, merged as judgements have it, with what the loader's steps add."""
@@ -188,7 +220,7 @@ def _gather(read: _Read, merging: _Merging) -> list[Finding]:
         merging.take(quads.without_cells(graph.quads.filter(~_JUDGES)))
         merging.gathering.derive(graph.described)
         merging.gathering.derive(quads.passages(graph.passages))
-    findings += read.nameless()
+    findings += [*read.nameless(), *read.uncited()]
     read.forget()
     return findings + merging.done()
 

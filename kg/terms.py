@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal, get_args
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 
 class Terms:
@@ -104,6 +104,15 @@ def passage_iri(source: str, locator: str) -> str:
     'https://w3id.org/partnership-kg/id/source/review#page%203%2C%20left'
     """
     return f"{SOURCE_GRAPHS}{source}#{quote(locator, safe='')}"
+
+
+def citation(passage: str) -> str:
+    """A passage (IRI) as it is cited: :func:`passage_iri` undone.
+
+    >>> citation(passage_iri("review", "page 3, left"))
+    'review#page 3, left'
+    """
+    return unquote(passage.removeprefix(SOURCE_GRAPHS))
 
 
 def shorten(iri: str) -> str:

@@ -56,6 +56,14 @@ WHOLE: dict[str, tuple[dict[str, str], list[Place]]] = {
     "a partnership with two names": (
         {"partnerships": DEALS + "d,E,,,,,,s#p2\n"}, [("Partnership-label", "warning", "partnerships", 3, 2)],
     ),
+    "a passage with two names": (
+        {"passages": "id,label@zh,source\ns#p,首页,s#p\ns#p,第1页,s#p\n"},
+        [("Passage-label", "warning", "passages", 3, 2)],
+    ),
+    "a name of a passage that nothing cites": (
+        {"passages": "id,label@zh,source\ns#q,首页,s#p\n"},
+        [("uncited-passage", "warning", "passages", 2, 1)],
+    ),
     "a capability without a definition": (
         {"capabilities": CAPABILITIES.replace("An X.", "")},
         [("Capability-definition", "warning", "capabilities", 2, 0)],

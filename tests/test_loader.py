@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kg.build import check
@@ -100,6 +101,26 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
         {"partnerships": "id,signed,source\ndeal,2017,t#p1\n"},
         ("unknown-source", "partnerships.csv", 2, 3),
         "There is no Source «t»",
+    ),
+    "a name of what is no passage": (
+        {"passages": "id,label@zh,source\ns,首页,s#top\n"},
+        ("bad-source", "passages.csv", 2, 1),
+        "«s» is not a passage. Write one as it is cited: key#locator",
+    ),
+    "a name of two passages": (
+        {"passages": "id,label@zh,source\ns#top|s#p1,首页,s#top\n"},
+        ("bad-source", "passages.csv", 2, 1),
+        "«s#top|s#p1» is not a passage",
+    ),
+    "a name of a passage of a source that nobody describes": (
+        {"passages": "id,label@zh,source\nt#top,首页,s#top\n"},
+        ("unknown-source", "passages.csv", 2, 1),
+        "There is no Source «t»",
+    ),
+    "a passage without a name": (
+        {"passages": "id,label@zh,source\ns#top,,s#top\n"},
+        ("no-statement", "passages.csv", 2, 0),
+        "states nothing",
     ),
     "a file that is not UTF-8": (
         {"organizations": "id,type,label@zh,source\nicbc,Bank,工商银行,s#p1\n".encode("gb18030")},
@@ -261,7 +282,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, str, int, int], str]]
 
 CODES = {code for _, (code, *_), _ in FAULTS.values()} | {
     "bad-file", "bad-rdf", "empty-rdf", "left-out", "not-text", "unknown-word",  # test_faults.py and test_strange.py
-    "read-loosely",  # test_findings.py
+    "read-loosely", "uncited-passage",  # test_findings.py
     "contradicting-judgement", "merged-classes", "merged-with-parent",  # test_identity.py
 }  # fmt: skip
 """Every code that the loader gives to a finding."""
@@ -338,6 +359,34 @@ def test_line_breaks_quotes_and_backslashes_survive(tables: Tables, vocabulary: 
     claims = examine([tables(capabilities=out.getvalue())], vocabulary)
     labels = claims.said.claims(SKOS.prefLabel)
     assert labels["object"].to_list() == ['"a \\"b\\"\\nc\\\\d"@en']
+
+
+def test_a_passage_is_called_what_a_table_says_in_each_language(tables: Tables, vocabulary: Vocabulary) -> None:
+    """Cited in a table or in RDF, with any sign in it: it lost its name if it were read otherwise than it is cited."""
+    folder = tables(
+        capabilities="id,label@en,source\nx,X,s#p 1\\|2: «é»%20|s#p2\n",
+        passages="id,label@zh,label@en,source\n"
+        "s#p 1\\|2: «é»%20,第1页,,s#top\ns#p2,第2页,page 2,s#top\ns#r,丙,,s#top\n",
+    )
+    (folder / "more.trig").write_text(f'<{passage_iri("s", "r")}> {{ <{ID}x> <{SKOS.altLabel}> "Y"@en }}', "utf-8")
+    claims = examine([folder], vocabulary)
+    assert claims.findings == []
+    labels = claims.said.claims(SKOS.prefLabel).filter(pl.col("file").str.ends_with("passages.csv"))
+    told = {"p 1|2: «é»%20": {'"第1页"@zh'}, "p2": {'"第2页"@zh', '"page 2"@en'}, "r": {'"丙"@zh'}}
+    for locator, names in told.items():
+        assert set(labels.filter(subject=f"<{passage_iri('s', locator)}>")["object"]) == names
+    assert labels.height == 4
+    assert set(labels["passage"]) == {f"<{passage_iri('s', 'top')}>"}
+    # That it is a passage stays the loader's own step, and is claimed by nobody.
+    assert f"<{KG.Passage}>" not in set(claims.said.claims(RDF.type)["object"])
+
+
+def test_a_name_that_nothing_cites_is_not_told_beside_what_could_not_be_read(tables: Tables) -> None:
+    """Else each of a thousand names would be told where a quote of another table is not closed."""
+    passages = "id,label@zh,source\ns#p9,第9页,s#top\n"
+    assert [finding.code for finding in check([tables(passages=passages)])] == ["uncited-passage"]
+    found = check([tables(passages=passages, capabilities='id,label@en,source\nx,"X,s#p9\n')])
+    assert [finding.code for finding in found] == ["bad-quotes"]
 
 
 def test_passages_and_dates_are_the_loaders_own_steps(tables: Tables, vocabulary: Vocabulary) -> None:

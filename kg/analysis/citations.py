@@ -10,7 +10,7 @@ from kg.network.labels import key, keys_and_labels, labelled, number
 from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.engine import Engine
-from kg.terms import KG
+from kg.terms import KG, citation
 
 _COVERED = """
 SELECT DISTINCT ?partnership ?covered ?product ?passage ?source ?locator WHERE {
@@ -101,6 +101,12 @@ def sources(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl
         .select("source", "title", "publisher", "issued", "address", "language")
         .sort("source")
     )  # fmt: skip
+
+
+def passages(tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
+    """What passages are called in a language: columns passage (``source#locator``), label; those that have a name."""
+    named = sorted((citation(iri), label) for iri, label in tables.passages(language).items())
+    return pl.DataFrame(named, schema={"passage": pl.String, "label": pl.String}, orient="row")
 
 
 def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:

@@ -11,7 +11,7 @@ from kg.network.tables import NetworkTables
 from kg.query.results import select
 from kg.store.embedded import EmbeddedStore
 from kg.store.files import canonical
-from kg.terms import DATED, DCTERMS, ENDED, KG, ONTOLOGY, RULE_GRAPHS, SKOS, shorten
+from kg.terms import DATED, DCTERMS, ENDED, KG, ONTOLOGY, RULE_GRAPHS, SKOS, SOURCE_GRAPHS, shorten
 
 Change = Literal[
     "partnership-added", "partnership-removed", "partnership-ended", "party-added", "party-removed",
@@ -208,7 +208,8 @@ def _details(store: EmbeddedStore) -> pl.DataFrame:
 
 
 def _names(tables: NetworkTables) -> pl.DataFrame:
-    """The preferred names of each thing: thing, language, value."""
-    preferred = tables["labels"].filter(pl.col("kind") == "preferred").sort("entity", "language", "label")
+    """The preferred names of each thing, but of passages, which tell where things stand: thing, language, value."""
+    named = tables["labels"].filter(pl.col("kind") == "preferred", ~pl.col("entity").str.starts_with(SOURCE_GRAPHS))
+    preferred = named.sort("entity", "language", "label")
     grouped = preferred.group_by(thing="entity", language="language", maintain_order=True)
     return grouped.agg(pl.col("label").str.join("|").alias("value"))

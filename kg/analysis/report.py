@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kg.analysis.citations import behind_coverage, behind_gaps, behind_partnerships, dating, sources
+from kg.analysis.citations import behind_coverage, behind_gaps, behind_partnerships, dating, passages, sources
 from kg.analysis.communities import communities
 from kg.analysis.corroboration import Claims, claims, corroborated
 from kg.analysis.corroboration import sources as standings
@@ -53,7 +53,8 @@ def report(store: Engine, tables: NetworkTables, *, language: str = "en") -> dic
         it, from 0), ``part`` (a column of it where only that one's number rests on it, or how it has to do with a gap;
         else null), ``name`` (of the bank, firm or capability that is counted; else null), ``partnership`` (key; null
         where what a firm offers is meant), ``sources`` by which it counts (``source#locator``).
-        ``sources``: as :func:`kg.analysis.citations.sources` gives them. ``titles``: of the landscapes that it was
+        ``sources``: as :func:`kg.analysis.citations.sources` gives them. ``passages``: ``passage`` (``source#locator``)
+        and ``label`` of those that have a name in the language. ``titles``: of the landscapes that it was
         built of, ``title`` alone.
     """
     said = claims(store)
@@ -90,6 +91,7 @@ def report(store: Engine, tables: NetworkTables, *, language: str = "en") -> dic
         "partnerships": deals,
         "evidence": pl.concat(evidence).sort("section", "row", order, "part", "name", "partnership"),
         "sources": sources(store, tables, language=language),
+        "passages": passages(tables, language=language),
     }
 
 

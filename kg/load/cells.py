@@ -11,12 +11,10 @@ import polars as pl
 from kg.findings import Finding, Sentence
 from kg.load import sentences
 from kg.load.literals import LANGUAGE, well_formed
+from kg.load.passages import CITATIONS, KEY, cited, named, split
 from kg.load.tables import Table
 from kg.load.words import Vocabulary, Word
-from kg.terms import RDF
-
-KEY = r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$"
-_BAR = "\x00"  # stands for a written \| while a cell is parted; control characters are refused before
+from kg.terms import KG, RDF
 
 SCHEMA = {
     "file": pl.String, "row": pl.Int64, "column": pl.Int64, "header": pl.String,
@@ -26,17 +24,18 @@ SCHEMA = {
 }  # fmt: skip
 """A cell: ``subject`` is a key when ``keyed``, else a name; ``value`` is text, read by ``kind``."""
 
-CITATIONS = {"file": pl.String, "row": pl.Int64, "column": pl.Int64, "source": pl.String, "locator": pl.String}
-"""A passage that states every cell of a row: ``source`` is a key."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What a table's cells state (:data:`SCHEMA`), the passages that state its rows (:data:`CITATIONS`), its faults."""
+    """What a table's cells state (:data:`SCHEMA`), the passages that state its rows (:data:`CITATIONS`), its faults.
+
+    ``passages`` are those that its rows are about (:data:`CITATIONS`), in a table of such.
+    """
 
     cells: pl.DataFrame
     citations: pl.DataFrame
     findings: list[Finding]
+    passages: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,18 @@ def read(table: Table, vocabulary: Vocabulary) -> Iterator[Cells]:
         parted = [word for sign, word in _PARTED.items() if len(table.header) == 1 and sign in table.header[0]]
         said = sentences.NO_ID_PARTED.of(sign=parted[0]) if parted else sentences.NO_ID
         findings.append(_finding(sentences.NO_PREDICATE_COLUMN if triples else said, table, 1, None))
-        yield Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
+        yield _nothing(findings)
         return
-    yield Cells(pl.DataFrame(schema=SCHEMA), pl.DataFrame(schema=CITATIONS), findings)
+    yield _nothing(findings)
     form = _Form(table, vocabulary, columns, roles, anchor, _typed(table, columns, anchor))
     for rows in table.rows():
         yield _part(form, rows)
+
+
+def _nothing(findings: list[Finding]) -> Cells:
+    """No cells, and what is wrong."""
+    none = pl.DataFrame(schema=CITATIONS)
+    return Cells(pl.DataFrame(schema=SCHEMA), none, findings, none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,16 @@ class _Form:
         """Whether each row is a triple, rather than all that is said of one thing."""
         return "subject" in self.roles
 
+    @property
+    def default(self) -> str | None:
+        """The class that the file's name gives to what has no other."""
+        return self.vocabulary.tables.get(self.table.stem)
+
+    @property
+    def of_passages(self) -> bool:
+        """Whether its rows are about passages, which have no keys and are named as they are cited."""
+        return self.default == KG.Passage and not self.triples
+
 
 def _typed(table: Table, columns: list[_Column], anchor: _Column) -> pl.Series:
     cells = [column.name for column in columns if column.word is not None and column.word.kind == "class"]
@@ -102,7 +117,13 @@ def _part(form: _Form, rows: pl.DataFrame) -> Cells:
     table, anchor, roles = form.table, form.anchor, form.roles
     rows = rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))
     findings = _unreadable(table, rows, form.columns)
-    kept, row_findings = _anchored(table, rows, anchor, keyed=not form.triples)
+    kept, row_findings = _anchored(table, rows, anchor, keyed=not form.triples and not form.of_passages)
+    passages = pl.DataFrame(schema=CITATIONS)
+    if form.of_passages:
+        kept, passages, bad = named(table.file, kept, anchor.number)
+        row_findings += [
+            _finding(sentences.NO_PASSAGE.of(value=value), table, row, anchor, value) for row, value in bad.iter_rows()
+        ]
     citations, citation_findings = _citations(table, kept, roles.get("source"))
     findings += row_findings + citation_findings
     stated = [column for column in form.columns if column.role in ("word", "object")]
@@ -114,16 +135,15 @@ def _part(form: _Form, rows: pl.DataFrame) -> Cells:
         findings += predicate_findings
     else:
         cells = _records(table, wide, stated)
-        default = form.vocabulary.tables.get(table.stem)
-        if default is not None:
+        if form.default is not None and not form.of_passages:  # that it is one is the loader's own step
             untyped = wide.filter(~pl.col("subject").is_in(form.typed.implode()))
-            cells = pl.concat([cells, _default_types(table, untyped, anchor, default)])
+            cells = pl.concat([cells, _default_types(table, untyped, anchor, form.default)])
         findings += [
             _finding(sentences.NO_STATEMENT, table, row, None)
             for row in wide.join(cells.select("row").unique(), on="row", how="anti")["row"]
         ]
-    cells, form_findings = well_formed(_split(cells))
-    return Cells(cells, citations, findings + form_findings)
+    cells, form_findings = well_formed(split(cells))
+    return Cells(cells, citations, findings + form_findings, passages)
 
 
 def _columns(table: Table, vocabulary: Vocabulary) -> tuple[list[_Column], list[Finding]]:
@@ -181,20 +201,10 @@ def _citations(table: Table, rows: pl.DataFrame, column: _Column | None) -> tupl
         return empty, [_finding(sentences.NO_SOURCE_COLUMN, table, row, place) for row in rows["row"]]
     missing = pl.col(column.name).is_null()
     findings = [_finding(sentences.NO_SOURCE, table, row, column) for row in rows.filter(missing)["row"]]
-    passages = _split(rows.filter(~missing).select("row", value=column.name)).with_columns(
-        parts=pl.col("value").str.splitn("#", 2)
-    )
-    passages = passages.select(
-        pl.lit(table.file).alias("file"), "row", pl.lit(column.number, pl.Int64).alias("column"), "value",
-        source=pl.col("parts").struct.field("field_0").str.strip_chars(),
-        locator=pl.col("parts").struct.field("field_1").str.strip_chars(),
-    )  # fmt: skip
-    good = pl.col("source").str.contains(KEY) & pl.col("locator").is_not_null() & (pl.col("locator") != "")
-    findings += [
-        _finding(sentences.BAD_SOURCE.of(value=value), table, row, column, value)
-        for row, value in passages.filter(~good).select("row", "value").iter_rows()
+    passages, bad = cited(table.file, rows.filter(~missing), column.number)
+    return passages, findings + [
+        _finding(sentences.BAD_SOURCE.of(value=value), table, row, column, value) for row, value in bad.iter_rows()
     ]
-    return passages.filter(good).select(list(CITATIONS)), findings
 
 
 def _records(table: Table, wide: pl.DataFrame, columns: list[_Column]) -> pl.DataFrame:
@@ -249,14 +259,6 @@ def _default_types(table: Table, untyped: pl.DataFrame, anchor: _Column, default
         *_place(table, anchor), "subject", "subject_column", *_reading(word),
         language=pl.lit(None, pl.String), value=pl.lit(default),
     ).select(list(SCHEMA))  # fmt: skip
-
-
-def _split(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row for each of the values that | parts."""
-    parts = pl.col("value").str.replace_all(r"\|", _BAR, literal=True).str.split("|")
-    exploded = frame.with_columns(value=parts).explode("value", empty_as_null=True)
-    value = pl.col("value").str.replace_all(_BAR, "|", literal=True).str.strip_chars()
-    return exploded.with_columns(value=value).filter(pl.col("value") != "")
 
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]"

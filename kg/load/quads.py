@@ -60,7 +60,7 @@ def quads(statements: pl.DataFrame, citations: pl.DataFrame) -> pl.DataFrame:
     ``statements`` has subject (IRI), predicate (IRI), object (a term), file, row and column; ``citations`` has file,
     row, source (key) and locator.
     """
-    cited = citations.select("file", "row", _passages(citations).alias("passage"))
+    cited = citations.select("file", "row", passage_terms(citations).alias("passage"))
     return (
         statements.with_columns(_iris(statements["subject"]), _iris(statements["predicate"]))
         .join(cited, on=["file", "row"], how="inner")
@@ -74,7 +74,7 @@ def _iris(values: pl.Series) -> pl.Series:
     return values.to_frame().join(once, on=values.name, how="left", maintain_order="left")["term"].alias(values.name)
 
 
-def _passages(cited: pl.DataFrame) -> pl.Series:
+def passage_terms(cited: pl.DataFrame) -> pl.Series:
     """The passages (terms) of rows with source and locator: :func:`kg.terms.passage_iri` of each locator once."""
     locators = cited.select(pl.col("locator").unique())
     ends = locators.with_columns(end=pl.Series([passage_iri("", one) for one in locators["locator"]], dtype=pl.String))
@@ -91,7 +91,7 @@ def without_cells(statements: pl.DataFrame) -> pl.DataFrame:
 def passages(cited: pl.DataFrame) -> pl.DataFrame:
     """What the loader itself says of each passage (source, locator): its class, its source and its locator."""
     distinct = cited.unique(maintain_order=True)
-    subjects = _passages(distinct).alias("subject")
+    subjects = passage_terms(distinct).alias("subject")
     none = pl.lit(None, pl.String)
     objects = {
         RDF.type: pl.lit(f"<{KG.Passage}>"),

@@ -199,6 +199,11 @@ NO_OBJECT = Sentence(
     en=("The row has no object.", "Fill object or object@…."),
     zh=("该行没有客体。", "填写 object 或 object@…。"),
 )
+NO_PASSAGE = Sentence(
+    "bad-source",
+    en=("«{value}» is not a passage.", "Write one as it is cited: key#locator."),
+    zh=("«{value}» 不是段落引用。", "按引用时的写法写出一个段落：key#locator。"),
+)
 NO_PREDICATE = Sentence(
     "unknown-predicate",
     en=("The row has no predicate.", "Use a header word, or its prefixed name."),
@@ -240,6 +245,18 @@ TOO_MANY_CELLS = Sentence(
         "Put a cell that holds a comma in double quotes, or remove what is too much."),
     zh=("该行有 {cells} 个单元格，表头只有 {words} 个。", "含逗号的单元格须加双引号；否则删去多余的单元格。"),
 )  # fmt: skip
+UNCITED_PASSAGE = Sentence(
+    "uncited-passage",
+    en=("Nothing cites «{value}».", "Write the passage as it is cited, or remove the row."),
+    zh=("没有任何内容引用 «{value}»。", "按引用时的写法写出该段落，或删去该行。"),
+    level="warning",
+)
+UNCITED_PASSAGE_LIKE = Sentence(
+    "uncited-passage",
+    en=(UNCITED_PASSAGE.en[0], "Perhaps «{close}» is meant: write the passage as it is cited, or remove the row."),
+    zh=(UNCITED_PASSAGE.zh[0], "也许是指 «{close}»：按引用时的写法写出该段落，或删去该行。"),
+    level="warning",
+)
 UNKNOWN_COLUMN = Sentence(
     "unknown-column",
     en=("There is no column word «{name}».", "The words are: {known}. Rename the column, or remove it."),

@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from kg.errors import known
-from kg.terms import ID, LANGUAGES, PREFIXES
+from kg.terms import ID, LANGUAGES, PREFIXES, SOURCE_GRAPHS
 
 
 def preferred(labels: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -28,6 +28,17 @@ def shortest(labels: pl.DataFrame, language: str) -> pl.DataFrame:
     short = said.sort(pl.col("label").str.len_chars(), "label").unique("entity", keep="first")
     rest = preferred(labels, language).join(short, on="entity", how="anti")
     return pl.concat([short.select("entity", "label"), rest])
+
+
+def of_passages(labels: pl.DataFrame, language: str) -> dict[str, str]:
+    """What passages (IRIs) are called in a language; those without a name in it are told by their locators.
+
+    ``labels`` are rows of that network table, of entities.
+    """
+    named = labels.filter(
+        pl.col("kind") == "preferred", _primary() == language, pl.col("entity").str.starts_with(SOURCE_GRAPHS)
+    )
+    return dict(preferred(named, language).iter_rows())
 
 
 def _primary() -> pl.Expr:

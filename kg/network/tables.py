@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kg.network.files import FEW, PART, NumberingOfFile, among, read
-from kg.network.labels import key, preferred
+from kg.network.labels import key, of_passages, preferred
 from kg.network.numbers import NUMBER, Numbering, entities, named, numbered
 from kg.steps import reached_from
 from kg.terms import CODE, ID, KG
@@ -173,6 +173,10 @@ class NetworkTables:
     def labels(self, language: str) -> pl.DataFrame:
         """One name for each entity: columns entity, label, in the language, else in another, English first."""
         return preferred(self["labels"], language)
+
+    def passages(self, language: str) -> dict[str, str]:
+        """What passages (IRIs) are called in the language, those that have a name in it: of others a locator tells."""
+        return of_passages(self["labels"], language)
 
     def shown(self, places: pl.Series, language: str) -> pl.DataFrame:
         """How some entities (numbers) are shown: columns place, iri, key and label (the key where there is none)."""

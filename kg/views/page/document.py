@@ -42,7 +42,7 @@ TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
 ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""
-EVIDENCE = ("facts", "grounds", "passages", "publishers", "sources")
+EVIDENCE = ("called", "facts", "grounds", "passages", "publishers", "sources")
 """What of all that the page is told stands apart, since nothing that is drawn at first needs it."""
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.network.tables import NetworkTables
 from kg.query.results import decode
 from kg.store.engine import Engine
-from kg.terms import DATES_GRAPH, KG, MILESTONES_GRAPH, ONTOLOGY, PASSAGES_GRAPH, RDF, SKOS
+from kg.terms import DATES_GRAPH, KG, LANGUAGES, MILESTONES_GRAPH, ONTOLOGY, PASSAGES_GRAPH, RDF, SKOS
 from kg.views.page.numbers import Numbers, Things
 
 _HIDDEN = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, KG.party, KG.partnersWith, RDF.type)
@@ -36,6 +36,14 @@ ORDER BY ?source ?issued ?publisher ?address
 """
 
 
+class Place(NamedTuple):
+    """A passage: its source (IRI), where in it that stands, and what it is called instead in some languages."""
+
+    source: str
+    locator: str
+    names: tuple[tuple[str, str], ...]
+
+
 def evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dict[str, str]) -> dict[str, Any]:
     """Each statement with the passages that make it, and what those are."""
     ever = decode(store.query("SELECT ?thing { VALUES ?c { kg:Partnership kg:Product } ?thing a ?c }").text("tsv"))
@@ -46,7 +54,7 @@ def evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dict
         for row in decode(store.query(_FACTS).text("tsv")).iter_rows(named=True)
         if row["subject"]["value"] not in silent and row["object"]["value"] not in gone
     ]
-    told = cited(rows, numbers, located(store))
+    told = cited(rows, numbers, located(store, tables))
     countries = {
         (numbers[row["subject"]["value"]], row["object"]["value"])
         for row in rows
@@ -55,11 +63,16 @@ def evidence(store: Engine, tables: NetworkTables, numbers: Numbers, kinds: dict
     return {**told, "countries": [list(pair) for pair in sorted(countries)], **sources(store, numbers)}
 
 
-def located(store: Engine) -> dict[str, tuple[str, str]]:
-    """The source and the place in it of each passage."""
+def located(store: Engine, tables: NetworkTables) -> dict[str, Place]:
+    """Where each passage stands."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for language in LANGUAGES:
+        for passage, name in tables.passages(language).items():
+            names.setdefault(passage, []).append((language, name))
     return {
-        row["passage"]["value"]: (row["source"]["value"], row["locator"]["value"])
+        passage: Place(source, locator, tuple(names.get(passage, ())))
         for row in decode(store.query(_PASSAGES).text("tsv")).iter_rows(named=True)
+        for passage, source, locator in [[row[name]["value"] for name in ("passage", "source", "locator")]]
     }
 
 
@@ -71,7 +84,7 @@ def language(row: dict[str, Any]) -> str:
 def cited(
     rows: Iterable[dict[str, Any]],
     numbers: Numbers,
-    located: Mapping[str, tuple[str, str]],
+    located: Mapping[str, Place],
     unsaid: Iterable[tuple[str, str, str, str, bool]] = (),
 ) -> dict[str, Any]:
     """Statements with the passages that make them, and these; ``unsaid`` may be made by none.
@@ -80,6 +93,7 @@ def cited(
     """
     places: dict[str, int] = {}
     passages: list[list[Any]] = []
+    called: dict[tuple[tuple[str, str], ...], int] = {}
     facts: dict[tuple[int, int, int | str, str], Things] = {}
     for subject, predicate, object_, tag, text in unsaid:
         facts[numbers[subject], numbers[predicate], object_ if text else numbers[object_], tag] = []
@@ -91,11 +105,13 @@ def cited(
         graph = row["graph"]["value"]
         if graph in located and graph not in places:
             places[graph] = len(passages)
-            passages.append([numbers[located[graph][0]], located[graph][1]])
+            source, locator, names = located[graph]
+            name = [called.setdefault(names, len(called))] if names else []
+            passages.append([numbers[source], locator, *name])
         place = places[graph] if graph in places else -1 - numbers[graph]
         facts.setdefault(statement, []).append(place)
     by_subject: list[list[Any]] = []
-    by_place = {place: natural(locator) for place, (_, locator) in enumerate(passages)}
+    by_place = {place: natural(locator) for place, (_, locator, *_) in enumerate(passages)}
 
     def order(place: int) -> tuple[int, Any]:
         return (passages[place][0], by_place[place]) if place >= 0 else (1 << 40, [(-place, "")])
@@ -107,7 +123,8 @@ def cited(
             by_subject.append([one])
         cited = where[0] if len(where) == 1 else sorted(where, key=order)
         by_subject[-1].append([predicate_, value_, cited, *filter(None, [tag])])
-    return {"facts": by_subject, "passages": passages}
+    names_ = {"called": [dict(names) for names in called]} if called else {}
+    return {"facts": by_subject, "passages": passages, **names_}
 
 
 def sources(store: Engine, numbers: Numbers) -> dict[str, Any]:

@@ -55,9 +55,10 @@ def model(store: Engine, tables: NetworkTables, kinds: dict[str, str]) -> dict[s
         have been (:func:`kg.views.page.times.spans`). ``products``: thing, capabilities, kinds,
         stages. ``broader``, ``offers``, ``owners``, ``groups``, ``countries``: pairs. ``milestones``: of, stage,
         :func:`time`. ``sources``: thing, place of its publisher in ``publishers``, day, address. ``passages``: source,
-        locator. ``facts``: a subject, and what is said of it: predicate, object (a thing, or a text), the passage or
-        the passages that say it (a rule is -1 less its thing), language. What is empty at the end of a row is left out;
-        null is nothing known. ``scripts``: each traditional sign that may be typed for one of a name, and that one.
+        locator, place in ``called``, which has by language what it is called there instead. ``facts``: a subject, and
+        what is said of it: predicate, object (a thing, or a text), the passage or the passages that say it (a rule is
+        -1 less its thing), language. What is empty at the end of a row is left out; null is nothing known.
+        ``scripts``: each traditional sign that may be typed for one of a name, and that one.
     """
     numbers = Numbers(kinds)
     told: dict[str, Any] = {"codes": {"stage": [numbers[code] for code in STAGES]}}
@@ -102,9 +103,9 @@ def answered_model(
         if ((s, p, o) in lines if row["object"]["kind"] != "literal" else (s, p, o, language(row)) in texts)
     ]
     unsaid = [(s, p, o, "") for s, p, o in answered.lines] + answered.texts
-    rests_on = grounds(store, wanted)
+    rests_on, places = grounds(store, wanted), located(store, tables)
     every = [(*one, n >= len(answered.lines)) for n, one in enumerate(unsaid)]
-    told |= cited([*wanted, *rests_on], numbers, located(store), every)
+    told |= cited([*wanted, *rests_on], numbers, places, every)
     told |= parted(told["facts"], {(numbers[s], numbers[p], o if text else numbers[o]) for s, p, o, _, text in every})
     told |= {"countries": [], **sources(store, numbers)}
     if answered.rows:
@@ -114,7 +115,13 @@ def answered_model(
     told["kinds"] = list(order)
     told["banking"] = [numbers[iri] for iri in banking(tables, kinds) if iri in numbers]
     by_thing = {thing: order.index(kinds.get(thing, "thing")) for thing in answered.things}
-    told["things"] = _things(tables, numbers, by_thing, {**events(store, tables), **names})
+    # A passage without a name in a language is not told by one in another, but by where it stands.
+    passages: Named = {
+        iri: {one: dict(place.names).get(one, shorten(iri)) for one in LANGUAGES}
+        for iri in answered.things
+        if (place := places.get(iri))
+    }
+    told["things"] = _things(tables, numbers, by_thing, {**events(store, tables), **passages, **names})
     return {**told, "scripts": _scripts(told["things"])}, answered
 
 

@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Places in a source."""
+    """Places in a source, as they are called in the language of the report, else by their locators."""
 
     source: Source
     locators: list[str]
@@ -91,7 +91,7 @@ def evidence(
     if every.height > MOST:
         every = every.filter(pl.col("partnership").is_in(whole["partnership"].implode()))
     cited = [passage for column in (whole, every) for passages in column["sources"] for passage in passages]
-    sources = _Sources(told["sources"], cited)
+    sources = _Sources(told["sources"], cited, dict(told["passages"].iter_rows()))
     places = {key: f"partnership-{n}" for n, key in enumerate(every["partnership"], start=1)}
     names = dict(every.select("partnership", "label").iter_rows())
     deals = [_deal(row, places, sources, language) for row in every.iter_rows(named=True)]
@@ -176,9 +176,10 @@ def _deal(row: dict[str, Any], places: Mapping[str, str], sources: _Sources, lan
 class _Sources:
     """The sources that are cited, numbered in the order of their keys."""
 
-    def __init__(self, rows: pl.DataFrame, cited: Sequence[str]) -> None:
+    def __init__(self, rows: pl.DataFrame, cited: Sequence[str], names: Mapping[str, str]) -> None:
         every = {row["source"]: row for row in rows.iter_rows(named=True)}
         self._parted = {passage: _parted(passage, every) for passage in cited}
+        self._names = names
         keys = sorted({source for source, _ in self._parted.values()})
         self._of = {key: _source(n, key, every.get(key, {})) for n, key in enumerate(keys, start=1)}
         self.known = list(self._of.values())
@@ -188,7 +189,7 @@ class _Sources:
         found: dict[str, list[str]] = {}
         for passage in passages:
             source, locator = self._parted[passage]
-            found.setdefault(source, []).append(locator)
+            found.setdefault(source, []).append(self._names.get(passage, locator))
         return [Ref(self._of[source], locators) for source, locators in found.items()]
 
 

@@ -88,7 +88,12 @@
     groups: grouped(told.groups), groupsOf: grouped(told.groups, 1, 0), countries: grouped(told.countries),
     milestones: steps,
     about: (thing) => about().get(thing) || [], on: (thing) => on().get(thing) || [], grounds: (thing) => grounds().get(thing) || [], resting: (thing) => resting().get(thing) || [],
-    source: (thing) => sources().get(thing), passage: (place) => said().passages[place],
+    source: (thing) => sources().get(thing),
+    // Its source, and what it is called in the language, else where it stands there.
+    passage: (place) => {
+      const { passages, called } = said(), [source, locator, names] = passages[place];
+      return [source, called?.[names]?.[language()] || locator];
+    },
     scripts: new Map((told.scripts.match(/../gu) || []).map((pair) => [...pair])),
   };
 
@@ -123,5 +128,5 @@
     return a < b ? -1 : a > b ? 1 : one > other ? -1 : one < other ? 1 : 0;
   };
   const sorted = (things) => [...things].sort((a, b) => compare(name(a), name(b)) || a - b);
-  Object.assign(kgPage, { data, word, name, make, compare, sorted, PLAIN });
+  Object.assign(kgPage, { data, word, name, make, compare, sorted, grouped, PLAIN });
 })();

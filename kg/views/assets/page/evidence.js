@@ -1,7 +1,7 @@
 "use strict";
 // What is chosen: what it is, its numbers, and each statement with its passages.
 (() => {
-  const { data, make, name, word, state, sorted } = kgPage;
+  const { data, make, name, word, state, sorted, grouped } = kgPage;
   const panel = document.getElementById("panel");
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
@@ -18,12 +18,12 @@
 
   // A day stays on its line.
   const text = (said) => make(kgPage.dated(said) ? "time" : "bdi", said);
-  const citation = (places) => {
-    const line = make("dd"), { source: thing } = places[0], source = data.source(thing) || {};
+  const citation = ([thing, places]) => {
+    const line = make("dd"), source = data.source(thing) || {};
     line.append(web(source.address) ? link(name(thing), source.address) : make("bdi", name(thing)));
     const told = [source.publisher, source.issued].filter(Boolean);
     if (told.length) line.append(" (", ...told.flatMap((one) => [", ", text(one)]).slice(1), ")");
-    for (const { locator } of places) line.append(make("span", ` · ${locator}`));
+    for (const place of places) line.append(make("span", ` · ${place}`));
     return line;
   };
 
@@ -31,18 +31,12 @@
   const passages = (fact) => {
     const graphs = fact[3];
     if (!graphs.length) return [make("dd", word("made"))];
-    const bySource = new Map(), lines = [];
-    for (const graph of graphs) {
-      if (graph < 0) {
-        const grounds = kgPage.premises(fact), line = make("dd", `${word("rule")} `, {}, make("em", name(-1 - graph)));
-        if (grounds.length) line.append(list(grounds));
-        lines.push(line);
-        continue;
-      }
-      const [source, locator] = data.passage(graph);
-      bySource.set(source, [...(bySource.get(source) || []), { source, locator }]);
-    }
-    return [...[...bySource.values()].map(citation), ...lines];
+    const rules = graphs.filter((graph) => graph < 0).map((rule) => {
+      const grounds = kgPage.premises(fact), line = make("dd", `${word("rule")} `, {}, make("em", name(-1 - rule)));
+      if (grounds.length) line.append(list(grounds));
+      return line;
+    });
+    return [...[...grouped(graphs.filter((graph) => graph >= 0).map(data.passage))].map(citation), ...rules];
   };
 
   const opened = (title, kind) => {
