@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -15,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.landscape import Landscape
-from kg.network.graphs import network
+from kg.network.graphs import everything, network
 from kg.views import inlay
 from kg.views.layout import Box, place
 from kg.views.letters import wrapped
 from kg.views.page import html
+from kg.views.page.document import answer_told
+from kg.views.page.model import model
 
 
 def test_the_same_landscape_gives_the_same_bytes(china: Landscape) -> None:
@@ -47,6 +50,31 @@ def test_it_is_a_page_of_today_that_names_no_host(china: Landscape) -> None:
     assert "unsafe" not in policy[1]
     assert "default-src &#39;none&#39;" in policy[1]
     assert not re.findall(r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?!data:)""", text)
+
+
+def test_names_of_places_stand_once_and_take_no_room_where_there_are_none(world: Landscape, tiny: Landscape) -> None:
+    def told(landscape: Landscape) -> dict[str, Any]:
+        nodes = everything(landscape.tables).nodes(data=True)
+        return model(landscape.store, landscape.tables, {data["iri"]: data["kind"] for _, data in nodes})
+
+    large = told(world)
+    called = [names["zh"] for names in large["called"]]
+    assert len(called) == len(set(called)) > 300
+    named = {passage[1]: called[passage[2]] for passage in large["passages"] if len(passage) > 2}
+    assert named["paragraphs 1–2, all five banks"] == "第1至2段，五家银行全部"
+    assert [passage[1] for passage in large["passages"] if passage[1] == "L15"] == ["L15"]
+    small = told(tiny)
+    assert "called" not in small
+    assert {len(passage) for passage in small["passages"]} == {2}
+
+
+def test_a_place_without_an_english_name_is_not_called_by_its_chinese_one(china: Landscape) -> None:
+    """Names of things fall back on another language, which would have an English page of passages speak Chinese."""
+    query = "SELECT ?p ?c { GRAPH ?p { ?c kg:covers ?x } FILTER(CONTAINS(STR(?p), 'jiemian')) }"
+    things = answer_told(china.store, china.tables, china.store.query(query), query)[0]["things"]
+    places = {row[0]: row[2:4] for row in things if row[0].startswith("source/")}
+    key = "source/jiemian-201706#paragraph%207%2C%20one%20plus%20six"
+    assert places[key] == [key, "第7段，一加六"]
 
 
 def test_placing_leaves_the_graph_as_it_was_and_knows_every_node(tiny: Landscape) -> None:

@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kg.analysis.citations import passages as named_passages
 from kg.errors import KGError
 from kg.landscape import Landscape
 from kg.opening import build_landscape
@@ -273,6 +274,23 @@ def test_a_partnership_is_told_with_its_passages(china: Landscape) -> None:
     assert "stage: Live; since by 2017-12-23; independent sources: 1" in text
     assert "Ta Kung Pao, 2017-12-23. Places: paragraphs 1 and 2, linking of bank accounts" in text
     assert "http://www.takungpao.com.hk/finance/text/2017/1223/134952.html" in reader.links
+
+
+def test_places_are_told_in_the_language_of_the_report(china: Landscape, tmp_path: Path) -> None:
+    """In a Chinese report each was told in English; lines of the article have no words and stay as they are."""
+    reader = Reader(written(china, "zh").html)
+    (place,) = (place for place, text in reader.texts.items() if text.strip().startswith("中银香港与微信香港钱包"))
+    assert "Ta Kung Pao, 2017-12-23. 位置：第1、2段，绑定银行账户" in " ".join(reader.texts[place].split())
+    passages = {passage for row in china.capabilities(sources=True)["sources"] for passage in row}
+    names = dict(named_passages(china.tables, language="zh").iter_rows())
+    assert len(passages & names.keys()) > 10
+    for n, listed in enumerate(china.capabilities(sources=True)["sources"], start=1):
+        for passage in listed:
+            assert names.get(passage, passage.partition("#")[2]) in reader.texts[f"ranking-{n}"], passage
+    written(china, "zh").write(tmp_path / "report.md")
+    text = (tmp_path / "report.md").read_text("utf-8")
+    assert "第1、2段，绑定银行账户" in text
+    assert "paragraph" not in text
 
 
 # The file

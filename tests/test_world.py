@@ -197,6 +197,29 @@ def test_what_it_shares_is_what_the_other_says_word_by_word(name: str) -> None:
     assert [{column: cell for column, cell in row.items() if cell} for row in ours] == told
 
 
+def test_a_place_that_both_cite_has_the_same_name_in_both() -> None:
+    with (GRAPHS / "china-2017" / "passages.csv").open(encoding="utf-8", newline="") as file:
+        theirs = {row["id"]: row for row in csv.DictReader(file)}
+    shared = [row for row in rows("passages") if row["id"] in theirs]
+    assert len(shared) > 10
+    assert [row for row in shared if row != theirs[row["id"]]] == []
+    assert {row["source"] for row in rows("passages")} == {"world-editorial#Locators", "editorial#Locators"}
+
+
+def test_every_place_but_a_line_has_a_name_in_chinese(both: kg.Landscape) -> None:
+    told = both.tables.passages("zh")
+    cited = both.select("SELECT ?p ?l { ?p kg:locator ?l }")
+    lacking = {place for passage, place in cited.iter_rows() if passage not in told}
+    assert told.keys() < set(cited["p"])
+    assert all(re.fullmatch(r"L\d+(-L\d+)?", place) for place in lacking)
+    # One place is told in one way, and each number of it stands in its name.
+    named = {(place, told[passage]) for passage, place in cited.iter_rows() if passage in told}
+    assert len(dict(named)) == len(named)
+    for place, name in named:
+        numbers = [re.findall(r"\d+", part) for part in (place.rpartition(", ")[0], name.partition("，")[0])]
+        assert numbers[0] == numbers[1], place
+
+
 def test_what_it_shares_adds_nothing_where_both_are_built(both: kg.Landscape, tmp_path: Path) -> None:
     tables = [path for folder in ("china-2017", "world") for path in (GRAPHS / folder).glob("*.csv")]
     without = kg.build_landscape([path for path in tables if not path.stem.startswith("shared-")], tmp_path / "kg")

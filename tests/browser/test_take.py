@@ -291,6 +291,22 @@ def test_the_table_has_what_is_shown(opened: Opened, china: Landscape, text: str
     assert any(address.startswith("https://") for address in addresses)
 
 
+def test_places_are_told_in_the_language_of_the_page(opened: Opened, text: str) -> None:
+    """In the panel and in what is taken along; who read Chinese was told each place in English."""
+    page = opened(text, "#chosen=thing,abc-baidu&view=network")
+    line = page.locator("#panel dd", has_text="Securities Daily").first
+    expect(line).to_contain_text("2017-12-05) · paragraph 3, dates of four pairs")
+    page.click("#switch")
+    expect(line).to_contain_text("2017-12-05) · 第3段，四对合作的日期")
+    expect(page.locator("#panel dd", has_text="· L15").first).to_be_visible()
+    expect(page.locator("#panel")).not_to_contain_text("paragraph")
+    (row,) = csv.DictReader(io.StringIO(taken(page, "csv")[1].decode("utf-8-sig"), newline=""))
+    passages = row[PAGE["column_sources"]["zh"]].split("|")
+    assert {"fintech-banks-2017#L15", "securities-daily-20171205#第3段，四对合作的日期"} <= set(passages)
+    page.click("#switch")
+    expect(line).to_contain_text("· paragraph 3, dates of four pairs")
+
+
 def test_hostile_names_are_taken_as_text(opened: Opened, tables: Callable[..., Path], tmp_path: Path) -> None:
     def cell(value: str) -> str:
         return '"' + value.replace('"', '""').replace("|", r"\|") + '"'
