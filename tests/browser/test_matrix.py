@@ -206,6 +206,25 @@ def test_a_broad_capability_filters_by_the_narrower_ones_too(opened: Opened, chi
     ranking = china.capabilities()
     number = dict(zip(ranking["label"], ranking["partnerships"], strict=True))["Payments"]
     expect(page.locator("#count")).to_contain_text(f"{number} partnerships")
+    # Who is sent a link to it reads by what it is filtered, too.
+    expect(page.locator("#count")).to_contain_text(f"{PAGE['capability']['en']}: Payments")
+
+
+def test_what_is_asked_for_is_among_the_first_chips_of_a_cell(opened: Opened, large_text: str) -> None:
+    page = opened(large_text, "#view=matrix&capability=consumer-finance")
+    cell = page.locator("td.filled", has=page.get_by_role("button", name="Baidu Finance", exact=True))
+    expect(cell.locator(".chip").first).to_have_text("Cash loan")
+    expect(cell.locator(".more")).to_have_text("+16")
+    # What else is chosen there comes out from among the rest, and stays out.
+    page.fill("#search", "Credit anti-fraud")
+    page.keyboard.press("Enter")
+    expect(cell.locator(".chip.lit")).to_have_text("Credit anti-fraud")
+    expect(cell.locator(".more")).to_have_text("+15")
+    expect(cell.locator(".more")).to_have_attribute(
+        "aria-label", PAGE["more_capabilities"]["en"].partition("|")[2].format(15)
+    )
+    cell.locator(".more").click()
+    expect(cell.locator(".chip")).to_have_count(19)
 
 
 EDGES = """async ([png, width, height]) => {

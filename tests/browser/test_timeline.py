@@ -372,3 +372,10 @@ def test_only_what_is_certain_is_what_the_commands_show_of_it(
     box.uncheck()
     assert page.evaluate(shown) == may
     assert "certain" not in page.evaluate("location.hash")
+    # Of a window that goes on to the end of all time shown, nothing that ended within it is certain.
+    box.check()
+    page.evaluate("kgPage.change({ to: '' })")
+    end = dt.date(page.evaluate("kgPage.time.whole.last"), 12, 31)
+    lasting = in_force(large.tables, earliest, end, certain=True)
+    assert page.evaluate(shown) == sorted(one.removeprefix(ID) for one in lasting)
+    assert 0 < len(lasting) < len(must)

@@ -111,6 +111,12 @@ def test_of_many_the_lines_of_what_is_pointed_at_or_chosen_say_it(opened: Opened
     page.wait_for_timeout(150)
     assert page.evaluate("kgPage.plotted().boxes.get(kgPage.data.find('tencent')).on")
     assert page.evaluate(UNCHOSEN) == []
+    # Of much that they are about, what is chosen is said first.
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('cash-loan'))")
+    page.wait_for_timeout(150)
+    lit = page.evaluate("kgPage.plotted().spoken.told.map(({ texts }) => texts.join(' '))")
+    assert len(lit) == 2
+    assert all(one.startswith("Cash loan") for one in lit)
     page.evaluate("kgPage.choose('pair', kgPage.data.find('boc'), kgPage.data.find('tencent'))")
     page.wait_for_timeout(150)
     assert page.evaluate("kgPage.plotted().spoken.told.length") == 2

@@ -32,9 +32,12 @@
   const within = (one, { from, to }) =>
     (!to || !one.first || one.first <= padded(to, "0000-12-31")) && (!from || !one.last || one.last >= padded(from, "0000-01-01"));
 
-  // Must have been in force on each day of the window, whatever sources leave open; of a side that is open, on each of the other.
-  const surely = (one, { from, to, certain }) => certain !== "yes" || !(from || to)
-    || (Boolean(one.must) && one.must <= padded(from || to, "0000-01-01") && (!one.until || one.until > padded(to || from, "0000-12-31")));
+  // Must have been in force on each day of the window, whatever sources leave open; an open side of it is the end of all time shown.
+  const surely = (one, { from, to, certain }) => {
+    if (certain !== "yes" || !(from || to)) return true;
+    const { whole, four } = kgPage.time;
+    return Boolean(one.must) && one.must <= padded(from || four(whole.first), "0000-01-01") && (!one.until || one.until > padded(to || four(whole.last), "0000-12-31"));
+  };
 
   const fits = (one, state, without) => within(one, state) && surely(one, state) && kgPage.FACETS.every((facet) => {
     const wanted = state.filters[facet];
@@ -53,8 +56,12 @@
     return found.length ? new Set(found) : null;
   };
 
+  // The capabilities that are asked for, by a filter or by what is chosen, with all that are narrower: of several they are told first.
+  const asked = ({ filters, chosen }) => new Set([...filters.capability, ...(chosen?.things || []).filter((thing) => data.kind(thing) === "capability")]
+    .flatMap((thing) => [...data.below(thing, data.narrower)]));
+
   kgPage.facets = {
-    concerned,
+    concerned, asked,
     values: valuesOf,
     shown: (state) => data.partnerships.filter((one) => fits(one, state)),
     // How many partnerships each value of a facet would leave beside the other filters.

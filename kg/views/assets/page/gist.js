@@ -38,7 +38,7 @@
 
   // What most of some partnerships are about, with how many of several are.
   const thingsOf = (partnerships, counts) => {
-    const own = topics.countsOf(partnerships), things = topics.thingsOf(partnerships, counts).sort((a, b) => own.get(b) - own.get(a));
+    const own = topics.countsOf(partnerships), asked = kgPage.facets.asked(state), things = topics.thingsOf(partnerships, counts).sort((a, b) => asked.has(b) - asked.has(a) || own.get(b) - own.get(a));
     return things.map((thing) => `${kgPage.name(thing)}${own.get(thing) > 1 ? ` ×${own.get(thing)}` : ""}`);
   };
   // The same as a text, after what it is told of.

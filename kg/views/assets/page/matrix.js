@@ -3,7 +3,7 @@
 // share no firm.
 (() => {
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
-  const COLUMNS = 7, LINES = 3, ON_PAPER = 4, LONE = 3, WIDE = 3;
+  const COLUMNS = 7, ON_PAPER = 4, LONE = 3, WIDE = 3;
   let place, settle, more, most = COLUMNS, onPaper = false; // how many firms a table has
   const SCREENS = 2, LOW = [2, 3]; // how many screens are drawn at once; how high a head and a row are at least, in rem
   let marks = []; // what is to be done to each element when another thing is chosen
@@ -36,46 +36,6 @@
     return cell;
   };
 
-  const lengths = new Map();
-  const lengthOf = (text) => {
-    if (!lengths.has(text)) lengths.set(text, 2.1 + [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 0.82 : 0.48), 0));
-    return lengths.get(text);
-  };
-
-  // About how many chips fit into a few lines of a cell, by the signs of their names.
-  const fitting = (things, span) => {
-    const width = span * 7.2, long = (thing) => lengthOf(name(thing));
-    if (span === 1) { // a long name takes two lines, and no two names share one
-      let lines = 0;
-      return Math.max(1, things.filter((thing) => (lines += long(thing) > width ? 2 : 1) <= LINES + 1).length);
-    }
-    let line = 1, used = 0, count = 0;
-    for (const thing of things) {
-      if (used && used + long(thing) > width) [line, used] = [line + 1, 0];
-      if (line > LINES) break;
-      used += long(thing);
-      count += 1;
-    }
-    return count;
-  };
-
-  // What is most shared comes first; of many, the first few, and a button that shows the rest.
-  const chips = (bank, firm, partnerships, counts, span) => {
-    const covering = new Map();
-    for (const one of partnerships) for (const capability of one.covers) covering.set(capability, [...(covering.get(capability) || []), one]);
-    const things = [...covering.keys()].sort((a, b) => counts.get(b) - counts.get(a) || kgPage.compare(name(a), name(b)));
-    const made = things.map((capability) => {
-      const chip = kgPage.chip(capability, kgPage.furthest(covering.get(capability)), false, () => kgPage.choose("chip", bank, firm, capability));
-      marks.push(() => {
-        chip.setAttribute("aria-pressed", String(kgPage.chose("chip", bank, firm, capability)));
-        chip.classList.toggle("lit", lit(capability));
-      });
-      return chip;
-    });
-    const first = fitting(things, span);
-    return state.all || onPaper ? [made, []] : [made.slice(0, first), made.slice(first)];
-  };
-
   // A capability that is chosen, or what is narrower, is lit wherever it stands.
   let wanted = null;
   const lit = (capability) => Boolean(wanted) && wanted.has(capability);
@@ -86,21 +46,12 @@
     const time = make("button", partnerships.length > 1 ? `${kgPage.since(partnerships)} · ${word("partnerships", partnerships.length)}` : kgPage.since(partnerships),
       { type: "button", className: "pair", "aria-label": `${kgPage.told(bank)} – ${[firm, ...others].map(kgPage.told).join(", ")}: ${kgPage.since(partnerships)}` });
     time.addEventListener("click", () => kgPage.choose("pair", bank, firm));
-    const [first, rest] = chips(bank, firm, partnerships, counts, span), top = make("div", null, { className: "top" }, time);
+    const about = kgPage.chips({ bank, firm, partnerships, counts, span, all: state.all || onPaper, marks, lit, go: rove });
+    const top = make("div", null, { className: "top" }, time, ...(about.more ? [about.more] : []));
     // Of what no capability is told, the stage is.
     const bare = partnerships.filter((one) => !one.covers.length), stage = bare.length > 0 && kgPage.furthest(bare);
     const staged = bare.length ? [make("span", null, { className: "staged" }, kgPage.stageSign(stage), make("span", kgPage.stageName(stage)))] : [];
-    const td = make("td", null, { className: "filled", colSpan: span, "data-pair": `${bank} ${firm}` }, ...(alone ? [firm, ...others].flatMap((one) => [named(one), ...often(one)]) : []), top, make("div", null, { className: "chips" }, ...first), ...staged);
-    if (rest.length) {
-      const more = make("button", `+${rest.length}`, { type: "button", className: "more", "aria-label": word("more_capabilities", rest.length) });
-      more.addEventListener("click", () => {
-        more.remove();
-        for (const chip of rest) chip.tabIndex = -1;
-        td.querySelector(".chips").append(...rest);
-        rove(rest[0]);
-      });
-      top.append(more);
-    }
+    const td = make("td", null, { className: "filled", colSpan: span, "data-pair": `${bank} ${firm}` }, ...(alone ? [firm, ...others].flatMap((one) => [named(one), ...often(one)]) : []), top, about.place, ...staged);
     holds.set(td, partnerships);
     // The whole cell can be pressed; for the keyboard there is its button.
     td.addEventListener("click", (event) => { if (event.target === td) kgPage.choose("pair", bank, firm); });

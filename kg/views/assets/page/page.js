@@ -31,7 +31,7 @@
   kgPage.subscribe((_, changed) => {
     if (changed.has("language")) speak();
     if (changed.has("theme")) dress();
-    if (changed.has("language") || changed.has("shown")) byId("count").textContent = counted(state.shown);
+    if (changed.has("language") || changed.has("shown")) byId("count").textContent = byId("count").title = [counted(state.shown), ...kgPage.filtered()].join(" · ");
   });
   byId("switch").addEventListener("click", () => kgPage.change({ language: state.language === "en" ? "zh" : "en" }));
   byId("theme").addEventListener("change", (event) => kgPage.change({ theme: themes.find((one) => one === event.target.value) }));

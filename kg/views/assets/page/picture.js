@@ -127,12 +127,13 @@
       shape("rect", { width: Math.ceil(width), height: Math.ceil(height), fill: getComputedStyle(document.body).backgroundColor }), ...made);
   };
 
-  // Which partnerships a picture shows, in words.
-  const told = () => [word(kgPage.views.get(state.view).word), ...kgPage.FACETS.filter((facet) => state.filters[facet].size).map((facet) =>
+  // By what partnerships are filtered, in words, and what a picture shows of them.
+  const filtered = () => [...kgPage.FACETS.filter((facet) => state.filters[facet].size).map((facet) =>
     `${word(facet)}${word("colon")}${[...state.filters[facet]].map((value) => kgPage.valueName(facet, value)).join(" / ")}`),
-    ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])].join(word("comma"));
+    ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])];
+  const told = () => [word(kgPage.views.get(state.view).word), ...filtered()].join(word("comma"));
 
-  kgPage.toldOf = told;
+  Object.assign(kgPage, { toldOf: told, filtered });
   // part: of what it is (sight.js), and so of which partnerships its caption tells.
   const pictured = (part) => {
     const view = kgPage.views.get(state.view), { narrowed, chosen, called } = kgPage.sight, near = part === "near" ? view.sight() : null, some = part === "chosen" ? chosen() : null;

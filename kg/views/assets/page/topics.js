@@ -1,20 +1,23 @@
 "use strict";
 // What lines of the network are about: a few words on each, where they cover no name and each other neither.
 (() => {
-  const { data, name, state, drawing } = kgPage, { measured, fitted, meet } = drawing;
+  const { name, state, drawing, facets } = kgPage, { measured, fitted, meet } = drawing;
   const LETTERS = 12, HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12, CLEAR = 2;
   // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
   const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[210, 1]];
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
-  // What most partnerships are about comes first, as in the matrix; of many, the first, and how many more there are.
+  // What is asked for comes first, then what most partnerships are about, as in the matrix; of many, the first, and how many more there are.
   const countsOf = (shown) => {
     const counts = new Map();
     for (const one of shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
     return counts;
   };
-  const thingsOf = (partnerships, counts) => [...new Set(partnerships.flatMap((one) => one.covers))]
-    .sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0) || kgPage.compare(name(a), name(b)));
+  const thingsOf = (partnerships, counts) => {
+    const asked = facets.asked(state);
+    return [...new Set(partnerships.flatMap((one) => one.covers))]
+      .sort((a, b) => asked.has(b) - asked.has(a) || (counts.get(b) || 0) - (counts.get(a) || 0) || kgPage.compare(name(a), name(b)));
+  };
   const joined = (names) => names.join(state.language === "zh" ? "、" : ", ");
   // As many names as are whole in so many rows of a width, and how many more there are; where not even one is, null, or the first cut.
   // Gives lines of text, and whether they say all.
