@@ -1,17 +1,22 @@
 "use strict";
-// How far a line bends aside where a box that it doesn't join would stand before it.
+// How a line bends aside, or goes below or above all, where a box that it doesn't join would stand before it.
 (() => {
-  const CELL = 120, LOOKS = 16, TRIES = [16, 30, 45, 60, 80, 100, 150, 220].flatMap((far) => [[0, far], [0, -far], [far, 0], [-far, 0]]);
+  const CELL = 120, LOOKS = 16, NEAR = [16, 30, 45, 60], FAR = [80, 100, 150, 220], BELOW = [24, 36, 50, 70, 100, 150, 220, 300, 400, 550];
+
+  // The same line, bent so far to the right and down.
+  const bends = (all) => all.flatMap((far) => [[0, far], [0, -far], [far, 0], [-far, 0]]).map(([aside, down]) => (line) => ({ ...line, aside, down }));
+  // From foot to foot, or from head to head, where nothing at all stands before it.
+  const bows = BELOW.flatMap((far) => [["bottom", far], ["top", -far]]).map(([side, down]) => (line, one, other) => ({ ...line, x: one.x, y: one[side], tox: other.x, toy: other[side], bend: 0, aside: 0, down }));
 
   // How much each of a curve's four points counts at equal steps between its ends.
   const weights = (steps) => Array.from({ length: steps - 1 }, (_, step) => {
     const t = (step + 1) / steps, u = 1 - t;
     return { one: u * u * u, two: 3 * u * u * t, three: 3 * u * t * t, four: t * t * t };
   });
-  const FEW = weights(LOOKS), MANY = weights(2 * LOOKS);
+  const FEW = weights(LOOKS), MANY = weights(2 * LOOKS), ALL = weights(5 * LOOKS), TRIES = [[bends(NEAR), MANY], [bows, ALL, 1], [bends(FAR), MANY]];
 
-  // boxes by their numbers: left, right, top, bottom; lines: id, from, to, x, y, tox, toy, bend. Gives for each line that has to
-  // bend how far to the right and down what bends it moves.
+  // boxes by their numbers: x, left, right, top, bottom; lines: id, from, to, x, y, tox, toy, bend, aside, down. Gives for each line
+  // that has to bend where it begins, ends and is bent to instead.
   const detours = (boxes, lines) => {
     const cells = new Map(), key = (x, y) => x * 65536 + y, cellOf = (at) => Math.floor(at / CELL);
     for (const box of boxes.values()) {
@@ -26,7 +31,7 @@
       return cell !== undefined && cell.some(({ id, left, right, top, bottom }) => id !== from && id !== to && x > left && x < right && y > top && y < bottom);
     };
     // How often it is hit: no more than so often is counted, since more is no better.
-    const hit = ({ from, to, x, y, tox, toy, bend }, [aside, down], steps, most = Infinity) => {
+    const hit = ({ from, to, x, y, tox, toy, bend, aside, down }, steps, most = Infinity) => {
       let found = 0;
       for (const { one, two, three, four } of steps) {
         if (behind(from, to, one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox, (one + two) * y + (three + four) * toy + (two + three) * down)) found += 1;
@@ -34,13 +39,14 @@
       }
       return found;
     };
-    return new Map(lines.filter((line) => hit(line, [0, 0], FEW, 1)).map((line) => {
-      let best = [0, 0], least = hit(line, best, MANY);
-      for (const aside of TRIES) {
-        const found = least && hit(line, aside, MANY, least);
-        if (found < least) [best, least] = [aside, found];
+    return new Map(lines.filter((line) => hit(line, FEW, 1)).map((line) => {
+      let best = line, least = hit(line, MANY);
+      for (const [some, steps, most = Infinity] of TRIES) for (const bent of least ? some : []) {
+        const other = bent(line, boxes.get(line.from), boxes.get(line.to)), less = Math.min(least, most), found = less && hit(other, steps, less);
+        if (found < less) [best, least] = [other, found];
       }
-      return [line.id, best];
+      const { x, y, tox, toy, bend, aside, down } = best;
+      return [line.id, { x, y, tox, toy, bend, aside, down }];
     }));
   };
 

@@ -9,7 +9,8 @@
   // Widths and rows by a name, the best first, and as on a map, where they cover what can't be read; how many things are said at most, and told.
   const SHAPES = [[150, 1], [96, 2], [74, 3], [150, 2], [60, 3], [74, 1]], ON_MAP = [[96, 1]], MOST = 3, TOLD = 5;
   const ENDS = 16, LEAST = 40; // how much of the line that it stands on is seen at both ends together, and the least of itself
-  const AWAY = 1.5, AROUND = 240; // standing farther is so much worse than lying on a line; how far about a name anything matters
+  // How much worse than to lie on a line it is to stand farther, to lie on an owner's, and to be cut; how far about a name anything matters.
+  const AWAY = 1.5, OWNED = 0.4, SHORT = 0.5, AROUND = 240;
 
   const pixelOf = ({ inks: { unit } }, scale) => (unit / scale) * Math.max(1, Math.min(LARGEST, NAMES * scale / unit) / LETTERS);
   const around = (x, y, width, height) => ({ x, y, left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
@@ -63,14 +64,14 @@
   const settled = ({ lines: own, partnerships }, [first, second], free, { lines, pixel, onMap, counts }) => {
     const gap = second && second.left - first.right, room = gap / pixel - ENDS, names = thingsOf(partnerships, counts), all = onMap ? ON_MAP : SHAPES;
     const shapes_ = room > LEAST ? [[room, 1]] : all;
-    const crossed = (spot) => lines.filter(([{ id }, points]) => !own.includes(id) && points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top && y < spot.bottom)).length;
+    const crossed = (spot) => lines.reduce((sum, [{ id, owner }, points]) => sum + (!own.includes(id) && points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top && y < spot.bottom) && (owner ? OWNED : 1)), 0);
     let best = null;
     for (const [number, one] of shapes_.entries()) for (const { texts, wide } of form(names, one, number === shapes_.length - 1)) {
       const size = [(wide + 2 * SIDE) * pixel, (texts.length * HIGH * LETTERS + 2 * ABOVE) * pixel];
       const spots = room > LEAST ? [around(first.right + gap / 2, (first.y + second.y) / 2, ...size)] : beside(first, size, pixel);
       for (const [at, spot] of spots.entries()) {
         if (!free(spot)) continue;
-        const worse = crossed(spot) + (at >= spots.length / 2 && spots.length > 1 ? AWAY : 0);
+        const worse = crossed(spot) + (at >= spots.length / 2 && spots.length > 1 ? AWAY : 0) + (number && number === all.length - 1 ? SHORT : 0);
         if (onMap && worse >= AWAY) break;
         if (!best || worse < best.worse) best = { ...spot, texts, worse };
         if (!worse) return best;
@@ -80,12 +81,12 @@
   };
 
   const placed = (plot, scale) => {
-    const { boxes, joining, numbers, inks: { unit } } = plot, pixel = pixelOf(plot, scale), over = landmarks.of(plot, scale), all = [...boxes.values()];
+    const { boxes, joining, owners, numbers, inks: { unit } } = plot, pixel = pixelOf(plot, scale), over = landmarks.of(plot, scale), all = [...boxes.values()];
     // What has no name is covered where names stand over the others as on a map.
     const onMap = over.size > 0, named = all.filter((box) => kgPage.plot.lettered(box, scale, unit)), taken = [...(onMap ? named : all), ...over.values(), ...numbers];
     const reach = (side, of, by) => of(...all.map((box) => box[side])) + by, within = { left: reach("left", Math.min, 0), right: reach("right", Math.max, 0), top: reach("top", Math.min, -LETTERS * pixel), bottom: reach("bottom", Math.max, LETTERS * pixel) };
     const inside = (one) => one.left >= within.left && one.right <= within.right && one.top >= within.top && one.bottom <= within.bottom;
-    const paths = onMap ? [] : joining.map((line) => [line, topics.pointsOf(line)]), counts = topics.countsOf(state.shown), readable = new Set([...named.map(({ id }) => id), ...over.keys()]);
+    const paths = onMap ? [] : [...joining, ...owners].map((line) => [line, topics.pointsOf(line)]), counts = topics.countsOf(state.shown), readable = new Set([...named.map(({ id }) => id), ...over.keys()]);
     plot.hubs ||= hubs(plot);
     return plot.hubs.filter(({ id }) => readable.has(id)).flatMap((hub) => {
       const sides = hub.own.map((id) => landmarks.place(plot, scale, id)).sort((a, b) => a.left - b.left), far = AROUND * pixel;

@@ -21,7 +21,7 @@
   };
 
   const said = (plot, scale, area, held) => {
-    const { joining, boxes, numbers } = plot, apart = APART / scale;
+    const { joining, boxes, numbers, owners } = plot, apart = APART / scale;
     const view = { left: area.left + apart, right: area.right - apart, top: area.top + apart, bottom: area.bottom - apart };
     // A line is in sight by its middle.
     const seen = joining.filter(({ x, y, tox, toy }) => x + tox > 2 * view.left && x + tox < 2 * view.right && y + toy > 2 * view.top && y + toy < 2 * view.bottom);
@@ -35,7 +35,7 @@
       const heard = new Set(told.flatMap(({ of }) => of));
       return seen.filter(({ id }) => !heard.has(id) && !speaking.has(id));
     };
-    told.push(...topics.placed(silent(), others, { letters, taken, view, beneath: seen }));
+    told.push(...topics.placed(silent(), others, { letters, taken, view, beneath: seen, owners }));
     // What has no other line may say it on its own far side.
     const ends = new Map();
     for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);

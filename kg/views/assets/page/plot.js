@@ -41,6 +41,11 @@
 
   const middle = ({ x, y, tox, toy, aside, down }) => [(x + tox) / 2 + aside * 0.75, (y + toy) / 2 + down * 0.75];
 
+  const reaching = (line) => {
+    const { x, y, tox, toy, aside, down } = line, [right, low] = [aside, down].map(Math.abs);
+    return Object.assign(line, { left: Math.min(x, tox) - right, right: Math.max(x, tox) + right, top: Math.min(y, toy) - low, bottom: Math.max(y, toy) + low });
+  };
+
   // All that stands, with what is chosen standing out and the rest stepping back. A line has where it begins, ends and is bent to.
   const plotted = (standing, concerned = facets.concerned(state)) => {
     const { boxes, pairs, lines, instead } = standing;
@@ -52,7 +57,7 @@
       // From side to side, or of two that stand above each other from foot to head.
       const a = drawn.get(from), b = drawn.get(to), beside = a.right < b.left || b.right < a.left;
       const [x, tox] = !beside ? [a.x, b.x] : a.right < b.left ? [a.right, b.left] : [a.left, b.right], [y, toy] = beside ? [a.y, b.y] : a.y < b.y ? [a.bottom, b.top] : [a.top, b.bottom];
-      return { id, from, to, x, y, tox, toy, bend: beside ? BENT * (tox - x) : 0, aside: 0, down: 0, left: Math.min(x, tox), right: Math.max(x, tox), top: Math.min(y, toy), bottom: Math.max(y, toy), ...own };
+      return reaching({ id, from, to, x, y, tox, toy, bend: beside ? BENT * (tox - x) : 0, aside: 0, down: 0, ...own });
     };
     const staged = (id, from, to, partnerships, count) => line(id, from, to, { partnerships, stage: stageOf(partnerships), on: lit(partnerships), width: Math.min(6, count ? 0.6 + count : 1.2), count: count > 1 ? String(count) : "" });
     const shown = [
@@ -60,18 +65,19 @@
       ...[...pairs.values()].filter(({ key }) => !instead.has(key)).map(({ key, bank, firm, partnerships }) => staged(key, bank, firm, partnerships, partnerships.length)),
       ...lines.map(({ id, from, to, partnerships }) => staged(id, from, to, partnerships, 0)),
     ];
-    standing.detours ||= kgPage.detours(drawn, shown.filter(({ from, to }) => typeof from === "number" && typeof to === "number"));
-    for (const one of shown.filter(({ id }) => standing.detours.has(id))) {
-      const [aside, down] = standing.detours.get(one.id);
-      Object.assign(one, { aside, down, left: one.left - Math.abs(aside), right: one.right + Math.abs(aside), top: one.top - Math.abs(down), bottom: one.bottom + Math.abs(down) });
-    }
+    const bend = (detours) => {
+      for (const one of shown.filter(({ id }) => detours.has(id))) reaching(Object.assign(one, detours.get(one.id)));
+    };
+    bend(standing.detours ||= kgPage.detours(drawn, shown.filter(({ from, to }) => typeof from === "number" && typeof to === "number")));
     const joining = shown.filter(({ id }) => pairs.has(id)), speaking = joining.length <= SPEAKING;
     // Where a number stands, no word does.
     const numbers = joining.filter(({ count }) => count).map((one) => {
       const [x, y] = middle(one);
       return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED * 0.7, bottom: y + COUNTED * 0.7 }; // large enough where it is seen from far too
     });
-    const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers] }) : [];
+    const owners = shown.filter(({ owner }) => owner), told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers], owners }) : [];
+    // Where words have no place that no owner's line runs beneath, it goes round them too.
+    if (told.length) bend(standing.owned ||= kgPage.detours(new Map([...drawn, ...told.map((one) => [`words|${one.id}`, one])]), owners));
     // Of many lines those of what is chosen speak.
     const [own] = concerned && state.chosen?.kind === "thing" ? state.chosen.things : [];
     const chosen = !speaking && concerned ? joining.filter(({ on, from, to }) => on && (!drawn.has(own) || own === from || own === to)) : [];
@@ -84,7 +90,7 @@
     });
     const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + RIMS), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
-    return { extent, boxes: drawn, lines: shown, joining, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    return { extent, boxes: drawn, lines: shown, joining, owners, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
