@@ -162,6 +162,8 @@ def test_in_a_hand_stages_fade_where_there_are_more_of_them(opened: Opened, larg
     assert legend["height"] < 55
     # In a notebook, too, the head leaves the view most of its room, and stages fade that have none.
     page.set_viewport_size({"width": 900, "height": 600})
+    # What stood beside the title in a hand is moved with the next picture.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     heights = page.locator("header, #network").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
     assert heights[0] < 100
     assert heights[1] > 360
