@@ -135,6 +135,31 @@ def test_why_gives_passages_in_both_languages(run: Run) -> None:
     assert {row["locator"] for row in rows} >= {"L5", "L15", "L25", "L29", "L31"}
 
 
+def test_passages_are_told_people_in_their_language_and_programs_as_they_are_cited(run: Run) -> None:
+    """Who asked in Chinese read each place in English; what programs read must stay what a table can cite."""
+    cited, called = "jiemian-201706#paragraph 7, one plus six", "jiemian-201706#第7段，一加六"
+    markdown = ("--format", "markdown", "--lang", "zh")
+    whole = {
+        "why": ("why", "农行", "百度"), "partners": ("partners", "农行", "--sources"),
+        "ranking": ("capabilities", "--exact", "--all", "--sources"), "matrix": ("matrix", "--sources"),
+        "path": ("path", "农行", "百度", "--sources"), "group": ("partners", "农行", "--sources", "--group"),
+        "then": ("partners", "农行", "--sources", "--as-of", "2017-12"),
+        "question": ("query", "-q", "partners-of", "-p", "organization=abc", "--sources"),
+    }  # fmt: skip
+    for name, args in whole.items():
+        told = run(*args, *markdown).stdout
+        assert called in told, name
+        assert "fintech-banks-2017#L15" in told, name
+        assert cited not in told, name
+        assert cited in run(*args, "--format", "markdown").stdout, name
+        assert cited in run(*args, "--format", "json", "--lang", "zh").stdout or name == "why", name
+    rows = read_csv(run("why", "农行", "百度", "--format", "csv", "--lang", "zh"))
+    assert ("paragraph 7, one plus six", "第7段，一加六") in {(row["locator"], row["locator_label"]) for row in rows}
+    assert ("L15", "L15") in {(row["locator"], row["locator_label"]) for row in rows}
+    english = read_csv(run("why", "农行", "百度", "--format", "csv"))
+    assert all(row["locator"] == row["locator_label"] for row in english)
+
+
 def test_why_of_a_pair_without_a_partnership(run: Run) -> None:
     assert "No partnership has to do with «abc» and «jd»." in run("why", "abc", "jd", exit_code=1).stderr
 

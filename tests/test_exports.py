@@ -27,7 +27,7 @@ from kg.network.graphs import NETWORKS
 from kg.network.tables import SCHEMAS
 from kg.opening import build_landscape
 from kg.query.results import select
-from kg.terms import ID, PREFIXES
+from kg.terms import ID, PREFIXES, citation, shorten
 from kg.views.rdf import ANNOTATED, MERGED, WITH_EVIDENCE, export
 from kg.views.rows import separated
 from kg.views.workbook import workbook
@@ -198,8 +198,13 @@ def test_rankings_as_a_workbook_stand_with_their_citations(
     assert {row[6] for row in cited[1:]} <= {row[0] for row in sources[1:]}
     for name, number in told.select("label", "partnerships").rows():
         assert len({row[1] for row in cited[1:] if row[0] == name}) == number  # each partnership that counts is cited
-    locators = {row[7] for row in cited[1:]}
-    assert {"L15", "L31", "L17"} <= locators <= set(select(china.store, "SELECT ?l { ?p kg:locator ?l }")["l"])
+    named = {citation(passage): name for passage, name in china.tables.passages(language).items()}
+    asked = "SELECT ?s ?l { ?p dcterms:isPartOf ?s ; kg:locator ?l }"
+    places = {(shorten(source), locator) for source, locator in select(china.store, asked).iter_rows()}
+    told = {(source, named.get(f"{source}#{locator}", locator)) for source, locator in places}
+    cells = {(row[6], row[7]) for row in cited[1:]}
+    assert {("fintech-banks-2017", locator) for locator in ("L15", "L31", "L17")} <= cells <= told
+    assert any("\u6bb5" in locator for _, locator in cells) == (language == "zh")
 
 
 def test_no_cell_of_a_workbook_runs(tmp_path: Path) -> None:

@@ -109,6 +109,14 @@ def passages(tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
     return pl.DataFrame(named, schema={"passage": pl.String, "label": pl.String}, orient="row")
 
 
+def places_in_words(tables: NetworkTables, cited: pl.DataFrame, language: str) -> pl.Series:
+    """What the places of passages (source, a key, and locator) are called in a language, else their locators."""
+    passages = cited.select(passage=pl.concat_str("source", pl.lit("#"), "locator"))["passage"].to_list()
+    names = tables.called(filter(None, passages), language)
+    told = [names.get(passage, place) for passage, place in zip(passages, cited["locator"], strict=True)]
+    return pl.Series("locator", told, dtype=pl.String)
+
+
 def citations(store: Engine, tables: NetworkTables, *, language: str = "en") -> pl.DataFrame:
     """The passages by which each partnership counts for each capability of :func:`kg.analysis.sharing.sharing`.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from kg.analysis.behind import concerned
-from kg.analysis.citations import sources
+from kg.analysis.citations import places_in_words, sources
 from kg.analysis.corroboration import independent, of_others, origins
 from kg.analysis.merges import Merges
 from kg.network.labels import key, keys_and_labels, labelled, number
@@ -91,8 +91,9 @@ def why(
     -------
     polars.DataFrame
         A row for each statement and passage, or rule that derived it: ``subject``, ``predicate``, ``object`` (keys, or
-        the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` and ``issued``
-        (as its source gives it) of the passage, ``passage`` (IRI), and ``publisher``, ``address`` and ``language`` of
+        the text of a literal), each with its ``_label``; ``source`` (key), ``source_label``, ``locator`` with its
+        ``_label`` (the locator itself where it has no name in the language) and ``issued`` (as its source gives it) of
+        the passage, ``passage`` (IRI), and ``publisher``, ``address`` and ``language`` of
         the source; ``origins``, the count of independent sources that make the statement (the curators are none);
         ``rule`` and ``rule_label`` instead where it was derived, with ``rests_on``, the passages (``source#locator``)
         of the statements that it follows from. Where the passage makes the statement of a thing that is another now,
@@ -129,6 +130,7 @@ def why(
     rows = rows.join(merges.as_said(), on=["subject", "predicate", "object", "graph"], how="left")
     rows = rows.join(_premises(rows, merges), on=["subject", "predicate", "object"], how="left")
     rows = labelled(rows, tables.labels(language), "subject", "predicate", "object", "source", "graph")
+    rows = rows.with_columns(locator_label=places_in_words(tables, rows.select(key("source"), "locator"), language))
     derived = pl.col("graph").str.starts_with(RULE_GRAPHS)
     order = {subject: number for number, subject in enumerate(subjects)}
     predicates = {predicate: number for number, predicate in enumerate(_ORDER)}
@@ -143,6 +145,7 @@ def why(
         source=key("source"),
         source_label="source_label",
         locator="locator",
+        locator_label="locator_label",
         issued=pl.col("issued").cast(pl.String),
         passage=pl.when(~derived).then("graph"),
         rule=pl.when(derived).then(pl.col("graph").str.strip_prefix(ID)),

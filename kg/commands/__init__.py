@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 from kg.terms import ID, KG, LANGUAGES, Language, NetworkKind, resource_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import polars as pl
 
@@ -255,14 +255,26 @@ def show(rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[
 
 
 def with_passages(
-    rows: pl.DataFrame, shown: Sequence[Sequence[str]], headings: Sequence[str], language: Language
+    landscape: Landscape,
+    rows: pl.DataFrame,
+    shown: Sequence[Sequence[str]],
+    headings: Sequence[str],
+    language: Language,
 ) -> tuple[list[list[str]], list[str]]:
     """What is shown of rows, with their ``sources`` in a last column, a line a passage; and its headings."""
     from kg.views.words import word  # noqa: PLC0415  loads polars, which help must not
 
-    cited = rows["sources"].to_list()
-    told = [[*cells, "\n".join(passages or [])] for cells, passages in zip(shown, cited, strict=True)]
+    cited = called(landscape, rows["sources"], language)
+    told = [[*cells, "\n".join(passages)] for cells, passages in zip(shown, cited, strict=True)]
     return told, [*headings, word("source", language)]
+
+
+def called(landscape: Landscape, cited: Iterable[Iterable[str] | None], language: Language) -> list[list[str]]:
+    """Lists of passages (``source#locator``) as people are told them: by their names in the language, if there are."""
+    lists = [[] if passages is None else list(passages) for passages in cited]
+    names = landscape.tables.called({passage for passages in lists for passage in passages}, language)
+    told = {passage: f"{passage.partition('#')[0]}#{name}" for passage, name in names.items()}
+    return [[told.get(passage, passage) for passage in passages] for passages in lists]
 
 
 def query_text(sparql: str | None, file: Path | None) -> str:

@@ -102,7 +102,8 @@ def command(
     A capability is shared when at least two partnerships cover it, themselves or by a narrower one. One is left out
     when its partnerships are the very same as those of a narrower one that is shown. Equals have the same rank.
     """
-    rows = view().capabilities(
+    landscape = view()
+    rows = landscape.capabilities(
         exact=exact, stated=stated, everything=everything, by=by, weights=weights, sources=sources, language=language
     )
     by = by or ("weighted" if weights else "partnerships")
@@ -125,5 +126,5 @@ def command(
     plain = rows.with_columns(pl.col(measures).map_elements("{:.2f}".format, return_dtype=pl.String))
     shown = [[rank, *cells] for rank, cells in zip(tied, in_words(plain, columns), strict=False)]
     if sources:
-        shown, headings = with_passages(rows, shown, headings, language)
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
     show(rows, shown, headings, format_)

@@ -69,7 +69,7 @@ def command(
     ]
     headings = [word(name, language) for name in names]
     if sources:
-        shown, headings = with_passages(rows, shown, headings, language)
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
     show(rows, shown, headings, format_)
 
 

@@ -59,6 +59,6 @@ def command(
     names = ("size", "shares", "members", "stability")
     headings = [word(name, language) for name in names]
     if sources:
-        shown, headings = with_passages(rows, shown, headings, language)
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
     show(rows, shown, headings, format_)
     say(word("modularity", language).format(found.modularity, found.agreement))

@@ -14,6 +14,7 @@ from kg.commands import (
     show,
     sources_option,
     view_options,
+    with_passages,
 )
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat
@@ -69,10 +70,11 @@ def command(
             str(row["banks"]),
             joined(row["similar_labels"], language),
             joined(row["firm_labels"], language),
-            *(["\n".join(row["sources"])] if sources else []),
         ]
         for row in found.rows.iter_rows(named=True)
     ]
-    names = ["capability", "score", "banks", "gap_similar", "gap_firms", *(["source"] if sources else [])]
-    names = names if bank is not None else ["bank", *names]
-    show(found.rows, shown, [word(name, language) for name in names], format_)
+    names = ["capability", "score", "banks", "gap_similar", "gap_firms"]
+    headings = [word(name, language) for name in (names if bank is not None else ["bank", *names])]
+    if sources:
+        shown, headings = with_passages(landscape, found.rows, shown, headings, language)
+    show(found.rows, shown, headings, format_)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import polars as pl
 
-from kg.commands import View, format_option, language_option, say, show, sources_option, view_options
+from kg.commands import View, called, format_option, language_option, say, show, sources_option, view_options
 from kg.terms import Language
 from kg.views.rows import RowFormat
 from kg.views.words import joined, word
@@ -33,12 +33,16 @@ def command(
     The table has a row for each bank, with the number of capabilities in each cell, and below it what each cell
     holds; in csv, tsv and markdown the capabilities stand in the cells, or with --sources the passages.
     """
-    cells = view().matrix(sources=sources, language=language)
+    landscape = view()
+    cells = landscape.matrix(sources=sources, language=language)
     if cells.is_empty():
         say("There is no partnership of a bank and a technology firm in this landscape.")
     if format_ == "json":
         show(cells, [], [], format_)
         return
+    if sources and format_ in ("table", "markdown"):
+        told = called(landscape, cells["sources"], language)
+        cells = cells.with_columns(sources=pl.Series(told, dtype=pl.List(pl.String)))
     banks, firms = _names(cells, "bank"), _names(cells, "firm")
     held = {(row["bank"], row["firm"]): row for row in cells.iter_rows(named=True)}
 

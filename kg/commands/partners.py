@@ -14,6 +14,7 @@ from kg.commands import (
     show,
     sources_option,
     view_options,
+    with_passages,
 )  # fmt: skip
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat
@@ -47,12 +48,13 @@ def command(
             row["partnership"],
             interval(row["since_earliest"], row["since_latest"], language),
             joined(row["on"], language),
-            *(["\n".join(row["sources"])] if sources else []),
         ]
         for row in rows.iter_rows(named=True)
     ]
     if rows.is_empty():
         when = "in this landscape" if landscape.tables.whole else "there"
         say(f"«{organization}» is in no partnership {when} that has a bank and a technology firm.")
-    names = ("partner", "partnership", "since", "on", *(("source",) if sources else ()))
-    show(rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in ("partner", "partnership", "since", "on")]
+    if sources:
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
+    show(rows, shown, headings, format_)

@@ -14,6 +14,7 @@ from kg.commands import (
     show,
     sources_option,
     view_options,
+    with_passages,
 )
 from kg.terms import KG, Language
 from kg.views.rows import RowFormat
@@ -52,7 +53,6 @@ def command(
             row["to_label"],
             "\n".join(row["partnerships"]),
             joined(row["on"], language),
-            *(["\n".join(row["sources"] or [])] if sources else []),
         ]
         for row in rows.iter_rows(named=True)
     ]
@@ -61,5 +61,7 @@ def command(
         say(word("one_and_same" if one == other else "not_connected", language).format(a, b))
     elif rows["path"].max() == most:
         say(f"There may be more than {most} such paths; --most tells more.")
-    names = ("path", "start", "end", "partnership", "on", *(("source",) if sources else ()))
-    show(rows, shown, [word(name, language) for name in names], format_)
+    headings = [word(name, language) for name in ("path", "start", "end", "partnership", "on")]
+    if sources:
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
+    show(rows, shown, headings, format_)

@@ -171,7 +171,7 @@ def _cited(landscape: Landscape, answer: Answer, format_: RowFormat, language: L
     terms = decode(answer.text("tsv"))
     cited = landscape.with_passages(plain(terms))
     shown = in_words(terms, dict(landscape.tables.labels(language).iter_rows()))
-    shown, headings = with_passages(cited, shown, terms.columns, language)
+    shown, headings = with_passages(landscape, cited, shown, terms.columns, language)
     rows.write(cited, shown, headings, format_, sys.stdout)
     if terms.is_empty():
         say("No rows.")

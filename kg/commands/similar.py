@@ -70,5 +70,5 @@ def command(
     names = ("organization", "and", "jaccard", "in_common")
     headings = [word(name, language) for name in names]
     if sources:
-        shown, headings = with_passages(rows, shown, headings, language)
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
     show(rows, shown, headings, format_)

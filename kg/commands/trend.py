@@ -54,5 +54,5 @@ def command(
     headings = [word("new_capabilities" if name == "new" else name, language) for name in columns]
     shown = in_words(rows, columns)
     if sources:
-        shown, headings = with_passages(rows, shown, headings, language)
+        shown, headings = with_passages(landscape, rows, shown, headings, language)
     show(rows, shown, headings, format_)

@@ -8,7 +8,7 @@ import click
 import polars as pl
 
 from kg.analysis.citations import sources
-from kg.commands import complete_names, format_option, language_option, opened, say_readings, show, store_option
+from kg.commands import called, complete_names, format_option, language_option, opened, say_readings, show, store_option
 from kg.landscape import Landscape
 from kg.terms import Language
 from kg.views.rows import RowFormat
@@ -36,7 +36,8 @@ def command(a: str, b: str | None, store: Path, language: Language, format_: Row
     headings = [word(name, language) for name in ("subject", "predicate", "object", "source")]
     if format_ == "json":
         rows = rows.with_columns(premises=_premises(rows, landscape, language))
-    show(rows, _statements(rows, language), headings, format_)
+    rests_on = pl.Series("rests_on", called(landscape, rows["rests_on"], language), dtype=pl.List(pl.String))
+    show(rows, _statements(rows.with_columns(rests_on), language), headings, format_)
     if format_ in ("table", "markdown"):
         click.echo()
         about = ["source", "source_label", "issued", "publisher", "address"]
@@ -73,7 +74,7 @@ def _statements(rows: pl.DataFrame, language: str) -> list[list[str]]:
     )  # fmt: skip
     other, same, end = word("said_of", language).split("{}")
     of = pl.concat_str(pl.lit(other), pl.col("said_of").list.join(", "), pl.lit(same), rests, pl.lit(end))
-    passage = pl.concat_str("source", pl.lit("#"), "locator", of.fill_null(""))
+    passage = pl.concat_str("source", pl.lit("#"), "locator_label", of.fill_null(""))
     said = pl.coalesce(passage, rule, "passage")
     statement = [name for part in ("subject", "predicate", "object") for name in (part, f"{part}_label")]
     grouped = rows.with_columns(said=said).group_by(statement, maintain_order=True).agg("said", pl.col("origins").max())

@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from kg.errors import known
-from kg.terms import ID, LANGUAGES, PREFIXES, SOURCE_GRAPHS
+from kg.terms import ID, LANGUAGES, PREFIXES
 
 
 def preferred(labels: pl.DataFrame, language: str) -> pl.DataFrame:
@@ -30,15 +30,9 @@ def shortest(labels: pl.DataFrame, language: str) -> pl.DataFrame:
     return pl.concat([short.select("entity", "label"), rest])
 
 
-def of_passages(labels: pl.DataFrame, language: str) -> dict[str, str]:
-    """What passages (IRIs) are called in a language; those without a name in it are told by their locators.
-
-    ``labels`` are rows of that network table, of entities.
-    """
-    named = labels.filter(
-        pl.col("kind") == "preferred", _primary() == language, pl.col("entity").str.starts_with(SOURCE_GRAPHS)
-    )
-    return dict(preferred(named, language).iter_rows())
+def within(labels: pl.DataFrame, language: str) -> pl.DataFrame:
+    """As :func:`preferred`, of those entities alone that have a name in the language itself."""
+    return preferred(labels.filter(_primary() == language), language)
 
 
 def _primary() -> pl.Expr:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kg.network.files import FEW, PART, NumberingOfFile, among, read
-from kg.network.labels import key, of_passages, preferred
+from kg.network.labels import key, preferred, within
 from kg.network.numbers import NUMBER, Numbering, entities, named, numbered
 from kg.steps import reached_from
-from kg.terms import CODE, ID, KG
+from kg.terms import CODE, ID, KG, SOURCE_GRAPHS, passage_iri
 
 if TYPE_CHECKING:
     from kg.names import Names
@@ -176,7 +176,15 @@ class NetworkTables:
 
     def passages(self, language: str) -> dict[str, str]:
         """What passages (IRIs) are called in the language, those that have a name in it: of others a locator tells."""
-        return of_passages(self["labels"], language)
+        named = self["labels"].filter(pl.col("entity").str.starts_with(SOURCE_GRAPHS))
+        return dict(within(named, language).iter_rows())
+
+    def called(self, passages: Iterable[str], language: str) -> dict[str, str]:
+        """The same of some passages, as they are cited (``source#locator``); of a few, no other names are read."""
+        asked = {passage_iri(*passage.split("#", 1)): passage for passage in set(passages) if "#" in passage}
+        named = within(self.labels_of(self.places(sorted(asked))), language)
+        iris = self.numbering.iris(named["entity"])
+        return {asked[iri]: name for iri, name in zip(iris, named["label"], strict=True)}
 
     def shown(self, places: pl.Series, language: str) -> pl.DataFrame:
         """How some entities (numbers) are shown: columns place, iri, key and label (the key where there is none)."""
