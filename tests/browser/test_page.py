@@ -378,7 +378,7 @@ def test_what_is_told_is_of_what_is_shown_and_says_what_filters_leave_out(opened
     page.evaluate("kgPage.choose('thing', kgPage.data.find('google'))")
     page.click("#stages .clear")
     page.locator("#panel details").nth(2).locator("summary").click()
-    expect(page.locator("#panel details[open] dl")).to_be_visible()  # filled once it is open
+    expect(page.locator("#panel details[open] > dl")).to_be_visible()  # filled once it is open
     page.locator("#panel").evaluate("(one) => one.scrollTo(0, 300)")
     told = page.locator("#panel details[open]").get_attribute("data-of")
     page.evaluate("kgPage.change({ to: '2030' })")
