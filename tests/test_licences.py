@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from kg.views.page.network import library
+from kg.views.page.network import library, packed
 
 
 def closure(name: str) -> set[str]:
@@ -49,7 +51,8 @@ def test_the_project_is_under_apache_2() -> None:
 
 
 def test_what_the_page_carries_of_others_is_written_down_with_version_and_licence(root: Path) -> None:
-    notice = library().partition("*/")[0]
+    notice, _, rest = packed(library()).partition("*/")
+    assert zlib.decompress(base64.b64decode(rest)).decode() == library()
     carried = re.search(r"@version (\S+)", notice)
     assert carried is not None
     assert "Apache 2.0" in notice

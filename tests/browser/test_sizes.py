@@ -15,7 +15,7 @@ from kg.opening import build_landscape
 from kg.views.page import PAGE, html
 
 Opened = Callable[..., Page]
-MOST = {"tiny": 0.9, "china": 0.9, "hundred": 0.9, "large": 1.2, "drawn": 2.0}
+MOST = {"tiny": 0.6, "china": 0.6, "hundred": 0.7, "large": 0.9, "drawn": 1.8}
 """Megabytes that a page may have, its evidence and the drawing library included."""
 
 

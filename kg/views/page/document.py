@@ -21,7 +21,7 @@ from kg.terms import LANGUAGES, RDFS, SKOS
 from kg.views.page.answer import ROW, Answered
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
-from kg.views.page.network import answered, banking, filled, library, network, rows
+from kg.views.page.network import answered, banking, filled, library, network, packed, rows
 from kg.views.page.places import placed
 from kg.views.page.words import PAGE
 
@@ -148,7 +148,7 @@ def _document(
     environment.globals |= {
         "language": language, "words": words, "told": {"language": language, "words": words, **first},
         "evidence": evidence, "asked": (query or "").strip(),
-        "scripts": scripts, "styles": styles, "library": brought,
+        "scripts": scripts, "styles": styles, "library": packed(brought) if brought else "",
         "policy": policy([*scripts, *filter(None, [brought])], styles),
     }  # fmt: skip
     return filled(drawn, environment, "page.html")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -141,3 +143,9 @@ def library() -> str:
     folder = Path(pyvis.__file__).parent / "templates" / "lib"
     script = max(folder.glob("vis-*/vis-network.min.js")).read_text("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", script)
+
+
+def packed(script: str) -> str:
+    """The library as the page carries it: its notice, with its licence, and all of it as zlib packs it, in Base64."""
+    notice, end, _ = script.partition("*/")
+    return f"{notice}{end}\n{base64.b64encode(zlib.compress(script.encode(), 9)).decode()}\n"

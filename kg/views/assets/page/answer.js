@@ -4,6 +4,7 @@
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
   const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, size, pointed = null, cursor = data.drawn[0].id;
+  kgPage.needed = kgPage.library();
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const at = new Map(data.drawn.map((box) => [box.id, box]));
@@ -191,7 +192,7 @@
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "data-label": "answer_label", "aria-label": word("answer_label") });
     container.append(make("div", null, { className: "toolbar" }, whole, make("span", word("answer_hint"), { className: "hint", "data-word": "answer_hint" })), canvas, kgPage.shapes.list());
     kgPage.wheel(canvas, container.firstChild, "span");
-    const vis = kgPage.library();
+    const { vis } = window;
     nodes = new vis.DataSet(data.drawn.map(({ id, x, y }) => ({ id, x, y })));
     paint();
     network = new vis.Network(canvas, { nodes, edges: new vis.DataSet() }, data.options);

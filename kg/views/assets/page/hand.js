@@ -5,9 +5,9 @@
   const MOVED = 5, AGAIN = 300, LEAST = 1e-5, MOST = 10;
 
   // over: what all of it stands on; first: the canvas until then; speed: the wheel's; heard: who is told of what, as by vis;
-  // there(): whether vis is, start(): has it start. Gives quiet(): how many milliseconds no hand has been upon it.
+  // there(): whether vis is, start(): a promise that it is. Gives quiet(): how many milliseconds no hand has been upon it.
   const hand = (over, { first, speed, heard, there, start }) => {
-    let down = null, tapped = -Infinity, last = -Infinity;
+    let down = null, waiting = null, tapped = -Infinity, last = -Infinity; // waiting: the fingers that vis is to have, as they are now
     const at = ({ clientX, clientY }) => {
       const { left, top } = over.getBoundingClientRect();
       return { x: clientX - left, y: clientY - top };
@@ -26,18 +26,23 @@
     };
     const pressed = (event) => {
       if (there() || (event.button && event.pointerType !== "touch")) return;
+      if (waiting) return void waiting.set(event.pointerId, event);
       if (!down || down.id === event.pointerId) {
         over.setPointerCapture(event.pointerId);
         down = { id: event.pointerId, now: event, from: at(event), dragged: false };
         return;
       }
-      // Two fingers are vis's, from where they are now.
-      const { now } = down;
+      // Two fingers are vis's, from where they are when it is there.
+      waiting = new Map([down.now, event].map((finger) => [finger.pointerId, finger]));
       down = null;
-      start();
-      for (const finger of [now, event]) over.querySelector("canvas").dispatchEvent(new PointerEvent("pointerdown", finger));
+      start().then(() => {
+        const fingers = [...waiting.values()];
+        waiting = null;
+        if (there()) for (const finger of fingers) over.querySelector("canvas").dispatchEvent(new PointerEvent("pointerdown", finger));
+      });
     };
     const moved = (event) => {
+      if (waiting?.has(event.pointerId)) waiting.set(event.pointerId, event);
       if (event.pointerId !== down?.id) return;
       const to = at(event);
       down.now = event;
@@ -48,6 +53,7 @@
       down.from = to;
     };
     const released = (event) => {
+      waiting?.delete(event.pointerId);
       if (event.pointerId !== down?.id) return;
       const { dragged } = down;
       down = null;
@@ -66,7 +72,7 @@
     };
     const told = { pointerdown: pressed, pointermove: moved, pointerup: released, pointercancel: released, wheel: turned };
     for (const [type, own] of Object.entries(told)) over.addEventListener(type, own, { passive: false });
-    return { quiet: () => (down ? 0 : performance.now() - last) };
+    return { quiet: () => (down || waiting ? 0 : performance.now() - last) };
   };
 
   kgPage.hand = hand;

@@ -51,16 +51,21 @@ window.kgPage = (() => {
     return get;
   };
 
-  // The drawing library, half a megabyte, lies in the page as a text and is run when it is first asked for.
-  const library = () => {
-    if (!window.vis) {
-      const script = document.createElement("script");
-      script.textContent = document.getElementById("library").textContent;
-      document.head.append(script);
-      script.remove();
-    }
+  // The drawing library lies in the page packed, after its notice, and is unpacked and run when it is first asked for.
+  const unpacked = () => {
+    const packed = document.getElementById("library").textContent, text = atob(packed.slice(packed.indexOf("*/") + 2));
+    const stream = new Blob([Uint8Array.from(text, (sign) => sign.charCodeAt(0))]).stream();
+    return new Response(stream.pipeThrough(new DecompressionStream("deflate"))).text();
+  };
+  const run = (text) => {
+    const script = document.createElement("script");
+    script.textContent = text;
+    document.head.append(script);
+    script.remove();
     return window.vis;
   };
+  let brought = null;
+  const library = () => (brought ||= unpacked().then(run));
 
   return { later, rest, once, stood, library };
 })();

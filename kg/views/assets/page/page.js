@@ -58,7 +58,12 @@
     return most && most <= ROWS ? "columns" : "matrix";
   };
 
-  kgPage.views.begin();
-  kgPage.open(matchMedia(HELD).matches ? "network" : opening(), opening());
-  kgPage.ready = true;
+  const begin = () => {
+    kgPage.views.begin();
+    kgPage.open(matchMedia(HELD).matches ? "network" : opening(), opening());
+    kgPage.ready = true;
+  };
+  // What can't be drawn without the library waits for it.
+  if (kgPage.needed) kgPage.needed.then(begin);
+  else begin();
 })();

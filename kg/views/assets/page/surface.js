@@ -46,7 +46,7 @@
       if (network || !place.clientWidth) return;
       watch.disconnect();
       first.setSize();
-      network = new (kgPage.library().Network)(place, { nodes: [], edges: [] }, options); // which empties the place
+      network = new window.vis.Network(place, { nodes: [], edges: [] }, options); // which empties the place
       network.setSize();
       network.moveTo({ scale, position: middle });
       place.firstElementChild.tabIndex = -1;
@@ -57,9 +57,10 @@
     const moved = () => place.querySelector(".vis-network canvas");
 
     // Nobody needs it before a second finger comes; it is started when no hand has been here for a while, since it would hold one up.
-    const { quiet } = kgPage.hand(place, { first, speed: options.interaction.zoomSpeed, heard, there: () => network !== null, start });
+    const { quiet } = kgPage.hand(place, { first, speed: options.interaction.zoomSpeed, heard, there: () => network !== null, start: () => kgPage.library().then(start) });
     const soon = () => {
-      setTimeout(() => (quiet() < QUIET ? soon() : kgPage.later(() => (quiet() < QUIET ? soon() : start()))), QUIET);
+      const still = () => quiet() >= QUIET, next = () => (still() ? start() : soon());
+      setTimeout(() => (still() ? kgPage.later(() => { if (place.clientWidth) kgPage.library().then(next); }) : soon()), QUIET);
     };
 
     place.append(canvas);
