@@ -47,6 +47,7 @@ EVIDENCE = ("called", "facts", "grounds", "passages", "publishers", "sources")
 STYLES = ("page", "filters", "matrix", "columns", "network", "evidence", "time", "take")
 """The files of ``assets/page/`` that end in .css."""
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LOOSE = re.compile(r" *([{}]) *|(?<=[:;,]) +")  # after a colon no selector has a space
 _ASIDE = re.compile(r"(?<=[;,{})]) // [^\"'`]*$")  # at the end of a line, where it can be no part of a text
 
 
@@ -140,7 +141,7 @@ def _document(
     brought = "" if names is ROWS_SCRIPTS else library()
     assets = Path(str(files("kg.views").joinpath("assets"))) / "page"
     scripts = [_lean((assets / f"{name}.js").read_text("utf-8")) for name in names]
-    styles = [_lean(_REMARK.sub("", (assets / f"{name}.css").read_text("utf-8"))) for name in STYLES]
+    styles = [_tight((assets / f"{name}.css").read_text("utf-8")) for name in STYLES]
     environment = Environment(loader=FileSystemLoader(assets), autoescape=select_autoescape(default=True))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["rows"] = rows
@@ -155,13 +156,23 @@ def _document(
 
 
 def _lean(script: str) -> str:
-    r"""A script or style without the remarks that explain it, and without the space before its lines: a fifth of it.
+    r"""A script without the remarks that explain it, and without the space before its lines: a fifth of it.
 
     >>> _lean("// Why.\nif (a) {\n  // How.\n  b(); // what for\n}\n")
     'if (a) {\nb();\n}\n'
     """
     lines = (_ASIDE.sub("", line) for line in map(str.strip, script.splitlines()))
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def _tight(style: str) -> str:
+    r"""A style without remarks, and without the space that only a reader needs: a ninth of it.
+
+    >>> _tight("/* Why. */\na, b:is(i) {\n  margin: 0 1px; color: red; }\n@media (width: 1px) { a { top: 0; } }\n")
+    'a,b:is(i){margin:0 1px;color:red}@media (width:1px){a{top:0}}'
+    """
+    lines = " ".join(line.strip() for line in _REMARK.sub("", style).splitlines())
+    return _LOOSE.sub(r"\1", lines).replace(";}", "}").strip()
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:
