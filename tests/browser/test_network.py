@@ -68,7 +68,8 @@ def between(page: Page, bank: str, firm: str) -> tuple[float, float]:
 
 
 BEHIND = """() => {
-  const { boxes, lines, told } = kgPage.plotted(), name = (id) => kgPage.data.key(id) || id;
+  const { boxes, lines, told } = kgPage.plotted();
+  const name = (id) => (typeof id === "number" ? kgPage.data.key(id) : id);
   return lines.flatMap(({ owner, from, to, x, y, tox, toy, bend, aside, down }) => {
     for (let t = 0; t < 1; t += 0.02) {
       const s = 1 - t, [one, two, three, four] = [s ** 3, 3 * s * s * t, 3 * s * t * t, t ** 3];
@@ -293,6 +294,11 @@ def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
     page.click("#network-fold_all")
     assert page.evaluate(unfolded) == []
     assert page.evaluate(PLACES) == before
+    # Of what else a bank works on no line runs behind what one of its firms is unfolded into, nor do those of other banks:
+    # it would seem to come from there.
+    page.mouse.dblclick(*place_of(page, "baidu"))
+    assert len(page.evaluate(unfolded)) == len(mine)
+    assert page.evaluate(BEHIND) == page.evaluate(OVERLAPS) == []
 
 
 def test_two_clicks_unfold_where_what_is_told_comes_under_the_pointer(opened: Opened, large_text: str) -> None:

@@ -1,7 +1,7 @@
 "use strict";
 // How a line bends aside, or goes below or above all, where a box that it doesn't join would stand before it.
 (() => {
-  const CELL = 120, LOOKS = 16, NEAR = [16, 30, 45, 60], FAR = [80, 100, 150, 220], BELOW = [24, 36, 50, 70, 100, 150, 220, 300, 400, 550];
+  const CELL = 120, LOOKS = 16, NEAR = [16, 30, 45, 60], FAR = [80, 100, 150, 220], BELOW = [24, 32, 40, 50, 60, 72, 86, 104, 125, 150, 180, 220, 300, 400, 550];
 
   // The same line, bent so far to the right and down.
   const bends = (all) => all.flatMap((far) => [[0, far], [0, -far], [far, 0], [-far, 0]]).map(([aside, down]) => (line) => ({ ...line, aside, down }));

@@ -83,5 +83,5 @@
     return true;
   };
 
-  kgPage.gather = gather;
+  kgPage.gather = Object.assign(gather, { together });
 })();

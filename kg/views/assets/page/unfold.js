@@ -2,7 +2,7 @@
 // Where all stands in the network when pairs or parties are unfolded into what they work on and what came of it.
 (() => {
   const { data, name, drawing } = kgPage;
-  const LETTERS = 12, MOST = 280, HIGH = 18, ROW = 22, SIDE = 56;
+  const LETTERS = 12, MOST = 280, HIGH = 18, ROW = 22, SIDE = 56, ROOM = 24, MANY = 60; // of more than so many parties none moves above or below
 
   // Each pair of a bank and a firm with the partnerships that join them.
   const pairsOf = (shown) => {
@@ -53,6 +53,23 @@
       x: sign * ((edge + first + by) / 2), y: middle - high / 2 + (at + 0.5) * ROW }));
   };
 
+  const reach = (some) => [Math.min(...some.map(({ y, height }) => y - height / 2)), Math.max(...some.map(({ y, height }) => y + height / 2))];
+  // Where another line would run behind a band, all that doesn't hang together with what this stands between, or what partners with
+  // that, goes above or below these, all by as much.
+  const parted = (boxes, ties, items, between) => {
+    const joins = (some) => ({ bank, firm }) => some.has(bank) || some.has(firm), kept = new Set([...between, ...ties.filter(joins(between)).flatMap(({ bank, firm }) => [bank, firm])]);
+    const [{ x }] = items, [top, bottom] = reach(items), others = ties.filter((tie) => !joins(kept)(tie));
+    const behind = ({ bank, firm }) => {
+      const [one, other] = [bank, firm].map((id) => boxes.get(id));
+      return (one.x < x) !== (other.x < x) && Math.min(one.y, other.y) < bottom && Math.max(one.y, other.y) > top;
+    };
+    if (!others.some(behind)) return;
+    const [first, last] = reach([...items, ...[...kept].map((id) => boxes.get(id))]);
+    const groups = kgPage.gather.together(new Map([...boxes].filter(([id]) => !kept.has(id))), others).map((all) => [all, ...reach(all)]), above = ([, from, to]) => from + to < top + bottom;
+    const by = [Math.min(0, ...groups.filter(above).map(([, , to]) => first - ROOM - to)), Math.max(0, ...groups.filter((one) => !above(one)).map(([, from]) => last + ROOM - from))];
+    for (const one of groups) for (const box of one[0]) box.y += by[above(one) ? 0 : 1];
+  };
+
   // opened: "a-b" for a pair, "a" for a party. Gives the boxes of all that stands, what was unfolded, the lines to it, the pairs
   // whose line it takes the place of, and whether few that are left have moved together; upright: as fits a window that is higher than wide.
   const unfolded = (shown, opened, upright = false) => {
@@ -68,7 +85,9 @@
         const side = mine.filter((pair) => (boxes.get(otherOf(pair)).x < boxes.get(own).x ? -1 : 1) === sign);
         const items = itemsOf(side, own, boxes);
         if (!items.length) continue;
-        for (const item of banded(boxes, own, items, side.map(otherOf), sign)) {
+        const band = banded(boxes, own, items, side.map(otherOf), sign), owned = data.edges.filter(({ predicate, from, to }) => predicate === "kg:subsidiaryOf" && boxes.has(from) && boxes.has(to));
+        if (data.drawn.length <= MANY) parted(boxes, [...pairs.values(), ...[...lines, ...owned].map(({ from, to }) => ({ bank: from, firm: to }))], band, new Set([own, ...side.map(otherOf)]));
+        for (const item of band) {
           const id = `${open}|${sign}|${item.thing}`, partnerships = [...new Set([...item.ties.values()].flatMap((tie) => tie.partnerships))];
           boxes.set(id, { ...item, id, partnerships });
           lines.push({ id: `${id}|`, from: own, to: id, partnerships });
