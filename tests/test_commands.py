@@ -160,6 +160,13 @@ def test_passages_are_told_people_in_their_language_and_programs_as_they_are_cit
     assert all(row["locator"] == row["locator_label"] for row in english)
 
 
+def test_what_a_place_is_called_means_no_thing(run: Run) -> None:
+    """A heading is called 名称: who typed that was led to a passage, or told of several."""
+    for name in ("名称", "出版信息", "第7段，一加六"):
+        assert f"There is no entity «{name}»." in run("why", name, exit_code=1).stderr
+    assert "第" not in run("why", "第7段", exit_code=1).stderr.replace("«第7段»", "")
+
+
 def test_why_of_a_pair_without_a_partnership(run: Run) -> None:
     assert "No partnership has to do with «abc» and «jd»." in run("why", "abc", "jd", exit_code=1).stderr
 

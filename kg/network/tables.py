@@ -134,11 +134,12 @@ class NetworkTables:
 
     @cached_property
     def names(self) -> Names:
-        """Who is called what."""
+        """Who is called what; what a passage is called tells a place, and nobody means the passage by it."""
         from kg.names import Names  # noqa: PLC0415  what looks up no name does without
 
         classes = self["types"].select(iri="entity", **{"class": "class"})
-        preferred_first = self["labels"].sort(pl.col("kind") != "preferred", maintain_order=True)
+        labels = self["labels"].filter(~pl.col("entity").str.starts_with(SOURCE_GRAPHS))
+        preferred_first = labels.sort(pl.col("kind") != "preferred", maintain_order=True)
         return Names(classes, preferred_first.select(iri="entity", text="label"))
 
     def one(self, text: str, range_: str | None = None, what: str = "name") -> str:
@@ -161,6 +162,7 @@ class NetworkTables:
             labels = self.numbers("labels")
             named = labels.filter(folded(pl.col("label")) == folded(pl.lit(text)))["entity"]
             keyed = self._of_range(named, range_)
+            keyed = keyed.filter(~self.numbering.iris(keyed).str.starts_with(SOURCE_GRAPHS))
         return str(self.numbering.iris(keyed)[0]) if len(keyed) == 1 else None
 
     def _of_range(self, places: pl.Series, range_: str | None) -> pl.Series:
