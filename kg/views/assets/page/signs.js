@@ -37,22 +37,25 @@
   const tip = make("div", null, { id: "whole-name", role: "tooltip", hidden: true });
   document.body.append(tip);
   const cut = (element) => element.dataset.cut === "" || [element, ...element.querySelectorAll(".cut")].some((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
+  let own = false; // whether it is of an element; what a drawing tells of a place in it is the drawing's own to take away
   const show = (event) => {
-    const element = event.target.closest?.("[data-whole]");
-    tip.hidden = !element || !cut(element);
-    if (tip.hidden) return;
+    const element = event.target.closest?.("[data-whole]"), shown = Boolean(element) && cut(element);
+    if (own || shown) tip.hidden = !shown;
+    if (!shown) return;
     // A line has no side of its own: there it stands by the pointer.
     const line = element instanceof SVGPathElement && event.type === "mouseover";
     tell(element.dataset.whole, line ? { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 } : element.getBoundingClientRect());
+    own = true;
   };
   // A text beside a place of the window, or none.
   const tell = (text, at) => {
     tip.hidden = !text;
+    own = false;
     if (!text) return;
     tip.textContent = text;
-    const own = tip.getBoundingClientRect();
-    tip.style.left = `${Math.max(4, Math.min(at.left, innerWidth - own.width - 4))}px`;
-    tip.style.top = `${at.bottom + own.height + 6 > innerHeight ? at.top - own.height - 4 : at.bottom + 4}px`;
+    const { width, height } = tip.getBoundingClientRect();
+    tip.style.left = `${Math.max(4, Math.min(at.left, innerWidth - width - 4))}px`;
+    tip.style.top = `${at.bottom + height + 6 > innerHeight ? at.top - height - 4 : at.bottom + 4}px`;
   };
   document.addEventListener("mouseover", show);
   document.addEventListener("focusin", show);
