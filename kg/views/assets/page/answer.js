@@ -211,6 +211,7 @@
       else if (state.chosen) kgPage.choose(null);
     });
     surface.addEventListener("mousemove", (event) => {
+      if (kgPage.resting(event)) return;
       const place = { x: event.offsetX, y: event.offsetY };
       point(event.buttons || network.getNodeAt(place) !== undefined ? null : under(network.DOMtoCanvas(place)), event);
     });
@@ -236,6 +237,7 @@
   const update = (_, changed) => {
     if (!network) return;
     const before = [network.getScale(), network.DOMtoCanvas({ x: 0, y: 0 })];
+    if (pointed) point(null);
     network.unselectAll();
     paint();
     network.redraw();

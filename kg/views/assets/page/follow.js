@@ -1,12 +1,12 @@
 "use strict";
 // Which threads of the columns stand out: what is chosen, and, of that, or of all where nothing is, what is under the pointer or has the focus.
 (() => {
-  const STILL = 150, MOVED = 2;
+  const STILL = 150;
 
   // drawn() is what is drawn: with its sheet, for each number the elements that it has, the numbers that are chosen, and those that
   // are followed; meantBy(element) gives the numbers that it means, or null.
   const follow = (drawn, meantBy) => {
-    let scrolled = -Infinity, waiting = 0, under = null, seen = [0, 0], held = null;
+    let scrolled = -Infinity, waiting = 0, under = null, held = false;
 
     const marked = (called, before, numbers) => {
       const { elements } = drawn(), found = new Set([...(numbers || [])].flatMap((number) => elements.get(number)));
@@ -41,12 +41,10 @@
       if (rest <= 0) show(numbers);
       else waiting = setTimeout(() => of === drawn() && show(numbers), rest);
     };
-    // Where something has been chosen, all may move beneath a pointer that rests: it counts again when it has moved itself.
-    for (const event of ["pointermove", "pointerdown"]) document.addEventListener(event, ({ clientX, clientY }) => { seen = [clientX, clientY]; }, { capture: true, passive: true });
-    const over = ({ target, clientX, clientY }) => {
-      if (held && Math.abs(clientX - held[0]) + Math.abs(clientY - held[1]) < MOVED) return;
-      held = null;
-      const own = meantBy(target);
+    const over = (event) => {
+      if (kgPage.resting(event)) return;
+      held = false;
+      const own = meantBy(event.target);
       if (own === under) return;
       under = own;
       point(own);
@@ -63,7 +61,7 @@
       // The pointer where it is means nothing for now.
       hold: () => {
         clearTimeout(waiting);
-        [held, under] = [seen, null];
+        [held, under] = [true, null];
         show(null);
       },
     };

@@ -7,7 +7,7 @@
   const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
   const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
   const panel = document.getElementById("panel");
-  let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, asked = 0;
+  let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, byPointer = false, asked = 0;
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -182,7 +182,11 @@
     again();
   };
   const pointed = () => {
-    canvas.addEventListener("pointermove", ({ buttons: held, offsetX: x, offsetY: y }) => point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y }));
+    canvas.addEventListener("pointermove", (event) => {
+      const { buttons: held, offsetX: x, offsetY: y } = event;
+      byPointer = !kgPage.resting(event);
+      if (byPointer) point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y });
+    });
     canvas.addEventListener("pointerleave", () => point(null));
     const away = (moved) => () => {
       point(null);
@@ -264,6 +268,7 @@
 
   const update = (_, changed) => {
     const fresh = changed.has("view") || changed.has("shown");
+    if (byPointer) point(null);
     if (changed.has("view")) kgPage.later(network.soon);
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();

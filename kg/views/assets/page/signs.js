@@ -39,6 +39,7 @@
   const cut = (element) => element.dataset.cut === "" || [element, ...element.querySelectorAll(".cut")].some((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 2);
   let own = false; // whether it is of an element; what a drawing tells of a place in it is the drawing's own to take away
   const show = (event) => {
+    if (event.type === "mouseover" && kgPage.resting(event)) return;
     const element = event.target.closest?.("[data-whole]"), shown = Boolean(element) && cut(element);
     if (own || shown) tip.hidden = !shown;
     if (!shown) return;
@@ -62,6 +63,7 @@
   document.addEventListener("focusout", () => { tip.hidden = true; });
   document.addEventListener("scroll", () => { tip.hidden = true; }, true);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
+  kgPage.subscribe(() => { if (own && !document.activeElement?.matches(":focus-visible")) tip.hidden = true; });
 
   // What a screen reader is to say of what happened.
   const say = (text) => { document.getElementById("said").textContent = text; };
