@@ -46,7 +46,11 @@ WRITTEN = """() => {
     .map((who) => [who.textContent, who.nextElementSibling.textContent.split(comma).sort()]);
   const said = [...document.querySelectorAll("#printed g")]
     .map((one) => [...one.querySelectorAll("text")].map((text) => text.textContent).join(" "));
-  const cut = new Set(said.filter((text) => /\\+\\d+$/.test(text))).size; // of one partnership several lines may say it
+  // Of one partnership several lines may say it, one of them whole.
+  const parts = said.map((text) => /^(.*?)(?: \\+(\\d+))?$/.exec(text).slice(1));
+  const many = (text) => text.split(comma).length, whole = parts.filter(([, more]) => !more).map(([text]) => text);
+  const elsewhere = ([text, more]) => whole.some((one) => one.startsWith(text) && many(one) === many(text) + Number(more));
+  const cut = new Set(parts.filter((one) => one[1] && !elsewhere(one)).map(([text]) => text)).size;
   return { all, cut, meant: state.shown.map((one) => one.covers.map(name).sort()) };
 }"""
 

@@ -4,7 +4,7 @@
   const { name, state, drawing, facets } = kgPage, { measured, fitted, meet } = drawing;
   const LETTERS = 12, HIGH = 1.2, ROOM = 3, MOST = 4, FEW = 12, TOUCH = 12, CLEAR = 2;
   // Widths and rows of the words, the best first: between two names there is often room for a narrow box alone.
-  const SHAPES = [[152, 3], [104, 4], [76, 5]], BESIDE = [[210, 1]];
+  const SHAPES = [[152, 3], [104, 4], [76, 5], [132, 1]], BESIDE = [[210, 1]];
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
   // What is asked for comes first, then what most partnerships are about, as in the matrix; of many, the first, and how many more there are.
@@ -72,7 +72,7 @@
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
     const passes = (spot, [, points]) => points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH);
     const apart = beside ? 0 : CLEAR;
-    // surely: only where no other line runs beneath it.
+    // surely: only where no other line runs beneath its middle.
     const place = (together, surely = false) => {
       const [line] = together;
       let best = null;
@@ -92,7 +92,7 @@
         });
         // Beside a box where it covers fewest others, of which none if it can be, in narrower words too.
         const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((most, one) => (one[0] < most[0] ? one : most), [Infinity])[1];
-        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1, free.filter((spot) => !owned.some((path) => passes(spot, path)))) || alone(1) || (surely ? undefined : alone(0.5) || (beneath.length <= FEW ? free[0] : undefined)), covers = spot && covered(spot);
+        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1, free.filter((spot) => !owned.some((path) => passes(spot, path)))) || alone(1) || alone(0.5) || (!surely && beneath.length <= FEW ? free[0] : undefined), covers = spot && covered(spot);
         if (spot && !(best?.covers <= covers)) best = { texts, whole, spot, covers };
         if (best?.covers === 0) break;
       }
