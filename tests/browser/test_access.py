@@ -114,7 +114,7 @@ def test_the_keyboard_goes_as_the_eye_does_in_a_hand_and_what_is_told_turns_noth
     time_ = page.locator("#time").bounding_box()
     assert time_ is not None
     assert time_["height"] < 72
-    page.set_viewport_size({"width": 900, "height": 800})
+    page.set_viewport_size({"width": 1000, "height": 1000})
     page.wait_for_timeout(100)
     assert page.evaluate("kgPage.standing().upright") is False
     page.evaluate("kgPage.choose('thing', kgPage.data.find('tencent'))")

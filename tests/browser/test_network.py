@@ -75,8 +75,8 @@ BEHIND = """() => {
       const s = 1 - t, [one, two, three, four] = [s ** 3, 3 * s * s * t, 3 * s * t * t, t ** 3];
       const at = one * x + two * (x + bend + aside) + three * (tox - bend + aside) + four * tox;
       const high = (one + two) * y + (three + four) * toy + (two + three) * down;
-      const over = [...boxes.values(), ...(owner ? told : [])].find(({ id, left, right, top, bottom }) => id !== from && id !== to
-        && at > left + 1 && at < right - 1 && high > top + 1 && high < bottom - 1);
+      const over = [...boxes.values(), ...(owner ? told : [])].find(({ id, left, right, top, bottom }) =>
+        id !== from && id !== to && at > left + 1 && at < right - 1 && high > top + 1 && high < bottom - 1);
       if (over) return [[from, to, over.id].map(name)];
     }
     return [];
@@ -294,8 +294,8 @@ def test_a_party_unfolds_into_what_it_works_on_and_folds_again(
     page.click("#network-fold_all")
     assert page.evaluate(unfolded) == []
     assert page.evaluate(PLACES) == before
-    # Of what else a bank works on no line runs behind what one of its firms is unfolded into, nor do those of other banks:
-    # it would seem to come from there.
+    # Of what else a bank works on no line runs behind what one of its firms is unfolded into, nor do those of other
+    # banks: it would seem to come from there.
     page.mouse.dblclick(*place_of(page, "baidu"))
     assert len(page.evaluate(unfolded)) == len(mine)
     assert page.evaluate(BEHIND) == page.evaluate(OVERLAPS) == []
@@ -794,7 +794,7 @@ def test_the_part_that_a_person_moved_to_is_brought_along_by_a_link(opened: Open
     assert odd.evaluate("kgPage.state.seen") is None
 
 
-@pytest.mark.parametrize("size", [(360, 740), (390, 844), (844, 390), (1000, 500)])
+@pytest.mark.parametrize("size", [(360, 740), (390, 844), (700, 800), (844, 390), (1000, 500)])
 def test_in_a_small_window_a_part_is_seen_that_can_be_read(
     opened: Opened, large_text: str, size: tuple[int, int]
 ) -> None:
@@ -811,6 +811,44 @@ def test_in_a_small_window_a_part_is_seen_that_can_be_read(
     assert len([ends for ends in page.evaluate(lines) if not outside & set(ends)]) >= 8
     page.click("#network-whole")
     assert page.evaluate(OUTSIDE) == []
+
+
+SEEN = """() => {
+  const { network } = kgPage, { clientWidth: width, clientHeight: height } = document.getElementById("network");
+  const { x, y } = network.DOMtoCanvas({ x: width / 2, y: height / 2 });
+  return [network.getScale(), x, y].map((one) => Math.round(100 * one) / 100);
+}"""
+
+
+@pytest.mark.parametrize(("size", "name", "key"), [((1280, 800), "large_text", "google"), ((360, 740), "text", "icbc")])
+def test_who_closes_what_is_told_sees_again_what_was_seen_before(
+    opened: Opened, request: pytest.FixtureRequest, size: tuple[int, int], name: str, key: str
+) -> None:
+    page = opened(request.getfixturevalue(name), "#view=matrix")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.click("#tab-network")
+    page.wait_for_timeout(200)
+    before = page.evaluate(SEEN)
+    page.mouse.click(*place_of(page, key))
+    page.wait_for_timeout(200)
+    assert page.evaluate(SEEN) != before
+    page.click("#panel .close")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=0.02)
+    # Of what a person had moved to, that; and the address says so again.
+    page.mouse.move(0.95 * size[0], 0.75 * size[1])
+    for _ in range(8):
+        page.mouse.wheel(0, -100)
+    page.wait_for_timeout(500)
+    own, at = page.evaluate(SEEN), page.evaluate("location.hash")
+    assert "seen=" in at
+    page.evaluate(f"kgPage.choose('thing', kgPage.data.find('{key}'))")
+    page.wait_for_timeout(200)
+    assert page.evaluate("kgPage.state.seen") is None
+    page.click("#panel .close")
+    page.wait_for_timeout(300)
+    assert page.evaluate("location.hash") == at
+    assert page.evaluate(SEEN) == pytest.approx(own, abs=1)
 
 
 def test_what_is_told_beside_it_leaves_no_room_empty_before_or_after(opened: Opened, text: str) -> None:

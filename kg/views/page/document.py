@@ -28,9 +28,9 @@ from kg.views.page.words import PAGE
 SCRIPTS = (
     "later", "data", "state", "resting", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
     "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "matrix", "weave",
-    "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist", "lettering",
-    "plot", "nearby", "still", "wheel", "hand", "surface", "place", "legend", "keys", "paper", "network", "steps",
-    "timeline", "caption", "sight", "picture", "take", "page",
+    "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist",
+    "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys", "paper",
+    "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 _ASKED = (

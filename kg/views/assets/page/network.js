@@ -3,11 +3,12 @@
 (() => {
   const { data, make, name, word, state, drawing, facets } = kgPage;
   const { OWNER } = kgPage.plot;
-  // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead.
-  const LARGEST = 1.5, WHOLE = 0.6, PART = 0.8, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
-  const SMALL = 400; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
+  // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead, unless all fits nearly so far in.
+  const LARGEST = 1.5, WHOLE = 0.75, PART = 0.8, NEARLY = 0.85, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
+  const SMALL = 400, NARROW = 896; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
   const panel = document.getElementById("panel");
   let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, byPointer = false, asked = 0;
+  let before = null; // what was seen before what is told brought something else into sight
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -41,14 +42,8 @@
   };
 
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
-  // A window that is higher than wide has its own places; what is told below or beside them takes room from it, but turns it no other way.
-  let held = null;
-  const upright = () => {
-    const wide = canvas.clientWidth + (kgPage.covered() ? 0 : panel.offsetWidth);
-    if (held?.width !== innerWidth || !state.chosen || !kgPage.covered()) held = { width: innerWidth, is: canvas.clientHeight > wide || wide < SMALL };
-    return held.is;
-  };
-  const small = () => upright() || canvas.clientHeight < SMALL;
+  const upright = kgPage.upright(() => canvas, place.extent);
+  const small = () => upright() || canvas.clientHeight < SMALL || canvas.clientWidth < NARROW;
 
   // Where the whole would be too small to be read, as in a hand, or by whoever has set letters larger, a part of it.
   const opening = () => {
@@ -59,6 +54,27 @@
     if (!part) return;
     network.moveTo({ scale, position: part });
     place.settle();
+  };
+
+  // As an address opens it that says nothing of what is seen; gives whether that is what is unfolded.
+  const opened = () => {
+    const bands = state.unfolded.flatMap(bandOf), last = state.unfolded.at(-1);
+    if (bands.length) frame(beheld(last, bands), true, partiesOf(last));
+    else opening();
+    return bands.length > 0;
+  };
+  // Who closes what is told sees what was seen before it, unless the network has been moved since.
+  const back = (toggled) => {
+    const to = before;
+    before = null;
+    if (state.seen) return;
+    network.setSize(); // what was told beside it is gone
+    if (toggled) place.settle();
+    else if (!to) opened();
+    else {
+      place.look(state.seen = to);
+      kgPage.keep();
+    }
   };
 
   // Brings some, or all, into sight, in a small window a part of them about own; what is in sight already, and legible, stays where it is.
@@ -74,7 +90,7 @@
     if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
     const { scale, left, right, top, bottom } = place.fitting(boxes, words, (ids ? 1 : LARGEST) * drawing.unit());
     place.forget();
-    if (scale < least) network.moveTo({ scale: least, position: place.around(boxes, held_, least) });
+    if (scale < NEARLY * least) network.moveTo({ scale: least, position: place.around(boxes, held_, least) });
     else network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
     place.settle();
   };
@@ -276,17 +292,16 @@
     const { seen: told } = state;
     // Who has moved it stays there when what is shown changes, unless what stood there is gone or elsewhere.
     const stays = told && !changed.has("view") && !standing.gathered && standing.boxes.has(told.thing);
-    const bands = changed.has("view") ? state.unfolded.flatMap(bandOf) : [], last = state.unfolded.at(-1);
-    if (fresh && bands.length) frame(beheld(last, bands), true, partiesOf(last));
+    let unfolded = false;
+    if (changed.has("view")) unfolded = opened();
     else if (fresh) opening();
+    if (fresh) before = null;
     if (changed.has("chosen")) {
       const near = concernedNodes();
-      if (near?.length && !(told && changed.has("seen")) && !(fresh && bands.length && last === foldable())) frame(near, false, state.chosen.things);
-      else if (!state.chosen && !state.seen && standing.boxes.size) {
-        network.setSize(); // what was told beside it is gone
-        place.settle();
-        if (!changed.has("unfolded") && !small()) frame(state.unfolded.flatMap(bandOf), false);
-      }
+      if (near?.length && !(told && changed.has("seen")) && !(unfolded && state.unfolded.at(-1) === foldable())) {
+        frame(near, false, state.chosen.things);
+        if (!state.seen) before ||= told;
+      } else if (!state.chosen && !fresh && standing.boxes.size) back(changed.has("unfolded"));
     }
     if (told && (changed.has("seen") || changed.has("view") || (fresh && stays))) place.look(state.seen = told);
     if (told && fresh) kgPage.keep();
