@@ -2,7 +2,7 @@
 // Where all stands in the network when pairs or parties are unfolded into what they work on and what came of it.
 (() => {
   const { data, name, drawing } = kgPage;
-  const LETTERS = 12, MOST = 280, HIGH = 18, ROW = 22, SIDE = 56, ROOM = 24, MANY = 60; // of more than so many parties none moves above or below
+  const LETTERS = 12, MOST = 280, HIGH = 18, ROW = 22, SIDE = 56, ROOM = 24;
 
   // Each pair of a bank and a firm with the partnerships that join them.
   const pairsOf = (shown) => {
@@ -86,7 +86,7 @@
         const items = itemsOf(side, own, boxes);
         if (!items.length) continue;
         const band = banded(boxes, own, items, side.map(otherOf), sign), owned = data.edges.filter(({ predicate, from, to }) => predicate === "kg:subsidiaryOf" && boxes.has(from) && boxes.has(to));
-        if (data.drawn.length <= MANY) parted(boxes, [...pairs.values(), ...[...lines, ...owned].map(({ from, to }) => ({ bank: from, firm: to }))], band, new Set([own, ...side.map(otherOf)]));
+        parted(boxes, [...pairs.values(), ...[...lines, ...owned].map(({ from, to }) => ({ bank: from, firm: to }))], band, new Set([own, ...side.map(otherOf)]));
         for (const item of band) {
           const id = `${open}|${sign}|${item.thing}`, partnerships = [...new Set([...item.ties.values()].flatMap((tie) => tie.partnerships))];
           boxes.set(id, { ...item, id, partnerships });
