@@ -73,6 +73,18 @@ def test_two_fingers_scale_it_at_once(early: Opened, text: str) -> None:
     assert page.evaluate(WHERE)[2] > 1.5 * scale
 
 
+def test_where_vis_can_not_be_unpacked_a_finger_moves_it_all_the_same(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=network", before="delete window.DecompressionStream")
+    x, _, scale = page.evaluate(WHERE)
+    fingers(page, ("Start", [(600, 500)]), ("Start", [(600, 500), (660, 500)]), ("End", []))
+    page.wait_for_timeout(100)
+    fingers(page, ("Start", [(600, 650)]), *[("Move", [(600.0 + 20 * step, 650.0)]) for step in range(6)], ("End", []))
+    assert page.evaluate(WHERE)[0] > x + 50
+    assert page.evaluate(WHERE)[2] == scale
+    page.wait_for_timeout(2 * QUIET)
+    assert not page.evaluate(STARTED)
+
+
 def test_two_taps_of_a_finger_unfold_at_once(early: Opened, text: str) -> None:
     page = early(text)
     at = place_of(page, "abc")

@@ -35,7 +35,7 @@
       // Two fingers are vis's, from where they are when it is there.
       waiting = new Map([down.now, event].map((finger) => [finger.pointerId, finger]));
       down = null;
-      start().then(() => {
+      start().catch(() => null).then(() => { // a browser that can't unpack it goes on without
         const fingers = [...waiting.values()];
         waiting = null;
         if (there()) for (const finger of fingers) over.querySelector("canvas").dispatchEvent(new PointerEvent("pointerdown", finger));

@@ -52,7 +52,7 @@ window.kgPage = (() => {
   };
 
   // The drawing library lies in the page packed, after its notice, and is unpacked and run when it is first asked for.
-  const unpacked = () => {
+  const unpacked = async () => {
     const packed = document.getElementById("library").textContent, text = atob(packed.slice(packed.indexOf("*/") + 2));
     const stream = new Blob([Uint8Array.from(text, (sign) => sign.charCodeAt(0))]).stream();
     return new Response(stream.pipeThrough(new DecompressionStream("deflate"))).text();

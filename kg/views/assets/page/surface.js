@@ -60,7 +60,7 @@
     const { quiet } = kgPage.hand(place, { first, speed: options.interaction.zoomSpeed, heard, there: () => network !== null, start: () => kgPage.library().then(start) });
     const soon = () => {
       const still = () => quiet() >= QUIET, next = () => (still() ? start() : soon());
-      setTimeout(() => (still() ? kgPage.later(() => { if (place.clientWidth) kgPage.library().then(next); }) : soon()), QUIET);
+      setTimeout(() => (still() ? kgPage.later(() => { if (place.clientWidth) kgPage.library().then(next, () => null); }) : soon()), QUIET);
     };
 
     place.append(canvas);
