@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -120,6 +121,35 @@ def test_what_a_thing_is_may_be_one_of_the_words(opened: Opened, large_text: str
         "Standard Chartered Bank (Taiwan)",
         "Standard Chartered",
     ]
+    # In either language, and written as one word with the name, or how one begins; what nearly looks so comes after it.
+    for language in ("en", "zh"):
+        page.evaluate("(language) => kgPage.change({ language })", language)
+        for typed, found in (
+            ("citibank", "花旗集团"),
+            ("Citi Bank", "花旗集团"),
+            ("bank citi", "花旗集团"),
+            ("花旗银行", "花旗集团"),
+            ("hattonbank", "哈顿国民银行"),
+            ("standardbank", "南非标准银行"),
+        ):
+            page.fill("#search", typed)
+            first = page.evaluate("document.getElementById('found').firstChild.querySelector('.called').textContent")
+            known = page.evaluate("(name) => kgPage.data.nodes.find(({ id }) => kgPage.name(id) === name).id", first)
+            assert page.evaluate("(id) => kgPage.data.names(id)[1]", known) == found
+
+
+def test_what_is_wholly_called_so_is_meant_and_not_two_in_pieces(opened: Opened, large_text: str) -> None:
+    """Bank of China (中国银行) was offered with a partnership of a bank (…银行) and China Mobile (中国移动)."""
+    page = opened(large_text, "#lang=zh")
+    page.fill("#search", "中国银行")
+    found = page.locator("#found .called").all_inner_texts()
+    assert found[0] == "中国银行"
+    assert not [name for name in found if "中国移动" in name or "连线商业银行" in name or "工商" in name]
+    # Who means two by other names than theirs reads which, and only these.
+    page.fill("#search", "中行 腾讯")
+    first = page.locator("#found [role=option]").first
+    expect(first.locator(".called")).to_have_text("中国银行 – 腾讯")
+    expect(first.locator(".by")).to_have_text(re.compile("^中行 · [^·腾]+$"))
 
 
 def test_the_sound_of_a_part_begins_with_a_syllable(opened: Opened, large_text: str) -> None:

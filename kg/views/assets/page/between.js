@@ -37,27 +37,29 @@
     return found;
   });
 
-  // What they have: as a bank and a firm all of it, else each of their partnerships.
-  const told = (party, other, partnerships, rank) => {
+  // What they have: as a bank and a firm all of it, else each of their partnerships; calls: by which names they fit, which is said
+  // where it isn't read there.
+  const told = (party, other, partnerships, rank, calls) => {
     const pairs = [[party, other], [other, party]].filter(([bank, firm]) => partnerships.some(({ banks, firms }) => banks.includes(bank) && firms.includes(firm)));
-    const hit = (name, some, choose) => ({ rank, name, by: `${kgPage.stageName(kgPage.furthest(some))}${word("comma")}${kgPage.since(some)}`, kind: "partnership", weight: some.length, choose });
+    const hit = (name, some, choose) => ({ rank, name, by: [...calls.filter((one) => !name.includes(one)), `${kgPage.stageName(kgPage.furthest(some))}${word("comma")}${kgPage.since(some)}`].join(" · "), kind: "partnership", weight: some.length, choose });
     if (pairs.length) return pairs.slice(0, 1).map(([bank, firm]) => hit(`${kgPage.told(bank)} – ${kgPage.told(firm)}`, partnerships, ["pair", bank, firm]));
     return partnerships.map((one) => hit(kgPage.told(one.thing), [one], ["thing", one.thing]));
   };
 
-  // text: what was typed; fitting(thing, side): how well a thing is called so, 0 where wholly, 1 where its name begins so, 2 where
-  // words of it do, else Infinity. What both are wholly called comes before all but what is called just so, what one is after what
+  // text: what was typed; fitting(thing, side): how well a thing is called so, { fits: 0 } where wholly, 1 where its name begins so, 2
+  // where words of it do, else Infinity, and by which name. What both are wholly called comes before all but what is called just so, what one is after what
   // begins so, and what both are in part after a party that has all these words as its name; one letter is too little for that.
   kgPage.between = (text, fitting) => {
     const found = new Map(), long = (side) => HAN.test(side) || side.length > 1;
     for (const [left, right] of halves(text)) for (const [party, others] of ties()) {
       const first = fitting(party, left);
-      if (first < Infinity) for (const [other, partnerships] of others) {
-        const fits = first + fitting(other, right), rank = fits > 1 ? LATER + fits / 1000 : fits + 0.5;
+      if (first.fits < Infinity) for (const [other, partnerships] of others) {
+        const second = fitting(other, right), fits = first.fits + second.fits, rank = fits > 1 ? LATER + fits / 1000 : fits + 0.5;
         if (fits === Infinity || (fits > 1 && !(long(left) && long(right)))) continue;
-        for (const hit of told(party, other, partnerships, rank)) if (!(found.get(hit.name)?.rank <= hit.rank)) found.set(hit.name, hit);
+        for (const hit of told(party, other, partnerships, rank, [first.by, second.by])) if (!(found.get(hit.name)?.rank <= hit.rank)) found.set(hit.name, hit);
       }
     }
     return [...found.values()].sort((a, b) => a.rank - b.rank || b.weight - a.weight).slice(0, MOST);
   };
+  kgPage.between.inPart = (rank) => rank >= LATER && rank < LATER + 0.01;
 })();

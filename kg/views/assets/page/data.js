@@ -106,6 +106,7 @@
     const [one, many = one] = text.split("|"); // what counts has a word for one, too
     return (values[0] === 1 ? one : many).replace(/\{\}/g, () => values[at++]);
   };
+  const inBoth = (name) => Object.values(words.get(name));
   const name = (thing) => data.names(thing)[language() === "zh" ? 1 : 0];
 
   // Elements are made one by one and texts set as text: nothing of the data is ever read as markup.
@@ -128,5 +129,5 @@
     return a < b ? -1 : a > b ? 1 : one > other ? -1 : one < other ? 1 : 0;
   };
   const sorted = (things) => [...things].sort((a, b) => compare(name(a), name(b)) || a - b);
-  Object.assign(kgPage, { data, word, name, make, compare, sorted, grouped, PLAIN });
+  Object.assign(kgPage, { data, word, inBoth, name, make, compare, sorted, grouped, PLAIN });
 })();

@@ -68,14 +68,28 @@
     return /\p{Script=Han}/u.test(text) ? text.length - parts.join("").length : free.filter((one) => !SMALL.includes(one)).length;
   };
 
-  // How well a thing fits, and by which of its names: wholly, from its start, by the sound of a whole name or of its start,
-  // from within, by its words, and what it is, by a sound within, or with a slip, where that is allowed.
+  // What a thing is, in words of either language.
+  const kinds = kgPage.once(() => new Map([...new Set(data.nodes.map(({ id }) => data.kind(id)))].map((kind) => [kind, kgPage.inBoth(kind).flatMap(wordsOf)])));
+  // A party is called by a name, or how one begins, and what it is after it: citibank, 花旗银行. How well it fits, and by which name.
+  const SHORT = 3, CALLED = 1.2, BEGUN = 4.3;
+  const titled = (id, texts, typed) => {
+    const kind = data.kind(id), after = ["bank", "firm"].includes(kind) && kinds().get(kind).find((one) => typed.endsWith(one));
+    const own = after && typed.slice(0, -after.length);
+    if (!own || own.length < (/\p{Script=Han}/u.test(own) ? 2 : SHORT)) return [9, ""];
+    const whole = texts.find(([text]) => text === own), start = texts.find(([text]) => text.startsWith(own));
+    return whole ? [CALLED, whole[1]] : start ? [BEGUN, start[1]] : [9, ""];
+  };
+
+  // How well a thing fits, and by which of its names: wholly, from its start, by what it is after its name, by the sound of a whole
+  // name or of its start, from within, by its words, and what it is, by a sound within, or with a slip, where that is allowed.
   const fit = ({ id, texts, sounds: all }, typed, parts, slips = true) => {
     let best = [9, ""];
     for (const [text, whole] of texts) {
       const rank = text === typed ? 0 : text.startsWith(typed) ? 1 : text.includes(typed) ? 4 : 9;
       if (rank < best[0]) best = [rank, whole];
     }
+    const title = best[0] > CALLED ? titled(id, texts, typed) : best;
+    if (title[0] < best[0]) best = title;
     if (best[0] > 2 && /^[a-z]+$/.test(typed)) {
       for (const syllables of all) {
         const lefts = syllables.map((_, from) => sounds(typed, syllables, from)), start = lefts.findIndex((left) => left >= 0);
@@ -85,7 +99,7 @@
     }
     if (best[0] > 4 && parts.length > 1) {
       // What two have with each other comes before a partnership that is called by words of both.
-      const what = data.kind(id), kind = wordsOf(word(what)), after = what === "partnership" ? 1 : 0;
+      const what = data.kind(id), kind = kinds().get(what), after = what === "partnership" ? 1 : 0;
       for (const text of texts) for (const [more, own] of [[1, []], [1.5, kind]]) {
         const left = gathered(parts, text, own), rank = left < 0 ? 9 : 4 + Math.min(left + more + after, 9) / 10;
         if (rank < best[0]) best = [rank, text[1]];
@@ -114,8 +128,9 @@
       if (!met.has(side)) met.set(side, { typed: folded(side), parts: wordsOf(side), ranks: new Map() });
       const { typed, parts, ranks } = met.get(side);
       if (!ranks.has(id)) {
-        const own = numbered().get(id), { rank } = typed ? fit(own, typed, parts, false) : { rank: 9 };
-        ranks.set(id, [0, 2].includes(rank) ? 0 : rank < 4.11 && rank !== 4 ? 1 : own.texts.some((one) => begun(parts, one)) ? 2 : Infinity);
+        const own = numbered().get(id), { rank, by } = typed ? fit(own, typed, parts, false) : { rank: 9 };
+        const well = [0, 2].includes(rank) ? 0 : rank < 4.11 && rank !== 4 ? 1 : Infinity, part = well === Infinity && own.texts.find((one) => begun(parts, one));
+        ranks.set(id, part ? { fits: 2, by: part[1] } : { fits: well, by });
       }
       return ranks.get(id);
     };
@@ -150,7 +165,9 @@
     if (!typed) return close();
     const things = known().map((one) => fit(one, typed, parts)).filter((hit) => hit.rank < 9)
       .map((hit) => ({ ...hit, name: name(hit.id), kind: data.kind(hit.id), weight: weight(hit.id), choose: ["thing", hit.id] }));
-    hits = [...kgPage.between(search.value.trim(), fitting()), ...things]
+    // Where it is wholly what a thing is called, what is called so but in pieces isn't meant.
+    const whole = things.some(({ rank }) => rank === 0), pieces = (rank) => rank === BEGUN || kgPage.between.inPart(rank);
+    hits = [...kgPage.between(search.value.trim(), fitting()), ...things].filter(({ rank }) => !whole || !pieces(rank))
       .sort((a, b) => a.rank - b.rank || b.weight - a.weight || kgPage.compare(a.name, b.name))
       .filter(({ choose: own }, at, all) => all.findIndex((one) => String(one.choose) === String(own)) === at).slice(0, MOST);
     found.replaceChildren(...hits.map((hit, number) => {
