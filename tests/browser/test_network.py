@@ -815,6 +815,22 @@ def test_in_a_small_window_a_part_is_seen_that_can_be_read(
     assert page.evaluate(OUTSIDE) == []
 
 
+def test_it_stands_upright_where_all_of_it_can_be_read_better_so(opened: Opened, text: str, large_text: str) -> None:
+    upright, scale = "kgPage.standing().upright", "kgPage.network.getScale()"
+    page = opened(text, "#view=network")
+    assert not page.evaluate(upright)
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.wait_for_function(upright)
+    page.wait_for_timeout(100)
+    assert page.evaluate(scale) > 1
+    assert page.evaluate(OUTSIDE) == []
+    # Of many it couldn't, in neither way: those lie where the window does.
+    other = opened(large_text, "#view=network")
+    other.set_viewport_size({"width": 800, "height": 800})
+    other.wait_for_timeout(200)
+    assert not other.evaluate(upright)
+
+
 SEEN = """() => {
   const { network } = kgPage, { clientWidth: width, clientHeight: height } = document.getElementById("network");
   const { x, y } = network.DOMtoCanvas({ x: width / 2, y: height / 2 });

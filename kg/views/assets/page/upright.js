@@ -2,7 +2,8 @@
 // Whether the network stands upright: it has places for a window that is wider than high, and for one that is higher than wide.
 (() => {
   const { data, state } = kgPage;
-  const SMALL = 400, TURNED = 0.9, BETTER = 1.2; // pixels; how far in it is seen lying, below which it is turned where that is better by so much
+  // Pixels; how far in it is seen lying, below which it is turned where that is better by so much, and all of it can be read so.
+  const SMALL = 400, TURNED = 0.9, BETTER = 1.2, LEGIBLE = 0.75;
   const panel = document.getElementById("panel");
 
   // canvas() is what it is drawn on, extent(boxes, words) how far some reach. Gives upright().
@@ -15,7 +16,7 @@
     const fits = (of, wide, high) => Math.min(wide / of()[0], high / of()[1]);
     const better = (wide, high) => {
       const now = fits(lying, wide, high);
-      return now < TURNED && fits(standing, wide, high) > BETTER * now;
+      return now < TURNED && fits(standing, wide, high) > Math.max(LEGIBLE, BETTER * now);
     };
     // What is told below or beside it takes room from it, but turns it no other way.
     let held = null;
