@@ -277,6 +277,29 @@ def test_a_pair_that_is_chosen_is_in_sight_and_lit_where_it_goes(opened: Opened,
     assert page.evaluate(IN_SIGHT, chip[:2]) == chip[:2]
 
 
+def test_in_a_hand_it_says_what_stands_beside_what_is_in_sight(opened: Opened, text: str) -> None:
+    """Banks and capabilities were seen, and nothing said that firms stand farther right, nor that one chosen does."""
+    page = opened(text, "#view=columns")
+    more = page.locator("#view-columns .toolbar .more-of button:visible")
+    firms = PAGE["firms"]["en"].split("|")[1]
+    expect(more).to_have_count(0)
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(more).to_have_text(f"→ {firms.format(9)}")
+    height = page.locator("#view-columns .toolbar").evaluate("(one) => one.offsetHeight")
+    # Of what is chosen it is said of that alone, and a press leads there.
+    page.fill("#search", "abc baidu")
+    page.keyboard.press("Enter")
+    expect(more).to_have_text(f"→ {firms.format(2)}")
+    more.click()
+    expect(more.first).to_contain_text(f"← {PAGE['capabilities']['en'].split('|')[1].format(19)}")
+    firm = page.locator("#columns .node.firm.lit").first.bounding_box()
+    assert firm is not None
+    assert firm["x"] + firm["width"] < 360
+    page.click("#panel .close")
+    expect(more).to_have_text(f"→ {firms.format(9)}")
+    assert page.locator("#view-columns .toolbar").evaluate("(one) => one.offsetHeight") == height
+
+
 def test_a_landscape_that_fits_opens_with_its_columns(opened: Opened, tiny: Landscape, text: str) -> None:
     page = opened(html(tiny.store, tiny.tables))
     expect(page.get_by_role("tab", selected=True)).to_have_text(PAGE["columns"]["en"])

@@ -11,7 +11,7 @@
   const COLOURS = 8, TAGGED = 24;
   const meant = new WeakMap(); // what each element that is pressed or pointed at means
   // u: how many pixels of the screen the letters' own unit had when all was drawn.
-  let place, sheet = null, heads, more, settle, onPaper = null, drawn = null, u = 1;
+  let place, sheet = null, heads, more, beside, settle, onPaper = null, drawn = null, u = 1;
   const together = () => (state.together || (data.partnerships.length <= TOGETHER ? "yes" : "no")) === "yes";
 
   const coloured = () => state.shown.length <= COLOURS, tagged = () => state.shown.length <= TAGGED;
@@ -147,6 +147,13 @@
   const banks = () => (drawn?.pieces || []).flatMap((piece) => (drawn.left.has(piece) ? [...new Set(piece.numbers.flatMap((number) => drawn.threads[number][0]))].map(() => ({ top: piece.top, height: piece.whole })) : [...piece.boxes[0].values()])
     .map(({ top, height }) => ({ top: top + heads.offsetHeight, end: top + height + heads.offsetHeight })));
 
+  // In the columns, where they are wider than the window, what has its place on either side of it; called by how many of each.
+  const aside = () => (drawn && place.scrollWidth > place.clientWidth ? drawn.things : []).flatMap((things, column) => {
+    const top = heads.offsetLeft + drawn.sides.lefts[column], end = top + drawn.sides.widths[column];
+    return [...things].filter(([thing]) => thing !== UNNAMED).map(([, numbers]) => ({ top, end, column, lit: numbers.some((number) => drawn.chosen?.has(number)) }));
+  });
+  const counted = (those) => COUNTS.map((called, at) => [called, those.filter(({ column }) => column === at).length]).filter(([, many]) => many).map(([called, many]) => word(called, many));
+
   // The capability that stands first, with a partnership by which its piece is known.
   const first = () => {
     const piece = drawn?.pieces.find(({ top, whole: high }) => top + high > place.scrollTop + 1), boxes = piece?.boxes ? [...piece.boxes[1].values()].sort((a, b) => a.top - b.top) : [];
@@ -186,6 +193,9 @@
       follow.scroll();
       if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
     }, { passive: true });
+    beside = kgPage.more(place, { all: aside, told: (those) => counted(those).join(word("comma")), less: [(those, after) => counted(those).at(after ? 0 : -1)], across: true,
+      fits: (element) => element.offsetTop < box.offsetTop + box.offsetHeight });
+    tools.append(beside.element);
     container.append(tools, place);
     settle = kgPage.reading(place, "columns", { first, to, still: () => onPaper !== null });
     more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight,
@@ -212,6 +222,7 @@
   };
 
   const emphasize = (bring) => {
+    kgPage.stood(beside.soon);
     if (!sheet) return;
     if (kgPage.loom.emphasized(drawn, wanted(), { fill, follow, bring })) into();
   };

@@ -3,10 +3,12 @@
 (() => {
   const { make } = kgPage, SCREEN = 0.9; // how much of what is in sight a press goes on
 
-  // place: what scrolls; all(): what stands in it, each with its top and end in pixels of it; told(those): what they are, in words;
-  // across: whether it is gone through from side to side, where tops are left sides; head: how much of it is covered where it begins; fits(element): whether there is room for it, of which where there is none only the
-  // numbers are left, or nothing. Gives an element, and what is to be called when other things stand there.
-  const more = (place, { all, told, head = () => 0, fits = () => true, across = false }) => {
+  // place: what scrolls; all(): what stands in it, each with its top and end in pixels of it, and lit where it is chosen, of which
+  // alone it is told where a side has any; told(those, after): what they are, in words, before or after; less: the same in fewer of
+  // them; across: whether it is gone through from side to side, where tops are left sides; head: how much of it is covered where it
+  // begins; fits(element): whether there is room for it, of which where there is none only the numbers are left, or nothing. Gives
+  // an element, and what is to be called when other things stand there.
+  const more = (place, { all, told, less = [], head = () => 0, fits = () => true, across = false }) => {
     const [side, from, size, ...signs] = across ? ["left", "scrollLeft", "clientWidth", "←", "→"] : ["top", "scrollTop", "clientHeight", "↑", "↓"];
     let asked = 0;
     const button = (way) => {
@@ -23,10 +25,12 @@
       const say = (called) => {
         for (const [at, [made, those]] of ways.entries()) {
           made.hidden = !called || !those.length;
-          made.textContent = made.hidden ? "" : `${signs[at]} ${called(those)}`;
+          if (made.hidden) continue;
+          const lit = those.filter((one) => one.lit);
+          made.textContent = `${signs[at]} ${called(lit.length ? lit : those, at)}`;
         }
       };
-      if (![told, (those) => those.length].some((called) => {
+      if (![told, ...less, (those) => those.length].some((called) => {
         say(called);
         return fits(element);
       })) say(null);
