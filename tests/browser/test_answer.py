@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import networkx as nx
 import polars as pl
 import pytest
 from browser.test_access import faults
@@ -31,6 +32,17 @@ SELECT = """SELECT ?bank ?firm ?on (COUNT(*) AS ?n) {
   ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?on skos:broader id:credit } GROUP BY ?bank ?firm ?on"""
 PAIRS = "CONSTRUCT { ?bank kg:partnersWith ?firm } WHERE { ?deal kg:bankParty ?bank ; kg:techParty ?firm }"
 DEALS = "CONSTRUCT { ?deal kg:covers ?on } WHERE { ?deal kg:covers ?on }"
+GROUPS = """() => [...document.querySelectorAll("#printed > svg")].flatMap((sheet) => {
+  const sizes = ["x", "y", "width", "height"], own = [...sheet.children], area = (one) => one.viewBox.baseVal;
+  const placed = (one) => new DOMRect(...sizes.map((side) => one[side].baseVal.value));
+  const within = (box, all) => box.x >= all.x - 0.1 && box.y >= all.y - 0.1
+    && box.x + box.width <= all.x + all.width + 0.1 && box.y + box.height <= all.y + all.height + 0.1;
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return own.map((one) => ({ boxes: one.querySelectorAll("rect").length,
+    over: own.some((other) => other !== one && meet(placed(one), placed(other))),
+    beyond: !within(placed(one), area(sheet))
+      || ![...one.querySelectorAll("rect, path")].every((part) => within(part.getBBox(), area(one))) }));
+})"""
 OVERLAPS = """() => {
   const boxes = kgPage.data.drawn.map(({ id }) => kgPage.network.getBoundingBox(id)), found = [];
   for (const [i, one] of boxes.entries()) for (const two of boxes.slice(i + 1))
@@ -404,7 +416,7 @@ def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opene
     page = opened(large.page(query=PAIRS).html)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    sheets = page.locator("#printed svg").evaluate_all(
+    sheets = page.locator("#printed > svg").evaluate_all(
         "(all) => all.map((one) => [one.viewBox.baseVal.width, one.viewBox.baseVal.height])"
     )
     assert len(sheets) > 1
@@ -415,6 +427,13 @@ def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opene
     written = " ".join(" ".join(page.locator("#printed text").all_text_contents()).split())
     names = page.evaluate("kgPage.data.drawn.map(({ labels }) => labels.en.replace('\\n', ' '))")
     assert not [name for name in names if " ".join(name.split()) not in written]
+    # What hangs together is whole on one of them, beside others; a line was cut where a sheet ended.
+    groups = page.evaluate(GROUPS)
+    ties = nx.Graph(page.evaluate("kgPage.lines.map(({ from, to }) => [from, to])"))
+    assert len(groups) == nx.number_connected_components(ties) > len(sheets)
+    assert not [group for group in groups if group["beyond"] or group["over"]]
+    assert sum(group["boxes"] for group in groups) == len(names)
+    assert sum(height for _, height in sheets[:-1]) > 0.9 * sum(width * 430 / 785 for width, _ in sheets[:-1])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -49,7 +49,8 @@ WRITTEN = """() => {
   // Of one partnership several lines may say it, one of them whole.
   const parts = said.map((text) => /^(.*?)(?: \\+(\\d+))?$/.exec(text).slice(1));
   const many = (text) => text.split(comma).length, whole = parts.filter(([, more]) => !more).map(([text]) => text);
-  const elsewhere = ([text, more]) => whole.some((one) => one.startsWith(text) && many(one) === many(text) + Number(more));
+  const fuller = (one, text, more) => one.startsWith(text) && many(one) === many(text) + Number(more);
+  const elsewhere = ([text, more]) => whole.some((one) => fuller(one, text, more));
   const cut = new Set(parts.filter((one) => one[1] && !elsewhere(one)).map(([text]) => text)).size;
   return { all, cut, meant: state.shown.map((one) => one.covers.map(name).sort()) };
 }"""

@@ -2,7 +2,7 @@
 // What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
   const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, SHEETS = 1300, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, size, pointed = null, cursor = data.drawn[0].id;
   kgPage.needed = kgPage.library();
 
@@ -22,7 +22,8 @@
       return [found];
     });
   };
-  for (const part of hanging()) {
+  const groups = hanging();
+  for (const part of groups) {
     const own = lines.filter(({ from }) => part.has(from));
     kgPage.routes([...part].map((id) => at.get(id)), own).forEach((route, number) => {
       const [x, y] = route.end;
@@ -93,8 +94,8 @@
     pen.globalAlpha = 1;
   };
 
-  const reach = () => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...data.drawn.map((box) => box[axis] - box[size] / 2)),
-    Math.max(...data.drawn.map((box) => box[axis] + box[size] / 2), ...(axis === "x" ? lines.map((line) => line.right) : []))]);
+  const reach = (boxes = data.drawn, own = lines) => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...boxes.map((box) => box[axis] - box[size] / 2)),
+    Math.max(...boxes.map((box) => box[axis] + box[size] / 2), ...(axis === "x" ? own.map((line) => line.right) : []))]);
   const frame = () => {
     const [left, right, top, bottom] = reach();
     const scale = Math.min((canvas.clientWidth - 2 * MARGIN) / (right - left), (canvas.clientHeight - 2 * MARGIN) / (bottom - top), 1.4);
@@ -266,8 +267,13 @@
     const wide = onPaper ? Math.max(size.width, SHEET) : size.width, left_ = size.x - (wide - size.width) / 2;
     const whole = shape("svg", { viewBox: `${left_} ${size.y} ${wide} ${size.height}`, width: Math.round(size.width), height: Math.round(size.height) }, shape("rect", { ...size, fill: looks.page }), ...curves, ...words, ...boxes);
     if (!onPaper || kgPage.paper.fits(size)) return whole;
-    const joining = lines.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
-    return kgPage.paper.cut(whole, joining, { ...size, x: left_, width: wide });
+    // What hangs together is on one sheet, wherever it stands here.
+    const labels = looks.lines.filter(([, , label]) => label);
+    return kgPage.paper.spread(groups.map((part) => {
+      const own = (all, shapes, of) => all.flatMap((one, number) => (part.has(of(one)) ? [shapes[number]] : [])), some = lines.filter(({ from }) => part.has(from)), [west, east, north, south] = reach([...part].map((id) => at.get(id)), some);
+      const joining = some.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
+      return { x: west - 2, y: north - 2, width: east - west + 4, height: south - north + 4, joining, shapes: [...own(lines, curves, ({ from }) => from), ...own(labels, words, ([{ from }]) => from), ...own(data.drawn, boxes, ({ id }) => id)] };
+    }), Math.max(SHEET, Math.min(size.width, SHEETS)));
   };
 
   // For the table: each line, or each thing where there is none, with what it says and by whom.

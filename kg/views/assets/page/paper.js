@@ -2,15 +2,16 @@
 // The network on paper: on one sheet where that can be read, else larger on several, and in words what it can't say.
 (() => {
   const { make, word, state, drawing } = kgPage, { shape } = drawing;
-  // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the least letters.
-  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2;
+  // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the least letters. On how many of the last
+  // sheets what is to be placed may find room.
+  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2, BETWEEN = 24, TALL = 100, LAST = 4;
 
   // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that what hangs
   // together stays on one sheet; boxes that stand there are whole on both. What stands there is a box, or what is said beside it.
-  const bands = (boxes, joining, { y, width, height }) => {
-    const end = y + height, per = width / ACROSS, found = [];
+  const bands = (boxes, joining, { y, width, height }, [first, high] = [FIRST, HIGH].map((points) => (points * width) / ACROSS)) => {
+    const end = y + height, found = [];
     const over = (at, all = boxes) => all.filter(({ top, bottom }) => top < at - NEAR && bottom > at + NEAR), cuts = (at) => over(at).length + over(at, joining).length;
-    for (let from = y, room = FIRST * per; from < end; room = HIGH * per) {
+    for (let from = y, room = first; from < end; room = high) {
       let cut = Math.min(end, from + room), least = cut < end ? cuts(cut) : 0;
       const feet = least ? boxes.map(({ bottom }) => bottom).filter((at) => at < cut && at > from + room * PART).sort((a, b) => b - a) : [];
       for (const at of feet) if (cuts(at) < least) [cut, least] = [at, cuts(at)];
@@ -21,16 +22,49 @@
     return found;
   };
 
+  // What is as tall as where much ends goes on on the next sheet, as a line does.
+  const placed = (shapes) => shapes.map((one) => {
+    const rect = one.querySelector("rect"), [top, height] = ["y", "height"].map((side) => Number(rect?.getAttribute(side)));
+    return { one, top, bottom: top + height, box: Boolean(rect) && height < TALL };
+  });
+  const within = (all, [from, to]) => all.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true));
+
   // A drawing, whose first child is its ground, on several sheets as wide as an area; joining: where its lines begin and end.
   const cut = (whole, joining, { x, y, width, height }) => {
-    const [, ...shapes] = whole.children;
-    const placed = shapes.map((one) => {
-      const rect = one.querySelector("rect"), top = Number(rect?.getAttribute("y"));
-      return { one, top, bottom: top + Number(rect?.getAttribute("height")), box: Boolean(rect) };
-    });
-    const sheet = ([from, to]) => shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` },
-      ...placed.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true)));
-    return Object.assign(make("div", null, {}, ...bands(placed.filter(({ box }) => box), joining, { y, width, height }).map(sheet)), { drawn: whole.drawn });
+    const shapes = placed([...whole.children].slice(1)), sheet = ([from, to]) => shape("svg", { viewBox: `${x} ${from} ${width} ${to - from}` }, ...within(shapes, [from, to]));
+    return Object.assign(make("div", null, {}, ...bands(shapes.filter(({ box }) => box), joining, { y, width, height }).map(sheet)), { drawn: whole.drawn });
+  };
+
+  // What is higher than a sheet, in pieces that aren't, each cut where fewest boxes stand and lines run, the first of what stands first.
+  const sliced = (group, per, first) => {
+    const { shapes, joining, height } = group, all = placed(shapes), rooms = [first ? FIRST : HIGH, HIGH].map((points) => points * per - TALL);
+    return height <= HIGH * per ? [group] : bands(all.filter(({ box }) => box), joining, group, rooms).map(([from, to]) => ({ ...group, whole: group, y: from, height: to - from, shapes: within(all, [from, to]) }));
+  };
+  // A place for a group on a sheet, as high as can be, of such one below the left side of others, so that they stand in columns; nothing
+  // where there is no room.
+  const roomFor = ({ width, height }, { wide, high, groups }) => {
+    const lefts = [...new Set([0, ...groups.map(({ at }) => at.x).sort((a, b) => a - b)])], beside = groups.map((one) => one.at.x + one.width + BETWEEN).sort((a, b) => a - b);
+    const spots = [...lefts, ...beside].filter((x) => x + width <= wide).map((x) => {
+      const above = groups.filter(({ at, width: own }) => at.x < x + width + BETWEEN && at.x + own + BETWEEN > x);
+      return { x, y: Math.max(0, ...above.map(({ at, height: own }) => at.y + own + BETWEEN)) };
+    }).filter(({ y }) => y + height <= high);
+    return spots.reduce((best, spot) => (best && best.y <= spot.y ? best : spot), null);
+  };
+  // Groups that hang together, each whole on a sheet, highest first. A sheet is as much smaller than others as its highest takes, as long
+  // as it can be read. A group is its reach, its shapes, and its lines, from where to where they go; wide: what a sheet holds across, at least.
+  const spread = (groups, wide) => {
+    const own = Math.max(wide / ACROSS, ...groups.map(({ width }) => width / ACROSS)), most = Math.max(own, LETTERS / READ), sheets = [];
+    const pieces = [...groups].sort((a, b) => b.height - a.height).flatMap((group, place) => sliced(group, most, !place));
+    for (const piece of pieces) for (let number = piece.whole?.reached ?? Math.max(0, sheets.length - LAST); !piece.at; number += 1) {
+      // The first holds less, below the title: what isn't to be read there goes on the next.
+      const points = number ? HIGH : FIRST, least = Math.max(piece.whole ? most : own, piece.height / points), per = !number && least > most ? own : least;
+      const on = sheets[number] ||= { wide: per * ACROSS + NEAR / 2, high: per * points + NEAR / 2, groups: [] };
+      piece.at = roomFor(piece, on);
+      if (piece.at) on.groups.push(piece);
+      if (piece.whole) piece.whole.reached = number; // its pieces follow each other
+    }
+    return make("div", null, {}, ...sheets.filter((on) => on.groups.length).map((on) => shape("svg", { viewBox: `0 0 ${on.wide} ${Math.max(...on.groups.map(({ at, height }) => at.y + height))}` },
+      ...on.groups.map(({ at, x, y, width, height, shapes }) => shape("svg", { ...at, width, height, viewBox: `${x} ${y} ${width} ${height}` }, ...shapes)))));
   };
 
   // standing(upright): all that stands there; marked: the numbers of what is. Gives what is drawn, and the signs in it.
@@ -62,5 +96,5 @@
     return all.length ? section(word("on_what"), make("dl", null, {}, ...all.flatMap(([who, what]) => [make("dt", who), make("dd", what)]))) : null;
   };
 
-  kgPage.paper = { drawn, written, cut, fits: ({ width, height }) => LETTERS * Math.min(ACROSS / width, FIRST / height) >= READ };
+  kgPage.paper = { drawn, written, spread, fits: ({ width, height }) => LETTERS * Math.min(ACROSS / width, FIRST / height) >= READ };
 })();
