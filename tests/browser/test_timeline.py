@@ -295,6 +295,43 @@ def test_how_many_more_there_are_stands_in_a_foot_where_no_sign_is_told(opened: 
     assert foot.evaluate(edge) == "0px"
 
 
+def test_of_several_rows_that_are_chosen_the_first_stands_first_and_the_others_are_told(
+    opened: Opened, large_text: str
+) -> None:
+    """The first of sixteen was the last row in sight, and nothing told of the others below it."""
+    page = opened(large_text, "#view=timeline")
+    more = page.locator("#view-timeline .more-of button:visible")
+    page.fill("#search", "cloud computing")
+    page.keyboard.press("Enter")
+    seen = """() => {
+      const place = document.getElementById("timeline"), axis = place.querySelector(".axis").getBoundingClientRect().bottom;
+      const tops = [...place.querySelectorAll(".lit")].map((one) => one.getBoundingClientRect().top);
+      const { bottom } = place.getBoundingClientRect(), half = 14;
+      return { far: Math.min(...tops.filter((top) => top > axis - half)) - axis,
+        above: tops.filter((top) => top < axis - half).length, below: tops.filter((top) => top > bottom - half).length };
+    }"""
+    chosen = PAGE["partnerships_chosen"]["en"].split("|")[1]
+    expect(more.last).to_contain_text("chosen")
+    page.wait_for_timeout(300)
+    met = page.evaluate(seen)
+    assert met["above"] == 0
+    assert met["far"] < 40
+    assert met["below"] > 10
+    expect(more.last).to_contain_text(f"↓ {chosen.format(met['below'])}")
+    assert "chosen" not in more.first.inner_text()
+    # A press leads to the next of them, and then says of those that it has passed.
+    more.last.click()
+    expect(more.first).to_contain_text("chosen")
+    after = page.evaluate(seen)
+    assert after["far"] < 40
+    assert after["above"] > 0
+    assert after["below"] < met["below"]
+    # Of nothing chosen all are told again.
+    page.click("#panel .close")
+    for one in (more.first, more.last):
+        expect(one).not_to_contain_text("chosen")
+
+
 def test_the_handles_go_from_a_month_of_a_single_year(opened: Opened, text: str) -> None:
     page = opened(text, "#from=2017-06&to=2017-06&step=year")
     told = page.locator("#time output")

@@ -166,6 +166,7 @@ PAGE: dict[str, dict[str, str]] = {
     "partners_n": {"en": "{} partner|{} partners", "zh": "{} 家合作伙伴"},
     "partnership": {"en": "Partnership", "zh": "合作"},
     "partnerships": {"en": "{} partnership|{} partnerships", "zh": "{} 项合作"},
+    "partnerships_chosen": {"en": "{} chosen partnership|{} chosen partnerships", "zh": "所选的 {} 项合作"},
     "party": {"en": "takes part", "zh": "参与"},
     "predicate": {"en": "Predicate", "zh": "关系"},
     "product": {"en": "Product", "zh": "产品"},

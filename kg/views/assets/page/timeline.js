@@ -240,17 +240,26 @@
     document.getElementById("timeline-by").value = state.rows;
     const anew = REDRAWN.some((part) => changed.has(part)), focused = anew ? again() : place.contains(document.activeElement) && document.activeElement !== place;
     if (!anew) emphasize();
-    if (!settle(changed) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".lit"), place);
+    if (!settle(changed) && !focused && changed.has("chosen")) bring();
+    more.soon();
   };
 
-  // Rows of partnerships, and of which years they are.
+  // Rows of partnerships, of which years they are, and which are chosen.
   const inPixels = () => {
-    const u = drawing.unit();
-    return lines.filter(({ indent }) => !indent).map(({ top, end, at }) => ({ top: (top + AXIS) * u, end: (end + AXIS) * u, at }));
+    const u = drawing.unit(), concerned = facets.concerned(state);
+    return lines.filter(({ indent }) => !indent).map(({ top, end, at, one, heads: [head] }) => ({ top: (top + AXIS) * u, end: (end + AXIS) * u, begins: ((head?.top ?? top) + AXIS) * u, at, lit: concerned?.has(one) }));
   };
   const saidOf = (those) => {
     const years = those.map(({ at }) => at.slice(0, 4)).filter(Boolean).sort(), [first, last] = [years[0], years.at(-1)];
-    return [word("partnerships", those.length), ...(first ? [first === last ? first : `${first}–${last}`] : [])].join(word("comma"));
+    return [word(those[0].lit ? "partnerships_chosen" : "partnerships", those.length), ...(first ? [first === last ? first : `${first}–${last}`] : [])].join(word("comma"));
+  };
+
+  // Several that are chosen, where not all are in sight, come into the middle; where there is no room for all, the first stands first.
+  const bring = () => {
+    const lit = inPixels().filter((one) => one.lit), { scrollTop: top, clientHeight: high } = place, head = AXIS * drawing.unit();
+    if (lit.length < 2 || (lit[0].top >= top + head && lit.at(-1).end <= top + high)) return kgPage.views.bring(place.querySelector(".lit"), place);
+    place.scrollTop = lit[0].begins - head - Math.max(0, (high - head - lit.at(-1).end + lit[0].begins) / 2);
+    return near();
   };
 
   // The row that stands first.
