@@ -269,6 +269,9 @@ def test_each_row_of_an_answer_is_a_line_of_its_own(china: Landscape, language: 
     tags = [text.text for text in root.iter(f"{SVG}text") if (text.get("class") or "").startswith("halo")]
     meeting = [row for row in rows if len({one[0] for one in rows if one[1] == row[1]}) > 1]
     assert sorted(tags) == sorted(row[2] for row in meeting) != []
+    # In a colour of its own, which is that of its line.
+    looks = [str(text.get("class")) for text in root.iter(f"{SVG}text") if (text.get("class") or "").startswith("halo")]
+    assert len(set(looks)) == len(tags)
 
 
 def test_a_query_and_an_output_make_a_picture_or_a_page(china: Landscape, run: Run, tmp_path: Path) -> None:

@@ -228,13 +228,24 @@ def _walked(part: Sequence[int], threads: Sequence[Thread]) -> list[int]:
 
 
 def _colouring(part: list[int], threads: Sequence[Thread], count: int, rows: int) -> Callable[[int], Any]:
-    """By what rows are coloured: few by themselves, more by a variable of few things, else by the first of several."""
+    """By what rows are coloured: few by themselves, more by a variable of few things, or by the first and the last,
+    whichever leaves fewest of one colour where they meet; else by the first of several.
+    """
     if rows <= _COLOURS:
         return lambda row: row
-    sizes = {n: len({threads[row].get(n) for row in part}) for n in [0, *range(count - 1, 0, -1)]}
-    several = [n for n, size in sizes.items() if size > 1]
-    by = next((n for n in several if sizes[n] <= _COLOURS), several[0] if several else None)
-    return lambda row: None if by is None else threads[row].get(by)
+    met = [own for column in _through(part, threads, count)[1:-1] for own in column.values()]
+    tries = [(n,) for n in [0, *range(count - 1, 0, -1)]] + [(0, count - 1)]
+
+    def key(by: tuple[int, ...], row: int) -> tuple[Cell, ...]:
+        return tuple(threads[row].get(n) for n in by)
+
+    sizes = {by: len({key(by, row) for row in part}) for by in tries}
+    several = [by for by, size in sizes.items() if size > 1]
+    alike = {
+        by: sum(len(own) - len({key(by, row) for row in own}) for own in met) for by in several if sizes[by] <= _COLOURS
+    }
+    best = min(alike, key=alike.__getitem__, default=several[0] if several else ())
+    return lambda row: key(best, row)
 
 
 def _columns(

@@ -97,6 +97,10 @@ def test_each_row_is_a_strand_of_its_own_and_says_so_where_rows_meet(
     tags = page.locator("#strands .tag").all_text_contents()
     assert sorted(tags) == sorted(firm for firms in meeting.values() for firm in firms)
     expect(page.locator("#answer_tags")).to_be_visible()
+    # Each in a colour of its own: two of one bank had one. (They meet at one thing here.)
+    colours = "(all) => all.map((one) => getComputedStyle(one.querySelector('text')).fill)"
+    assert len(meeting) == 1
+    assert len(set(page.locator("#strands .tag").evaluate_all(colours))) == len(tags) == 3
     # In a picture of it too, which says what its signs mean.
     root = ET.fromstring(taken(page, "svg"))
     said = Counter("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))

@@ -72,28 +72,34 @@
     return slices;
   };
 
+  // The things between the first variable and the last, each with the rows that meet there.
+  const meeting = (numbers) => all.slice(1, -1).flatMap((column) => {
+    const through = new Map();
+    for (const number of numbers) for (const thing of threads[number][column]) through.set(thing, [...(through.get(thing) || []), number]);
+    return [...through].map(([thing, own]) => ({ column, thing, own }));
+  });
+
   // Where strands of several things meet and part again, each says before it where it goes on to: of its further variables as many
   // as that takes.
   const tagsOf = (numbers) => {
     const found = new Map();
-    for (const column of all.slice(1, -1)) {
-      const through = new Map();
-      for (const number of numbers) for (const thing of threads[number][column]) through.set(thing, [...(through.get(thing) || []), number]);
-      for (const [thing, own] of through) {
-        const different = (from, to) => new Set(own.map((number) => threads[number].slice(from, to).join("|"))).size, ends = different(column + 1);
-        if (ends < 2 || different(0, column) < 2) continue;
-        const further = all.slice(column + 1).filter((at) => different(at, at + 1) > 1), least = further.findIndex((at) => different(column + 1, at + 1) === ends);
-        found.set(`${column}|${thing}`, further.slice(0, least + 1));
-      }
+    for (const { column, thing, own } of meeting(numbers)) {
+      const different = (from, to) => new Set(own.map((number) => threads[number].slice(from, to).join("|"))).size, ends = different(column + 1);
+      if (ends < 2 || different(0, column) < 2) continue;
+      const further = all.slice(column + 1).filter((at) => different(at, at + 1) > 1), least = further.findIndex((at) => different(column + 1, at + 1) === ends);
+      found.set(`${column}|${thing}`, further.slice(0, least + 1));
     }
     return found;
   };
 
-  // Few rows have a colour each; of more, in each piece the things of a variable that has few there, else those of the first.
+  // Few rows have a colour each; of more, in each piece the things of a variable that has few there, or those of the first and the last,
+  // whichever leaves fewest rows of one colour where they meet; else those of the first.
   const coloured = (numbers, given) => {
-    const by = all.map((column) => (number) => threads[number][column].join()), size = (of) => new Set(numbers.map(of)).size;
-    const [first, ...others] = by, several = [first, ...others.reverse()].filter((of) => size(of) > 1);
-    const key = strands.length <= COLOURS ? (number) => number : several.find((of) => size(of) <= COLOURS) || several[0] || (() => 0), own = new Map();
+    const by = all.map((column) => (number) => threads[number][column].join()), size = (of, some = numbers) => new Set(some.map(of)).size;
+    const [first, ...others] = by, last = by.at(-1), several = [first, ...others.reverse(), (number) => `${first(number)}|${last(number)}`].filter((of) => size(of) > 1);
+    const met = meeting(numbers), alike = (of) => met.reduce((sum, { own }) => sum + own.length - size(of, own), 0), few = several.filter((of) => size(of) <= COLOURS).map((of) => [of, alike(of)]);
+    const [best] = few.reduce((best_, one) => (one[1] < best_[1] ? one : best_), few[0] || several), own = new Map();
+    const key = strands.length <= COLOURS ? (number) => number : best || (() => 0);
     for (const number of numbers) if (!own.has(key(number))) own.set(key(number), given.next++ % COLOURS);
     return new Map(numbers.map((number) => [number, own.get(key(number))]));
   };
