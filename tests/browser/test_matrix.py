@@ -112,6 +112,39 @@ def test_in_a_hand_it_says_how_much_stands_beside_what_is_in_sight(opened: Opene
     expect(more.last).to_have_text("→ 1" if language == "en" else f"→ {many.format(1)}")
 
 
+def test_it_says_how_many_banks_stand_above_and_below_what_is_in_sight(opened: Opened, large_text: str) -> None:
+    """Of 142 banks eight were seen, and nothing said how many follow."""
+    page = opened(large_text, "#view=matrix")
+    more = page.locator("#view-matrix .more-of button:visible")
+    banks = PAGE["banks"]["en"].split("|")[1]
+    expect(more).to_have_count(1)
+    page.locator("#matrix:not([aria-busy])").wait_for()
+    seen = """() => {
+      const place = document.getElementById("matrix"), { bottom } = place.getBoundingClientRect();
+      const within = (one) => one.getBoundingClientRect().top < bottom;
+      const all = kgPage.state.shown.flatMap(({ banks }) => banks), blocks = [...place.querySelectorAll(".block")];
+      const rows = blocks.filter(within).flatMap((one) => [...one.querySelectorAll("tbody tr")]);
+      const middle = (own) => (own.top + own.bottom) / 2;
+      return [new Set(all).size, rows.filter((row) => middle(row.getBoundingClientRect()) < bottom).length];
+    }"""
+    count, met = page.evaluate(seen)
+    told = int(more.inner_text().split()[1])
+    assert more.inner_text() == f"↓ {banks.format(told)}"
+    # One that stands in several tables may follow, too.
+    assert count - met <= told <= count
+    assert told > count - 15
+    more.click()
+    expect(more).to_have_count(2)
+    up, down = (int(one.split()[1]) for one in more.all_inner_texts())
+    assert 0 < up < 15
+    assert told - 20 < down < told
+    for _ in range(3):  # tables that come into sight may be higher than they were taken for
+        page.locator("#matrix").evaluate("(one) => one.scrollTo(0, one.scrollHeight)")
+        page.wait_for_timeout(200)
+    expect(more).to_have_count(1)
+    expect(more).to_contain_text("↑")
+
+
 def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
     page = opened(text)
     page.get_by_label(PAGE["all_chips"]["en"]).check()

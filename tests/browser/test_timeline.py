@@ -304,11 +304,13 @@ def test_of_several_rows_that_are_chosen_the_first_stands_first_and_the_others_a
     page.fill("#search", "cloud computing")
     page.keyboard.press("Enter")
     seen = """() => {
-      const place = document.getElementById("timeline"), axis = place.querySelector(".axis").getBoundingClientRect().bottom;
+      const place = document.getElementById("timeline");
+      const axis = place.querySelector(".axis").getBoundingClientRect().bottom;
       const tops = [...place.querySelectorAll(".lit")].map((one) => one.getBoundingClientRect().top);
       const { bottom } = place.getBoundingClientRect(), half = 14;
       return { far: Math.min(...tops.filter((top) => top > axis - half)) - axis,
-        above: tops.filter((top) => top < axis - half).length, below: tops.filter((top) => top > bottom - half).length };
+        above: tops.filter((top) => top < axis - half).length,
+        below: tops.filter((top) => top > bottom - half).length };
     }"""
     chosen = PAGE["partnerships_chosen"]["en"].split("|")[1]
     expect(more.last).to_contain_text("chosen")

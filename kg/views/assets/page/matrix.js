@@ -4,7 +4,7 @@
 (() => {
   const { data, make, name, word, state } = kgPage, { paired, blocks } = kgPage.blocks;
   const COLUMNS = 7, ON_PAPER = 4, LONE = 3, WIDE = 3;
-  let place, settle, more, most = COLUMNS, onPaper = false; // how many firms a table has
+  let place, settle, mores = [], most = COLUMNS, onPaper = false; // how many firms a table has
   const SCREENS = 2, LOW = [2, 3]; // how many screens are drawn at once; how high a head and a row are at least, in rem
   let marks = []; // what is to be done to each element when another thing is chosen
   let stop = null; // the one stop of the tabulator
@@ -158,7 +158,7 @@
     }
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
-    kgPage.stood(more.soon);
+    for (const { soon } of mores) kgPage.stood(soon);
     if (left.size) kgPage.rest(place, fill, () => left);
   };
 
@@ -210,9 +210,10 @@
     place.addEventListener("keydown", moved);
     place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
     place.addEventListener("scroll", () => left.size && near(), { passive: true });
-    more = kgPage.more(place, { all: beside, told: (those) => word("partnerships", new Set(those.flatMap(({ of }) => of)).size), head: () => parseFloat(getComputedStyle(place).scrollPaddingLeft), across: true,
-      fits: (element) => element.offsetTop < box.offsetTop + box.offsetHeight });
-    tools.append(more.element);
+    const number = (those) => new Set(those.flatMap(({ of }) => of)).size, fits = (element) => element.offsetTop < box.offsetTop + box.offsetHeight;
+    mores = [["partnerships", { all: beside, head: () => parseFloat(getComputedStyle(place).scrollPaddingLeft), across: true }], ["banks", { all: beneath, head: headed }]]
+      .map(([called, of]) => kgPage.more(place, { ...of, told: (those) => word(called, number(those)), less: [number], fits }));
+    tools.append(...mores.map(({ element }) => element));
     container.append(tools, place);
     settle = kgPage.reading(place, "matrix", { first, to, still: () => onPaper });
   };
@@ -286,6 +287,13 @@
       return { top: own.left + before, end: own.right + before, of: holds.get(td) };
     }) : [];
   };
+
+  // The banks of all rows, those of a table that is out of sight, or isn't drawn, where it is; and how high a head lies over the rows.
+  const beneath = () => {
+    const before = place.scrollTop - place.getBoundingClientRect().top;
+    return rows().map((row) => [holds.get(row).banks, row.getBoundingClientRect()]).flatMap(([banks, own]) => banks.map((of) => ({ top: own.top + before, end: own.bottom + before, of })));
+  };
+  const headed = () => rows().find((row) => row.matches("tr"))?.closest("table").tHead.offsetHeight || 0;
 
   kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, sight, narrows: true, paper });
 })();

@@ -24,8 +24,8 @@
     const element = make("span", null, { className: "more-of", "aria-hidden": "true" }, ...buttons);
     const count = () => {
       asked = 0;
-      const start = place[from], long = place[size], every = long ? all() : [], half = (one) => (one.top + one.end) / 2;
-      ways = [every.filter((one) => half(one) < start + head()), every.filter((one) => half(one) > start + long)];
+      const start = place[from], long = place[size], every = long ? all() : [], covered = long && head(), half = (one) => (one.top + one.end) / 2;
+      ways = [every.filter((one) => half(one) < start + covered), every.filter((one) => half(one) > start + long)];
       const say = (called) => {
         for (const [at, those] of ways.entries()) {
           const made = buttons[at], lit = those.filter((one) => one.lit);
