@@ -143,6 +143,17 @@ def test_it_says_how_many_banks_stand_above_and_below_what_is_in_sight(opened: O
         page.wait_for_timeout(200)
     expect(more).to_have_count(1)
     expect(more).to_contain_text("↑")
+    # A firm that is chosen, whose head moves with its table, comes into sight with the first that it partners with.
+    page.locator("#matrix").evaluate("(one) => one.scrollTo(0, 0)")
+    page.fill("#search", "google")
+    page.keyboard.press("Enter")
+    inside = """() => {
+      const { top, bottom } = document.getElementById("matrix").getBoundingClientRect();
+      const head = document.querySelector("#matrix th.chosen"), row = head.closest("table").tBodies[0].rows[0];
+      const met = [head, row].map((one) => one.getBoundingClientRect());
+      return met.every((own) => own.top >= top && own.bottom <= bottom);
+    }"""
+    page.wait_for_function(inside)
 
 
 def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
@@ -153,7 +164,7 @@ def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landsca
     covers = china.tables["covers"]
     wanted = {names[capability] for p, capability, _ in covers.iter_rows() if p.endswith("/bochk-wechat-hk")}
     assert wanted
-    assert set(row.locator(".chip .cut").all_inner_texts()) == wanted
+    assert set(row.locator(".chip .cut").all_text_contents()) == wanted
     assert row.locator(".chip").first.get_attribute("aria-label").endswith(", live")  # type: ignore[union-attr]
 
 

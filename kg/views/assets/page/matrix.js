@@ -236,6 +236,19 @@
     return Boolean(row);
   };
 
+  // What comes into sight of what is chosen: in the stead of a firm's head, which moves with its table, the first cell below it.
+  const foremost = () => {
+    const found = place.querySelector(".chosen, .lit, [aria-pressed='true']"), concerned = found?.closest("thead") && kgPage.facets.concerned(state);
+    return concerned ? [...found.closest("table").querySelectorAll("[data-pair]")].find((td) => holds.get(td).some((one) => concerned.has(one))) : found;
+  };
+
+  // What is above it may be higher once laid out than it was taken for.
+  const bring = (again = true) => {
+    const { chosen } = state;
+    kgPage.views.bring(foremost(), place);
+    if (again && chosen) kgPage.stood(() => chosen === state.chosen && bring(false));
+  };
+
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
   const update = (_, changed) => {
     const drawn = ["view", "shown", "language", "all"].some((part) => changed.has(part)), block = stop?.closest(".block"), label = stop?.textContent;
@@ -255,7 +268,7 @@
       near();
       kgPage.stood(near); // once laid out it may be less high than it was taken for, so that more comes near
     }
-    if (!settle(changed) && !focused && changed.has("chosen")) kgPage.views.bring(place.querySelector(".chosen, .lit"), place);
+    if (!settle(changed) && !focused && changed.has("chosen")) bring();
   };
 
   // On paper names are whole, and so fewer columns stand beside each other; nothing can be shown there that isn't.
