@@ -254,6 +254,18 @@ def test_a_broad_capability_filters_by_the_narrower_ones_too(opened: Opened, chi
     expect(page.locator("#count")).to_contain_text(f"{PAGE['capability']['en']}: Payments")
 
 
+def test_what_is_clicked_at_the_edge_does_not_go_behind_what_is_told(opened: Opened, text: str) -> None:
+    page = opened(text, "#view=matrix")
+    own = page.get_by_role("button", name="Electronic payment, live")
+    own.click()
+    expect(page.locator("#panel")).to_be_visible()
+    page.wait_for_timeout(200)
+    chip, panel = own.bounding_box(), page.locator("#panel").bounding_box()
+    assert chip is not None
+    assert panel is not None
+    assert chip["x"] + chip["width"] <= panel["x"]
+
+
 def test_what_is_asked_for_is_among_the_first_chips_of_a_cell(opened: Opened, large_text: str) -> None:
     page = opened(large_text, "#view=matrix&capability=consumer-finance")
     cell = page.locator("td.filled", has=page.get_by_role("button", name="Baidu Finance", exact=True))

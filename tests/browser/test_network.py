@@ -820,7 +820,7 @@ def test_it_stands_upright_where_all_of_it_can_be_read_better_so(opened: Opened,
     page = opened(text, "#view=network")
     assert not page.evaluate(upright)
     page.set_viewport_size({"width": 700, "height": 800})
-    page.wait_for_function(upright)
+    page.wait_for_function(f"() => {upright}")
     page.wait_for_timeout(100)
     assert page.evaluate(scale) > 1
     assert page.evaluate(OUTSIDE) == []
@@ -836,6 +836,23 @@ SEEN = """() => {
   const { x, y } = network.DOMtoCanvas({ x: width / 2, y: height / 2 });
   return [network.getScale(), x, y].map((one) => Math.round(100 * one) / 100);
 }"""
+
+
+@pytest.mark.parametrize("view", ["network", "matrix", "timeline"])
+def test_what_is_chosen_stays_in_sight_when_more_is_shown_as_a_link_brings_it(
+    opened: Opened, large_text: str, view: str
+) -> None:
+    page = opened(large_text, f"#view={view}&stage=code:ended&chosen=thing,citigroup")
+    page.click("#stages .clear")
+    page.wait_for_timeout(400)
+    if view == "network":
+        seen = page.evaluate(SEEN)
+        assert seen == pytest.approx(opened(large_text, f"#view={view}&chosen=thing,citigroup").evaluate(SEEN), abs=1)
+        return
+    place, own = (page.locator(one).first.bounding_box() for one in (f"#{view}", f"#{view} :is(.lit, .chosen)"))
+    assert place is not None
+    assert own is not None
+    assert place["y"] <= own["y"] < place["y"] + place["height"] - 10
 
 
 @pytest.mark.parametrize(("size", "name", "key"), [((1280, 800), "large_text", "google"), ((360, 740), "text", "icbc")])

@@ -206,7 +206,7 @@ def test_what_is_taken_is_whole_and_of_what_is_chosen(opened: Opened, large_text
         return [one.text or "" for one in ET.fromstring(taken(page, "svg")[1]).iter(f"{SVG}text")]
 
     # The caption is wholly Chinese.
-    assert any(text.startswith("矩阵，银行所在国家或地区：台湾，2012 – ，只看必定有效的") for text in said())
+    assert any(text.startswith("矩阵，银行所在国家或地区：台湾，2012 –，只看必定有效的") for text in said())
     page.click("#switch")
     page.evaluate("kgPage.change({ certain: '' })")
     # No pointer tells the rest of a name on a picture.

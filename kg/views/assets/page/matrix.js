@@ -268,7 +268,10 @@
       near();
       kgPage.stood(near); // once laid out it may be less high than it was taken for, so that more comes near
     }
-    if (!settle(changed) && !focused && changed.has("chosen")) bring();
+    const settled = settle(changed);
+    if (settled || !changed.has("chosen")) return;
+    if (!focused) bring();
+    else document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" }); // what is told beside it may have come over it
   };
 
   // On paper names are whole, and so fewer columns stand beside each other; nothing can be shown there that isn't.

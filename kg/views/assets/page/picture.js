@@ -130,7 +130,7 @@
   // By what partnerships are filtered, in words, and what a picture shows of them.
   const filtered = () => [...kgPage.FACETS.filter((facet) => state.filters[facet].size).map((facet) =>
     `${word(facet)}${word("colon")}${[...state.filters[facet]].map((value) => kgPage.valueName(facet, value)).join(" / ")}`),
-    ...(state.from || state.to ? [`${state.from} – ${state.to}${state.certain ? `${word("comma")}${word("certain")}` : ""}`] : [])];
+    ...(state.from || state.to ? [[`${state.from} – ${state.to}`.trim(), ...(state.certain ? [word("certain")] : [])].join(word("comma"))] : [])];
   const told = () => [word(kgPage.views.get(state.view).word), ...filtered()].join(word("comma"));
 
   Object.assign(kgPage, { toldOf: told, filtered });

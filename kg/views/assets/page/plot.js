@@ -75,7 +75,11 @@
       const [x, y] = middle(one);
       return { left: x - COUNTED, right: x + COUNTED, top: y - COUNTED * 0.7, bottom: y + COUNTED * 0.7 }; // large enough where it is seen from far too
     });
-    const owners = shown.filter(({ owner }) => owner), told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers], owners }) : [];
+    const owners = shown.filter(({ owner }) => owner), ends = new Map();
+    for (const end of joining.flatMap(({ from, to }) => [from, to])) ends.set(end, (ends.get(end) || 0) + 1);
+    // What has no other line rather says it on its own far side than where nobody knows whose it is.
+    const leaf = ({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1;
+    const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers], owners, leaf }) : [];
     // Where words have no place that no owner's line runs beneath, it goes round them too.
     if (told.length) bend(standing.owned ||= kgPage.detours(new Map([...drawn, ...told.map((one) => [`words|${one.id}`, one])]), owners));
     // Of many lines those of what is chosen speak.

@@ -63,10 +63,10 @@
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
   // stand best, and the other that it joins; over: boxes that are covered only where there is no other way; each: whether lines of
   // one partnership speak each for itself; shapes: how wide and of how many rows they may be, the best first; view: outside of which
-  // none stands; beneath: the lines over which none does, where there is another way, and owners: those to owners. Gives labels with
+  // none stands; beneath: the lines over which none does, where there is another way, of leaf(line) at all, and owners: those to owners. Gives labels with
   // id (the line's), of (all whose words they are), lines of text, whether they say all, letters, and their sides; what finds no room
   // has none.
-  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = beside ? BESIDE : SHAPES, view = null, beneath = lines, owners = [] } = {}) => {
+  const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = beside ? BESIDE : SHAPES, view = null, beneath = lines, owners = [], leaf = () => false } = {}) => {
     const counts = countsOf(shown), found = [], all = [...boxes], [paths, owned] = [beneath, owners].map((some) => some.map((line) => [line, pointsOf(line)]));
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
@@ -92,7 +92,7 @@
         });
         // Beside a box where it covers fewest others, of which none if it can be, in narrower words too.
         const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((most, one) => (one[0] < most[0] ? one : most), [Infinity])[1];
-        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1, free.filter((spot) => !owned.some((path) => passes(spot, path)))) || alone(1) || alone(0.5) || (!surely && beneath.length <= FEW ? free[0] : undefined), covers = spot && covered(spot);
+        const spot = beside ? least(free.filter(inside)) || free[0] : alone(1, free.filter((spot) => !owned.some((path) => passes(spot, path)))) || alone(1) || alone(0.5) || (!surely && beneath.length <= FEW && !together.some(leaf) ? free[0] : undefined), covers = spot && covered(spot);
         if (spot && !(best?.covers <= covers)) best = { texts, whole, spot, covers };
         if (best?.covers === 0) break;
       }

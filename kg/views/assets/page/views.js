@@ -28,7 +28,9 @@
     views.get(kgPage.state.view).tab.focus();
   });
 
-  const update = (state, changed) => {
+  const update = (state, parts) => {
+    // Of what else is shown, too, what is chosen is brought into sight, as a link to it does.
+    const changed = parts.has("shown") && state.chosen ? new Set([...parts, "chosen"]) : parts;
     for (const view of views.values()) {
       const open = view.name === state.view;
       view.tab.setAttribute("aria-selected", String(open));
