@@ -416,6 +416,19 @@ def test_an_address_brings_another_to_the_same_place(opened: Opened, text: str) 
     assert other.evaluate(FILLED) == page.evaluate(FILLED)
 
 
+@pytest.mark.parametrize("view", ["matrix", "columns", "timeline"])
+def test_in_another_language_it_stands_where_the_address_says(opened: Opened, large_text: str, view: str) -> None:
+    page = opened(large_text, f"#view={view}&chosen=thing,alipay")
+    page.wait_for_timeout(600)
+    page.click("#switch")
+    page.wait_for_timeout(800)
+    top = f"document.querySelector('#{view}').scrollTop"
+    other = opened(large_text, page.evaluate("location.hash"))
+    other.wait_for_timeout(800)
+    assert page.evaluate(top) == pytest.approx(other.evaluate(top), abs=2)
+    assert page.evaluate(top) > 100
+
+
 @pytest.mark.parametrize("hash_", ["#view=x&lang=xx&chosen=thing,none&stage=%zz&from=1&theme=y", "#=&&=&chosen", "#%"])
 def test_an_address_that_means_nothing_opens_the_page(opened: Opened, text: str, hash_: str) -> None:
     page = opened(text, hash_)

@@ -19,6 +19,8 @@
     }, { passive: true });
     return (changed) => {
       if (changed.has("top") && state.top && to(state.top)) return true;
+      // In another language it stands where it did.
+      if (changed.has("language") && !changed.has("view") && held && to(held)) return true;
       if (!changed.has("view")) return false;
       // What it shows may have been drawn anew; of what is chosen that is brought into sight.
       const back = held !== null && !state.chosen && to(held);
