@@ -39,11 +39,11 @@
   const flat = (rows) => rows.flatMap(([subject, ...rest]) => rest.map(([predicate, object, passages, language]) =>
     [subject, predicate, object, Array.isArray(passages) ? passages : [passages], language]));
   // Each look-up is a job of its own, so that between them a hand is followed.
-  const said = once(() => read("evidence")), facts = once(() => flat(said().facts)), grounding = once(() => [...facts(), ...flat(said().grounds || [])]);
+  const said = once(() => read("evidence")), facts = once(() => flat(said().facts)), every = once(() => (said().grounds ? [...facts(), ...flat(said().grounds)] : facts()));
   const bySubject = (rows) => grouped(rows.map((fact) => [fact[0], fact])), byObject = (rows) => grouped(rows.filter((fact) => typeof fact[2] === "number").map((fact) => [fact[2], fact]));
   const about = once(() => bySubject(facts())), on = once(() => byObject(facts()));
   // What statements rest on that are no part of what is asked for: of an answer alone there are such.
-  const grounds = once(() => (said().grounds ? bySubject(grounding()) : about())), resting = once(() => (said().grounds ? byObject(grounding()) : on()));
+  const grounds = once(() => (said().grounds ? bySubject(every()) : about())), resting = once(() => (said().grounds ? byObject(every()) : on()));
   const sources = once(() => new Map(said().sources.map(([thing, publisher, issued, address]) => [thing, { thing, publisher: said().publishers[publisher], issued, address }])));
 
   // As ISO 8601 has it: a day, a month, a year, or an interval of days of which a side may be open.

@@ -18,9 +18,8 @@
   // The names that speak for lines, of what is chosen for those alone: of the two ends of each that at which more end; own are both
   // where no other does. What several would say alike the first says. Those come first that have a place of their own, then those
   // with most to say.
-  const hubs = ({ joining, concerned }) => {
-    const ends = new Map(), found = new Map(), said = new Set(), heard = (all) => all.filter((one) => !concerned || concerned.has(one));
-    for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
+  const hubs = ({ joining, ends, concerned }) => {
+    const found = new Map(), said = new Set(), heard = (all) => all.filter((one) => !concerned || concerned.has(one));
     for (const { id: line, from, to, partnerships: all } of joining) {
       const partnerships = heard(all);
       if (!partnerships.length) continue;

@@ -37,10 +37,7 @@
     };
     told.push(...topics.placed(silent(), others, { letters, taken, view, beneath: seen, owners }));
     // What has no other line may say it on its own far side.
-    const ends = new Map();
-    for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
-    const leaf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]).map((id) => boxes.get(id));
-    told.push(...topics.placed(silent().filter(({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1), others, { letters, taken, view, shapes: BESIDE, beside: leaf }));
+    told.push(...topics.placed(silent().filter(plot.leaf), others, { letters, taken, view, shapes: BESIDE, beside: (line) => plot.leafOf(line).map((id) => boxes.get(id)) }));
     return told;
   };
 

@@ -77,8 +77,8 @@
     });
     const owners = shown.filter(({ owner }) => owner), ends = new Map();
     for (const end of joining.flatMap(({ from, to }) => [from, to])) ends.set(end, (ends.get(end) || 0) + 1);
-    // What has no other line rather says it on its own far side than where nobody knows whose it is.
-    const leaf = ({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1;
+    // What has no other line rather says it on its own far side than where nobody knows whose it is; there stands then who it is, and the other.
+    const leaf = ({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1, leafOf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]);
     const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers], owners, leaf }) : [];
     // Where words have no place that no owner's line runs beneath, it goes round them too.
     if (told.length) bend(standing.owned ||= kgPage.detours(new Map([...drawn, ...told.map((one) => [`words|${one.id}`, one])]), owners));
@@ -94,7 +94,7 @@
     });
     const all = [...drawn.values(), ...shown], reach = (side, sign) => all.reduce((most, one) => Math.max(most, sign * one[side] + RIMS), -Infinity);
     const extent = { left: -reach("left", -1), right: reach("right", 1), top: -reach("top", -1), bottom: reach("bottom", 1) };
-    return { extent, boxes: drawn, lines: shown, joining, owners, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
+    return { ends, leaf, leafOf, extent, boxes: drawn, lines: shown, joining, owners, numbers, speaking, told, near: null, chosen, concerned, styles, kinds, inks, written: [...drawn.values()].sort((a, b) => a.letters - b.letters) };
   };
 
   const within = (one, area) => one.right >= area.left && one.left <= area.right && one.bottom >= area.top && one.top <= area.bottom;
@@ -129,10 +129,8 @@
     const { boxes, joining, told, speaking } = plot, letters = (LEGIBLE + 0.5) * plot.inks.unit / scale, box = (id) => landmarks.place(plot, scale, id);
     if (!speaking && over === null && !plot.chosen.length) return near;
     if (plot.leaves?.scale !== scale) {
-      const ends = new Map(), silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
-      for (const { from, to } of joining) for (const end of [from, to]) ends.set(end, (ends.get(end) || 0) + 1);
-      const leaf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]).map(box);
-      const said = topics.placed(silent.filter(({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1), boxes.values(), { letters, beside: leaf, taken: [...told] });
+      const silent = speaking ? joining.filter(({ id }) => !told.some(({ of }) => of.includes(id))) : [];
+      const said = topics.placed(silent.filter(plot.leaf), boxes.values(), { letters, beside: (line) => plot.leafOf(line).map(box), taken: [...told] });
       plot.leaves = { scale, all: [...told, ...said] };
       reach(plot.extent, said);
     }

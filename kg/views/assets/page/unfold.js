@@ -76,6 +76,7 @@
     const pairs = pairsOf(shown), parties = new Set([...pairs.values()].flatMap(({ bank, firm }) => [bank, firm]));
     const boxes = new Map(data.drawn.filter(({ id }) => parties.has(id)).map((node) => [node.id, { ...node, ...(upright && { x: node.upright[0], y: node.upright[1] }) }]));
     const gathered = kgPage.gather(boxes, pairs, upright), lines = [], instead = new Set();
+    const owned = data.edges.filter(({ predicate, from, to }) => predicate === kgPage.plot.OWNER && boxes.has(from) && boxes.has(to));
     for (const open of opened) {
       const whole = !open.includes("-"), own = whole ? Number(open) : pairs.get(open)?.bank;
       if (!boxes.has(own)) continue;
@@ -85,7 +86,7 @@
         const side = mine.filter((pair) => (boxes.get(otherOf(pair)).x < boxes.get(own).x ? -1 : 1) === sign);
         const items = itemsOf(side, own, boxes);
         if (!items.length) continue;
-        const band = banded(boxes, own, items, side.map(otherOf), sign), owned = data.edges.filter(({ predicate, from, to }) => predicate === "kg:subsidiaryOf" && boxes.has(from) && boxes.has(to));
+        const band = banded(boxes, own, items, side.map(otherOf), sign);
         parted(boxes, [...pairs.values(), ...[...lines, ...owned].map(({ from, to }) => ({ bank: from, firm: to }))], band, new Set([own, ...side.map(otherOf)]));
         for (const item of band) {
           const id = `${open}|${sign}|${item.thing}`, partnerships = [...new Set([...item.ties.values()].flatMap((tie) => tie.partnerships))];
