@@ -236,6 +236,15 @@
     return Boolean(row);
   };
 
+  // Of what isn't drawn yet, only the first table that has any of what is chosen is needed to bring it into sight.
+  const reached = () => {
+    const concerned = kgPage.facets.concerned(state);
+    if (!concerned) return whole();
+    const has = ({ banks, firms }) => [...concerned].some((one) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm)));
+    const block = [...place.querySelectorAll(".block")].find((one) => has(holds.get(one)));
+    return left.has(block) && fill(block);
+  };
+
   // What comes into sight of what is chosen: in the stead of a firm's head, which moves with its table, the first cell below it.
   const foremost = () => {
     const found = place.querySelector(".chosen, .lit, [aria-pressed='true']"), concerned = found?.closest("thead") && kgPage.facets.concerned(state);
@@ -260,7 +269,7 @@
     const again = at && place.children[at[0]]?.querySelectorAll("button")[at[1]];
     if (again && again.textContent === label) rove(again, focused);
     if (changed.has("chosen")) {
-      if (state.chosen && state.chosen.kind !== "index") whole();
+      if (state.chosen && state.chosen.kind !== "index") reached();
       if (!drawn) mark();
     }
     if (scrollLeft || scrollTop) {
