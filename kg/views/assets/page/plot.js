@@ -11,7 +11,7 @@
   // So many lines at most say what they are about.
   const SPEAKING = 30, MANY = 60, WIDER = 1.2, DRAWN = 2, GIST = 0.9; // and at how many pixels a unit a picture is fitted, and what lines are about
   const FULL = 1, BACK = 0.15;
-  const SAID = [[210, 1], [104, 2], [80, 3]]; // widths and rows of what is said beside a name, the best first
+  const SAID = [[210, 1], [104, 2], [80, 3], [66, 4]]; // widths and rows of what is said beside a name, the best first
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
   const stageOf = (partnerships) => {
@@ -141,7 +141,7 @@
     if (plot.spoken?.key !== key) {
       const own = new Set(of.flatMap(({ from, to }) => [from, to])), hub = [...own].find((id) => of.length > 1 && of.every(({ from, to }) => from === id || to === id));
       const own_ = [...boxes.values()].filter(({ id, on }) => own.has(id) || (of === plot.chosen && on)), over_ = [...boxes.values()].filter((one) => !own_.includes(one));
-      plot.spoken = { key, told: topics.placed(of, own_.map(({ id }) => box(id)), { letters, beside: ({ from, to }) => (to === hub ? [from, to] : [to, from]).map(box), over: over_.map(({ id }) => box(id)), shapes: SAID, each: hub !== undefined, taken: [...taken] }) };
+      plot.spoken = { key, told: topics.placed(of, own_.map(({ id }) => box(id)), { letters, beside: ({ from, to }) => [...(to === hub ? [from, to] : [to, from]).map(box), of.length === 1], over: over_.map(({ id }) => box(id)), shapes: SAID, each: hub !== undefined, taken: [...taken] }) };
       reach(plot.extent, plot.spoken.told);
     }
     return [...all, ...plot.spoken.told];
@@ -195,7 +195,8 @@
       pen.strokeStyle = look.rim;
       pen.lineWidth = Math.max(look.width, RIM / scale);
       pen.setLineDash(look.dashes);
-      for (const back of [false, true]) batched(pen, all.filter((box) => within(box, area) && hidden.has(box) === back), (box) => cornered(pen, box, look.radius), () => {
+      // What has stepped back already isn't seen at all where words take its name: half of its box would look broken.
+      for (const back of look.opacity < FULL ? [false] : [false, true]) batched(pen, all.filter((box) => within(box, area) && hidden.has(box) === back), (box) => cornered(pen, box, look.radius), () => {
         pen.globalAlpha = back ? BACK : look.opacity;
         pen.fill();
         pen.stroke();
@@ -290,9 +291,9 @@
       if (ring.length) return [...ring, ...path, ...(count ? [number(midx, midy, ink, count)] : [])];
       return count ? [...path, shape("rect", { x: midx - high / 2, y: midy - high * 0.65, width: high, height: high * 1.3, fill: page }), number(midx, midy, look.opacity < 0.5 ? soft : ink, count)] : path;
     }));
-    const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).map((box) => {
+    const shapes = kinds.flatMap(({ look, all: own }) => own.filter(seen).flatMap((box) => {
       const own = named(box), hidden = beneath(said, box, own), { size: high } = own, lines = hidden ? [] : own.lines, opacity = hidden ? BACK : look.opacity;
-      return shape("g", {},
+      return hidden && look.opacity < FULL ? [] : shape("g", {},
         ...(marked.has(box.id) ? [shape("rect", { class: "marked", x: box.left - 4, y: box.top - 4, width: box.right - box.left + 8, height: box.bottom - box.top + 8, rx: Math.min(box.corner, look.radius) + 4, fill: "none", stroke: ink, "stroke-width": 2 })] : []),
         shape("rect", { x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top, rx: Math.min(box.corner, look.radius), fill: look.fill, stroke: look.rim,
           "stroke-width": look.width, "stroke-dasharray": dashed(look.dashes), opacity: opacity < 1 ? opacity : undefined }),

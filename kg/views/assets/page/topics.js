@@ -59,21 +59,26 @@
     const x = Math.max(least + width / 2, Math.min(most - width / 2, box.x)), heights = [box.bottom + height / 2 + apart, box.top - height / 2 - apart];
     return [...away, ...[box.x, x].flatMap((middle) => heights.map((y) => [middle, y]))].map((middle) => around(middle, width, height));
   };
+  // Where none of these is free of others: below and above it, flush with one of its sides, then beside it, a little lower or higher.
+  const corners = (box, width, height, apart) => {
+    const xs = [box.left + width / 2, box.right - width / 2], outer = [box.left - width / 2 - apart, box.right + width / 2 + apart], aside = Math.max(0, (box.bottom - box.top + height) / 2 - 2 * apart);
+    return [...xs.flatMap((x) => [[x, box.bottom + height / 2 + apart], [x, box.top - height / 2 - apart]]), ...[1, -1, 2, -2, 3, -3].flatMap((step) => outer.map((x) => [x, box.y + (step * aside) / 3]))].map((middle) => around(middle, width, height));
+  };
 
   // lines with partnerships; boxes that are not to be covered; letters: their size; beside: the box by which the words of a line
-  // stand best, and the other that it joins; over: boxes that are covered only where there is no other way; each: whether lines of
-  // one partnership speak each for itself; shapes: how wide and of how many rows they may be, the best first; view: outside of which
-  // none stands; beneath: the lines over which none does, where there is another way, of leaf(line) at all, and owners: those to owners. Gives labels with
-  // id (the line's), of (all whose words they are), lines of text, whether they say all, letters, and their sides; what finds no room
-  // has none.
+  // stand best, the other that it joins, and whether they may stand by that; over: boxes that are covered only where there is no
+  // other way; each: whether lines of one partnership speak each for itself; shapes: how wide and of how many rows they may be, the
+  // best first; view: outside of which none stands; beneath: the lines over which none does, where there is another way, of
+  // leaf(line) at all, and owners: those to owners. Gives labels with id (the line's), of (all whose words they are), lines of text,
+  // whether they say all, letters, and their sides; what finds no room has none.
   const placed = (lines, boxes, { letters = LETTERS, beside = null, over = [], each = false, shown = state.shown, taken = [], shapes = beside ? BESIDE : SHAPES, view = null, beneath = lines, owners = [], leaf = () => false } = {}) => {
     const counts = countsOf(shown), found = [], all = [...boxes], [paths, owned] = [beneath, owners].map((some) => some.map((line) => [line, pointsOf(line)]));
     const every = [...all, ...over], left = Math.min(...every.map((one) => one.left)), right = Math.max(...every.map((one) => one.right)), inside = (spot) => spot.left >= left && spot.right <= right;
     const seen = (spot) => !view || (spot.left >= view.left && spot.right <= view.right && spot.top >= view.top && spot.bottom <= view.bottom);
     const passes = (spot, [, points]) => points.some(([x, y]) => x > spot.left && x < spot.right && y > spot.top - TOUCH && y < spot.bottom + TOUCH);
     const apart = beside ? 0 : CLEAR;
-    // surely: only where no other line runs beneath its middle.
-    const place = (together, surely = false) => {
+    // surely: only where no other line runs beneath its middle; freely: only where it covers no other box.
+    const place = (together, { surely = false, freely = false } = {}) => {
       const [line] = together;
       let best = null;
       for (const form of shapes) {
@@ -81,7 +86,11 @@
         if (!texts.length) continue;
         const width = Math.max(...texts.map((text) => measured(text, LETTERS))) * size + 2 * ROOM * size, height = (texts.length * HIGH * LETTERS + ROOM) * size;
         const spots = [together, ...together.map((one) => [one])].flatMap((some) => ALONG.map((t) => around([0, 1].map((axis) => some.reduce((sum, one) => sum + at(one, t)[axis], 0) / some.length), width, height)));
-        if (beside) spots.unshift(...sides(...beside(line), width, height, 2 * size, [left, right]));
+        if (beside) {
+          const [own, other, either] = beside(line), near = (box, from) => sides(box, from, width, height, 2 * size, [left, right]);
+          spots.unshift(...near(own, other));
+          spots.push(...(either ? near(other, own) : []), ...[own, ...(either ? [other] : [])].flatMap((box) => corners(box, width, height, 2 * size)));
+        }
         // Half way between two lines, it touches one of them, or nobody would know whose it is.
         const touches = (spot) => paths.some((path) => together.includes(path[0]) && passes(spot, path));
         const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot, apart, apart)) && !taken.some((one) => meet(one, spot)));
@@ -96,16 +105,23 @@
         if (spot && !(best?.covers <= covers)) best = { texts, whole, spot, covers };
         if (best?.covers === 0) break;
       }
-      if (!best) return;
+      if (!best || (freely && best.covers)) return;
       const { texts, whole, spot, covers } = best;
       taken.push(spot);
       found.push({ id: line.id, of: together.map(({ id }) => id), on: line.on, texts, whole, letters, covers, ...spot });
     };
     const groups = each ? lines.map((line) => [line]) : alike(lines);
-    for (const together of groups) place(together);
+    // Of one partnership whose lines say it each, what would have to cover another box is left to one that needn't.
+    const several = each ? alike(lines).filter((all) => all.length > 1) : [], others = (line) => several.find((all) => all.includes(line));
+    for (const together of groups) place(together, { freely: Boolean(others(together[0])) });
+    for (const all of several) {
+      const told = () => found.find(({ id }) => all.some((line) => line.id === id));
+      if (!told()) place(all.slice(0, 1));
+      told()?.of.push(...all.map(({ id }) => id).filter((id) => !found.some(({ of }) => of.includes(id))));
+    }
     // Where the lines of one partnership lead apart, and there is room, those that its words don't touch have them too.
     if (!beside) for (const [line, told] of groups.flatMap((together) => together.map((one) => [one, found.find(({ of }) => of.includes(one.id))]))) {
-      if (told?.of.length > 1 && !passes(told, paths.find(([one]) => one === line))) place([line], true);
+      if (told?.of.length > 1 && !passes(told, paths.find(([one]) => one === line))) place([line], { surely: true });
     }
     return found;
   };
