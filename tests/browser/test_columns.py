@@ -367,26 +367,45 @@ def test_threads_of_a_few_are_told_apart_without_pointing(
     assert {tuple(look) for look in looks} == {(soft, "1")}
 
 
-@pytest.mark.parametrize("view", ["matrix", "columns"])
+@pytest.mark.parametrize("view", ["matrix", "columns", "timeline"])
 def test_who_is_sent_an_address_reads_on_where_its_sender_was(opened: Opened, large_text: str, view: str) -> None:
     page = opened(large_text, f"#view={view}")
-    page.locator(f"#{view}:not([aria-busy])").wait_for()
-    page.locator(f"#{view}").evaluate("(place) => place.scrollTo(0, 2000)")
+    page.set_viewport_size({"width": 700, "height": 800})
+    place, sides = page.locator(f"#{view}"), "(place) => [place.scrollLeft, place.scrollTop]"
+
+    def turned(by: str) -> str:
+        page.locator(f"#{view}:not([aria-busy])").wait_for()
+        place.evaluate(f"(place) => place.{by}")
+        page.wait_for_timeout(500)
+        return str(page.evaluate("location.hash"))
+
+    at, seen = turned("scrollTo(150, 2000)"), place.evaluate(sides)
+    assert seen[1] == 2000
+    assert (seen[0] == 150) is (view == "matrix")
+    page.reload()
     page.wait_for_timeout(500)
-    at = page.evaluate("location.hash")
-    down = "(place) => place.scrollTop"
-    other = opened(large_text, at)
-    other.wait_for_timeout(300)
-    assert other.locator(f"#{view}").evaluate(down) == pytest.approx(2000, abs=120)
-    assert other.evaluate("location.hash") == at
-    # Back from another view one is there again; what is not there is nowhere.
-    other.click("#tab-network")
-    assert "top=" not in other.evaluate("location.hash")
-    other.click(f"#tab-{view}")
-    assert other.evaluate("location.hash") == at
+    assert place.evaluate(sides)[0] == seen[0]
+    assert place.evaluate(sides)[1] == pytest.approx(2000, abs=120)
+    assert page.evaluate("location.hash") == at
+    # Back from another view one is there again, and so is who closes what is told, where that brought something
+    # else into sight; who has gone on since stays.
+    page.click("#tab-network")
+    assert "top=" not in page.evaluate("location.hash")
+    page.click(f"#tab-{view}")
+    assert page.evaluate("location.hash") == at
+    last = page.evaluate("kgPage.data.key(kgPage.state.shown.at(-1).thing)")
+    for on, back in [("scrollBy(0, 0)", True), ("scrollBy(0, -300)", False)]:
+        page.evaluate(f"kgPage.choose('thing', kgPage.data.find('{last}'))")
+        page.wait_for_timeout(300)
+        expect(place.locator(".chosen, .lit").first).to_be_in_viewport()
+        assert turned(on).partition("&chosen")[0] != at
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(500)
+        assert (page.evaluate("location.hash") == at) is back
+    # What is not there is nowhere: it begins where it begins.
     page.evaluate("location.hash = location.hash.replace(/top=[^&]*/, 'top=nowhere')")
     page.wait_for_timeout(300)
-    assert page.locator(f"#{view}").evaluate(down) > 1800
+    assert place.evaluate(sides) == [0, 0]
 
 
 def test_threads_of_many_have_the_colours_of_their_stages(opened: Opened, large_text: str) -> None:

@@ -154,6 +154,19 @@ def test_it_says_how_many_banks_stand_above_and_below_what_is_in_sight(opened: O
       return met.every((own) => own.top >= top && own.bottom <= bottom);
     }"""
     page.wait_for_function(inside)
+    # Of its partners it is said how many follow, and of those alone.
+    chosen = PAGE["banks_chosen"]["en"].split("|")[1]
+    expect(more.last).to_have_text(re.compile("↓ " + re.escape(chosen).replace(re.escape("{}"), r"\d")))
+    followed, seen = (
+        int(more.last.inner_text().split()[1]),
+        page.evaluate("""() => {
+      const { bottom } = document.getElementById("matrix").getBoundingClientRect(), google = kgPage.data.find("google");
+      const cells = [...document.querySelectorAll(`#matrix [data-pair$=" ${google}"]`)].map((one) => one.parentElement);
+      const below = cells.filter((row) => { const own = row.getBoundingClientRect(); return own.top + own.bottom > 2 * bottom; });
+      return [cells.length, below.length];
+    }"""),
+    )
+    assert [9, followed] == seen
 
 
 def test_a_row_says_what_the_partnership_is_about(opened: Opened, china: Landscape, text: str) -> None:
@@ -271,7 +284,7 @@ def test_what_is_asked_for_is_among_the_first_chips_of_a_cell(opened: Opened, la
     cell = page.locator("td.filled", has=page.get_by_role("button", name="Baidu Finance", exact=True))
     expect(cell.locator(".chip").first).to_have_text("Cash loan")
     expect(cell.locator(".more")).to_have_text("+16")
-    # What else is chosen there comes out from among the rest, and stays out.
+    # What else is chosen there comes out from among the rest, as long as it is chosen.
     page.fill("#search", "Credit anti-fraud")
     page.keyboard.press("Enter")
     expect(cell.locator(".chip.lit")).to_have_text("Credit anti-fraud")
@@ -279,8 +292,19 @@ def test_what_is_asked_for_is_among_the_first_chips_of_a_cell(opened: Opened, la
     expect(cell.locator(".more")).to_have_attribute(
         "aria-label", PAGE["more_capabilities"]["en"].partition("|")[2].format(15)
     )
-    cell.locator(".more").click()
+    page.click("#panel .close")
+    expect(cell.locator(".more")).to_have_text("+16")
+    # All of them come out, and whoever is sent the address sees them too, until the same button is pressed anew.
+    cell.locator(".more").focus()
+    page.keyboard.press("Enter")
     expect(cell.locator(".chip")).to_have_count(19)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.parentElement.querySelectorAll('.chip').length") == 19
+    page.reload()
+    expect(cell.locator(".chip")).to_have_count(19)
+    cell.locator(".more").click()
+    expect(cell.locator(".more")).to_have_text("+16")
+    assert "opened=" not in page.evaluate("location.hash")
 
 
 EDGES = """async ([png, width, height]) => {

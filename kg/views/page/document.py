@@ -27,8 +27,8 @@ from kg.views.page.words import PAGE
 
 SCRIPTS = (
     "later", "data", "state", "resting", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
-    "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "matrix", "weave",
-    "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist",
+    "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "cells", "matrix",
+    "weave", "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist",
     "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys", "paper",
     "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 "use strict";
-// What a cell of the matrix is about: what is asked for comes first, then what is most shared; of many, the first few, and a button
-// that shows the rest.
+// What a cell of the matrix is about: what is asked for comes first, then what is most shared; of many, the first few, with what is
+// chosen, and a button that shows the rest, as the address then does.
 (() => {
   const { make, name, word, state, facets } = kgPage;
   const LINES = 3;
@@ -43,29 +43,35 @@
       return chip;
     });
     const most = all ? made.length : fitting(things, span), place = make("div", null, { className: "chips" }, ...made.slice(0, most));
-    return { place, more: most < made.length ? rest(place, made.slice(most), marks, go) : null };
+    const pair = [bank, firm].sort((a, b) => a - b).join("-");
+    return { place, more: most < made.length ? rest(place, made.slice(most), pair, marks, go) : null };
   };
 
-  // The button for those that stay out until it is pressed, or one of them is chosen.
-  const rest = (place, hidden, marks, go) => {
+  // The button for those that stay out until it is pressed, and again once it is pressed anew; what of them is chosen, or the stop of
+  // the keyboard, doesn't.
+  const rest = (place, hidden, pair, marks, go) => {
     const more = make("button", null, { type: "button", className: "more" });
     let left = hidden;
-    const show = (some) => {
-      for (const chip of some) chip.tabIndex = -1;
-      place.append(...some);
-      left = left.filter((chip) => !some.includes(chip));
-      more.textContent = `+${left.length}`;
-      more.setAttribute("aria-label", word("more_capabilities", left.length));
-      more.hidden = !left.length;
+    const open = () => state.opened.includes(pair);
+    const show = () => {
+      const out = open() ? [] : hidden.filter((chip) => !chip.matches(".lit, [aria-pressed=true], [tabindex='0']"));
+      for (const chip of hidden) {
+        if (out.includes(chip)) chip.remove();
+        else if (left.includes(chip)) place.append(chip);
+      }
+      left = out;
+      more.textContent = open() ? "−" : `+${left.length}`;
+      more.setAttribute("aria-label", open() ? word("fewer_capabilities") : word("more_capabilities", left.length));
+      more.setAttribute("aria-expanded", String(open()));
+      more.hidden = !left.length && !open();
     };
-    show([]);
+    for (const chip of hidden) chip.tabIndex = -1;
     more.addEventListener("click", () => {
-      const [first] = left;
-      show(left);
-      more.remove();
-      go(first);
+      const [first] = left, closes = open();
+      kgPage.change({ opened: closes ? state.opened.filter((one) => one !== pair) : [...state.opened, pair] });
+      if (!closes) go(first);
     });
-    marks.push(() => show(left.filter((chip) => chip.matches(".lit, [aria-pressed=true]"))));
+    marks.push(show);
     return more;
   };
 

@@ -144,8 +144,8 @@
   };
 
   // Where each bank stands; of what isn't drawn yet, its piece.
-  const banks = () => (drawn?.pieces || []).flatMap((piece) => (drawn.left.has(piece) ? [...new Set(piece.numbers.flatMap((number) => drawn.threads[number][0]))].map(() => ({ top: piece.top, height: piece.whole })) : [...piece.boxes[0].values()])
-    .map(({ top, height }) => ({ top: top + heads.offsetHeight, end: top + height + heads.offsetHeight })));
+  const banks = () => (drawn?.pieces || []).flatMap((piece) => (drawn.left.has(piece) ? [...new Set(piece.numbers.flatMap((number) => drawn.threads[number][0]))].map(() => ({ top: piece.top, height: piece.whole, numbers: [] })) : [...piece.boxes[0].values()])
+    .map(({ top, height, numbers }) => ({ top: top + heads.offsetHeight, end: top + height + heads.offsetHeight, lit: numbers.some((number) => drawn.chosen?.has(number)) })));
 
   // In the columns, where they are wider than the window, what has its place on either side of it; called by how many of each.
   const aside = () => (drawn && place.scrollWidth > place.clientWidth ? drawn.things : []).flatMap((things, column) => {
@@ -160,13 +160,11 @@
     const box = boxes.find(({ top, height }) => top + height > place.scrollTop + 1);
     return box ? [drawn.shown[box.numbers[0]].thing, ...(box.thing === UNNAMED ? [] : [box.thing])] : null;
   };
-  const to = ([thing, capability]) => {
+  const spot = ([thing, capability]) => {
     const number = drawn ? drawn.shown.findIndex((one) => one.thing === thing) : -1, piece = drawn?.pieces.find(({ numbers }) => numbers.includes(number));
-    if (!piece) return false;
+    if (!piece) return null;
     if (drawn.left.has(piece)) fill(piece);
-    place.scrollTop = piece.boxes[1].get(capability ?? UNNAMED)?.top ?? piece.top;
-    near(place.scrollTop, place.clientHeight);
-    return true;
+    return [0, piece.boxes[1].get(capability ?? UNNAMED)?.top ?? piece.top];
   };
 
   const redraw = () => {
@@ -197,8 +195,8 @@
       fits: (element) => element.offsetTop < box.offsetTop + box.offsetHeight });
     tools.append(beside.element);
     container.append(tools, place);
-    settle = kgPage.reading(place, "columns", { first, to, still: () => onPaper !== null });
-    more = kgPage.more(place, { all: banks, told: (those) => word("banks", those.length), head: () => heads.offsetHeight,
+    settle = kgPage.reading(place, "columns", { first, spot, near: () => near(place.scrollTop, place.clientHeight), still: () => onPaper !== null });
+    more = kgPage.more(place, { all: banks, told: (those) => word(those[0].lit ? "banks_chosen" : "banks", those.length), head: () => heads.offsetHeight,
       fits: (element) => !heads.children[1] || element.getBoundingClientRect().right < heads.children[1].getBoundingClientRect().left });
     const sized = new ResizeObserver(() => {
       if (drawn && onPaper === null && !container.hidden && (place.clientWidth !== drawn.width || unit() !== drawn.unit)) {
@@ -223,6 +221,7 @@
 
   const emphasize = (bring) => {
     kgPage.stood(beside.soon);
+    kgPage.stood(more.soon);
     if (!sheet) return;
     if (kgPage.loom.emphasized(drawn, wanted(), { fill, follow, bring })) into();
   };

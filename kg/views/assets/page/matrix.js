@@ -36,8 +36,9 @@
     return cell;
   };
 
-  // A capability that is chosen, or what is narrower, is lit wherever it stands.
-  let wanted = null;
+  // A capability that is chosen, or what is narrower, is lit wherever it stands; of what has no place of its own, as a product, the
+  // cells of the partnerships that it concerns are marked.
+  let wanted = null, concerned = null, placeless = false;
   const lit = (capability) => Boolean(wanted) && wanted.has(capability);
 
   const cell = (bank, [firm, ...others], partnerships, counts, alone = false) => {
@@ -56,9 +57,9 @@
     // The whole cell can be pressed; for the keyboard there is its button.
     td.addEventListener("click", (event) => { if (event.target === td) kgPage.choose("pair", bank, firm); });
     marks.push(() => {
-      const chosen = ["pair", "chip"].includes(state.chosen?.kind) && state.chosen.things[0] === bank && [firm, ...others].includes(state.chosen.things[1]);
-      td.classList.toggle("chosen", chosen);
-      time.setAttribute("aria-pressed", String(chosen && state.chosen.kind === "pair"));
+      const own = ["pair", "chip"].includes(state.chosen?.kind) && state.chosen.things[0] === bank && [firm, ...others].includes(state.chosen.things[1]);
+      td.classList.toggle("chosen", own || (placeless && partnerships.some((one) => concerned.has(one))));
+      time.setAttribute("aria-pressed", String(own && state.chosen.kind === "pair"));
     });
     return td;
   };
@@ -135,11 +136,8 @@
   };
   // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
   const whole = () => [...left.keys()].forEach(fill);
-  const within = (block, screens) => {
-    const { top, bottom, height } = place.getBoundingClientRect(), own = block.getBoundingClientRect();
-    return own.top < bottom + screens * height && own.bottom > top - screens * height;
-  };
-  const near = () => [...left.keys()].filter((block) => within(block, 1)).forEach(fill);
+  const stands = kgPage.cells(() => place, { holds: (element) => holds.get(element), bare: (block) => left.has(block), whole });
+  const near = () => [...left.keys()].filter((block) => stands.within(block, 1)).forEach(fill);
 
   const draw = ({ clientWidth, clientHeight }) => {
     const pairs = paired(state.shown), counts = new Map();
@@ -158,13 +156,14 @@
     }
     place.replaceChildren(...(tables.length ? tables : [make("p", word("empty"), { className: "empty" })]));
     rove(place.querySelector("button"), false);
-    for (const { soon } of mores) kgPage.stood(soon);
     if (left.size) kgPage.rest(place, fill, () => left);
   };
 
   const look = () => {
-    const chosen = state.chosen?.kind === "thing" && data.kind(state.chosen.things[0]) === "capability" ? state.chosen.things[0] : null;
-    wanted = chosen === null ? null : data.below(chosen, data.narrower);
+    const [thing] = state.chosen?.kind === "thing" ? state.chosen.things : [], capability = thing !== undefined && data.kind(thing) === "capability";
+    wanted = capability ? data.below(thing, data.narrower) : null;
+    concerned = kgPage.facets.concerned(state);
+    placeless = concerned !== null && thing !== undefined && !capability && !where.has(thing);
     place.classList.toggle("searching", wanted !== null);
   };
   const mark = () => {
@@ -211,44 +210,24 @@
     place.addEventListener("focusin", (event) => { if (event.target.tagName === "BUTTON") rove(event.target, false); });
     place.addEventListener("scroll", () => left.size && near(), { passive: true });
     const number = (those) => new Set(those.flatMap(({ of }) => of)).size, fits = (element) => element.offsetTop < box.offsetTop + box.offsetHeight;
-    mores = [["partnerships", { all: beside, head: () => parseFloat(getComputedStyle(place).scrollPaddingLeft), across: true }], ["banks", { all: beneath, head: headed }]]
-      .map(([called, of]) => kgPage.more(place, { ...of, told: (those) => word(called, number(those)), less: [number], fits }));
+    mores = [["partnerships", { all: stands.beside, head: stands.aside, across: true }], ["banks", { all: stands.beneath, head: stands.headed }]]
+      .map(([called, of]) => kgPage.more(place, { ...of, told: (those) => word(those[0].lit ? `${called}_chosen` : called, number(those)), less: [number], fits }));
     tools.append(...mores.map(({ element }) => element));
     container.append(tools, place);
-    settle = kgPage.reading(place, "matrix", { first, to, still: () => onPaper });
-  };
-
-  // The pair of the first cell of the row that stands first below the head of its table.
-  const below = (row) => place.getBoundingClientRect().top + (row.closest("table").tHead?.offsetHeight || 0);
-  const first = () => {
-    const row = [...place.querySelectorAll("tbody tr")].find((one) => one.getBoundingClientRect().bottom > below(one) + 2), cell_ = row?.querySelector("[data-pair]");
-    return cell_ ? cell_.dataset.pair.split(" ").map(Number) : null;
-  };
-  const to = (things) => {
-    whole();
-    const row = place.querySelector(`[data-pair="${things.join(" ")}"]`)?.closest("tr");
-    // Tables that come into sight may be higher or lower than they were taken for.
-    const put = (again) => {
-      place.scrollTop += row.getBoundingClientRect().top - below(row);
-      if (again) kgPage.stood(() => row.isConnected && put(again - 1));
-    };
-    if (row) put(3);
-    return Boolean(row);
+    settle = kgPage.reading(place, "matrix", { first: stands.first, spot: stands.spot, near, still: () => onPaper });
   };
 
   // Of what isn't drawn yet, only the first table that has any of what is chosen is needed to bring it into sight.
   const reached = () => {
-    const concerned = kgPage.facets.concerned(state);
     if (!concerned) return whole();
-    const has = ({ banks, firms }) => [...concerned].some((one) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm)));
-    const block = [...place.querySelectorAll(".block")].find((one) => has(holds.get(one)));
+    const block = [...place.querySelectorAll(".block")].find((one) => [...concerned].some((partnership) => stands.has(holds.get(one), partnership)));
     return left.has(block) && fill(block);
   };
 
   // What comes into sight of what is chosen: in the stead of a firm's head, which moves with its table, the first cell below it.
   const foremost = () => {
-    const found = place.querySelector(".chosen, .lit, [aria-pressed='true']"), concerned = found?.closest("thead") && kgPage.facets.concerned(state);
-    return concerned ? [...found.closest("table").querySelectorAll("[data-pair]")].find((td) => holds.get(td).some((one) => concerned.has(one))) : found;
+    const found = place.querySelector(".chosen, .lit, [aria-pressed='true']"), head = concerned && found?.closest("thead");
+    return head ? [...head.closest("table").querySelectorAll("[data-pair]")].find((td) => holds.get(td).some((one) => concerned.has(one))) : found;
   };
 
   // What is above it may be higher once laid out than it was taken for.
@@ -261,22 +240,21 @@
   // When the table is drawn anew, the stop of the keyboard stays where it was, and so does what is in sight.
   const update = (_, changed) => {
     const drawn = ["view", "shown", "language", "all"].some((part) => changed.has(part)), block = stop?.closest(".block"), label = stop?.textContent;
-    const at = drawn && block ? [[...place.children].indexOf(block), [...block.querySelectorAll("button")].indexOf(stop)] : null;
+    const stood = drawn && block ? [[...place.children].indexOf(block), [...block.querySelectorAll("button")].indexOf(stop)] : null;
     document.getElementById("all-chips").checked = state.all === "yes";
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = place, focused = place.contains(document.activeElement) && document.activeElement !== place;
     if (drawn) draw({ clientWidth, clientHeight });
-    if (at && left.has(place.children[at[0]])) fill(place.children[at[0]]);
-    const again = at && place.children[at[0]]?.querySelectorAll("button")[at[1]];
+    if (stood && left.has(place.children[stood[0]])) fill(place.children[stood[0]]);
+    const again = stood && place.children[stood[0]]?.querySelectorAll("button")[stood[1]];
     if (again && again.textContent === label) rove(again, focused);
-    if (changed.has("chosen")) {
-      if (state.chosen && state.chosen.kind !== "index") reached();
-      if (!drawn) mark();
-    }
+    if (!drawn && ["chosen", "opened"].some((part) => changed.has(part))) mark();
+    if (changed.has("chosen") && state.chosen && state.chosen.kind !== "index") reached();
     if (scrollLeft || scrollTop) {
       Object.assign(place, { scrollLeft, scrollTop });
       near();
       kgPage.stood(near); // once laid out it may be less high than it was taken for, so that more comes near
     }
+    if (drawn || changed.has("chosen")) for (const { soon } of mores) kgPage.stood(soon);
     const settled = settle(changed);
     if (settled || !changed.has("chosen")) return;
     if (!focused) bring();
@@ -296,29 +274,5 @@
     if (!seen) whole();
     return null;
   };
-  const rows = () => [...place.querySelectorAll(".block")].flatMap((block) => (left.has(block) || !within(block, 0) ? [block] : [...block.querySelectorAll("tbody tr")]));
-  const sight = () => {
-    const parts = rows(), seen = kgPage.sight.among(parts, place), held = seen.map((part) => holds.get(part));
-    const empty = [...place.querySelectorAll(".block")].filter((block) => !seen.some((part) => block.contains(part)));
-    const shown = state.shown.filter((one) => held.some(({ banks, firms }) => one.banks.some((bank) => banks.includes(bank)) && one.firms.some((firm) => firms.includes(firm))));
-    return seen.length < parts.length ? { shown, parties: new Set(held.flatMap(({ banks, firms }) => [...banks, ...firms])), aside: [...empty, ...parts.filter((part) => !seen.includes(part))] } : null;
-  };
-
-  // In the rows in sight, what of them is out of sight on either side.
-  const beside = () => {
-    const before = place.scrollLeft - place.getBoundingClientRect().left;
-    return place.scrollWidth > place.clientWidth ? kgPage.sight.among(rows(), place).flatMap((row) => [...row.querySelectorAll("[data-pair]")]).map((td) => {
-      const own = td.getBoundingClientRect();
-      return { top: own.left + before, end: own.right + before, of: holds.get(td) };
-    }) : [];
-  };
-
-  // The banks of all rows, those of a table that is out of sight, or isn't drawn, where it is; and how high a head lies over the rows.
-  const beneath = () => {
-    const before = place.scrollTop - place.getBoundingClientRect().top;
-    return rows().map((row) => [holds.get(row).banks, row.getBoundingClientRect()]).flatMap(([banks, own]) => banks.map((of) => ({ top: own.top + before, end: own.bottom + before, of })));
-  };
-  const headed = () => rows().find((row) => row.matches("tr"))?.closest("table").tHead.offsetHeight || 0;
-
-  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, sight, narrows: true, paper });
+  kgPage.views.add({ name: "matrix", word: "matrix", show, update, svg: taken, sight: stands.sight, narrows: true, paper });
 })();

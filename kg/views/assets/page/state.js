@@ -6,10 +6,11 @@
   const FACETS = ["capability", "stage", "form", "group", "country", "seat"], SEATS = ["country", "seat"];
   // As what the stage, or the country, of those of which none is known is filtered by, where there are such.
   const UNSTAGED = "unknown", unstaged = data.partnerships.some((one) => one.stage === null);
+  const OPEN = ["unfolded", "opened"];
   // What a view may be set to; where nothing is, it does as fits.
   const SET = { order: ["name", "most"], all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"] };
   const state = {
-    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], seen: null, top: null,
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], opened: [], seen: null, top: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
@@ -17,9 +18,10 @@
   const first = { language: data.language, view: "", usual: "" }; // as it opens in this window, and in most
 
   // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
-  // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"); what is seen of it is how
+  // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"), as are pairs of which the
+  // matrix shows all capabilities; what is seen of it is how
   // near, the thing nearest to the middle, and how far that is from it, once a person has moved it ("0.80,google,12,-30"); of the
-  // timeline it is the row that stands first, once it isn't the first of all.
+  // others it is how far all is scrolled beyond what stands first in sight, and that ("0,36,icbc,jd"); without, it begins there.
   const written = () => {
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
@@ -30,9 +32,9 @@
     put("from", state.from);
     put("to", state.to);
     for (const name of Object.keys(SET)) put(name, name === "certain" && !state.from && !state.to ? "" : state[name]);
-    put("unfolded", state.unfolded.map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
+    for (const name of OPEN) put(name, state[name].map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && state.view === "network") put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
-    if (state.top && state.view !== "network") put("top", keys(state.top));
+    if (state.top && state.view !== "network") put("top", [...state.top.by.map(Math.round), keys(state.top.things)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     // Whoever is sent an address opens the same view, in another window too.
     if (state.view !== first.view || (parts.length && first.view !== first.usual)) parts.unshift(`view=${state.view}`);
@@ -52,16 +54,24 @@
   // Whether a time begins after its end, each a year, a month or a day; an open side is none.
   const reversed = (from, to) => Boolean(from && to) && from + "0000-01-01".slice(from.length) > to + "0000-12-31".slice(to.length);
 
+  // What stands first in sight, and how far all is scrolled beyond it.
+  const topOf = (told) => {
+    const by = told.slice(0, 2).map(Number), placed = told.length > 2 && by.every(Number.isFinite), things = (placed ? told.slice(2) : told).map(data.find);
+    return things.length && things.every((thing) => thing !== undefined) ? { things, by: placed ? by : [0, 0] } : null;
+  };
+
   // What an address says, as far as it names what is there.
   const readFrom = (hash) => {
     const told = new Map(hash.replace(/^#/, "").split("&").map((pair) => pair.split(/=(.*)/s)).filter((pair) => pair[1]));
     const list = (name) => (told.get(name) || "").split(",").filter(Boolean).map(part);
     const days = (name) => (dated(told.get(name) || "") ? told.get(name) : "");
     const [from, to] = [days("from"), days("to")], turned = reversed(from, to);
-    const parties = (open) => open.split(":").map((key) => data.find(part(key)));
+    const parties = (pair) => pair.split(":").map((key) => data.find(part(key)));
+    const open = (name) => [...new Set((told.get(name) || "").split(",").filter(Boolean).map(parties)
+      .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))];
     const [scale, near, ...at] = list("seen"), places = [scale, ...at].map(Number);
     const seen = places.length === 3 && places.every(Number.isFinite) && places[0] > 0 && data.find(near) !== undefined;
-    const [kind, ...keys] = list("chosen"), top = list("top").map(data.find);
+    const [kind, ...keys] = list("chosen");
     const things = keys.map(data.find);
     return {
       language: ["en", "zh"].includes(told.get("lang")) ? told.get("lang") : first.language,
@@ -69,10 +79,9 @@
       view: told.get("view") || first.view,
       from: turned ? "" : from, to: turned ? "" : to,
       seen: seen ? { scale: places[0], thing: data.find(near), at: places.slice(1) } : null,
-      top: top.length && top.every((thing) => thing !== undefined) ? top : null,
+      top: topOf(list("top")),
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
-      unfolded: [...new Set((told.get("unfolded") || "").split(",").filter(Boolean).map(parties)
-        .filter((found) => found.length < 3 && found.every((one) => one !== undefined)).map((found) => found.sort((a, b) => a - b).join("-")))],
+      ...Object.fromEntries(OPEN.map((name) => [name, open(name)])),
       filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set(list(facet)
         .map((key) => (SEATS.includes(facet) || (facet === "stage" && unstaged && key === UNSTAGED) ? key : data.find(key))).filter((one) => one !== undefined))])),
       chosen: kind && things.every((thing) => thing !== undefined) && kgPage.choosable(kind, things) ? { kind, things } : null,
@@ -81,8 +90,9 @@
 
   // In a frame without an address of its own there is nothing to keep; the page works all the same.
   const addressed = /^(file|https?):$/.test(location.protocol);
+  let closing = false; // on the way back: what is left stays as it was, and the address is written on arrival
   const keep = (how = "replaceState") => {
-    if (!addressed) return;
+    if (!addressed || closing) return;
     const hash = `#${written()}`;
     if (hash === (location.hash || "#")) return;
     try {
@@ -93,7 +103,7 @@
   // Whether what is told of what is chosen covers the view, as in a hand. There who goes back comes to the view, as it is now; who
   // closes it goes back too.
   const covered = () => matchMedia("(max-width: 56rem)").matches;
-  let begun = false, open = false, closing = false, beneath = null; // the last is the address to which going back leads
+  let begun = false, open = false, beneath = null; // the last is the address to which going back leads
   const cover = () => {
     const before = location.hash;
     keep("pushState");
@@ -102,7 +112,7 @@
   const record = () => {
     const opens = state.chosen !== null && !open, closes = state.chosen === null && open;
     open = state.chosen !== null;
-    if (closing) return; // it is written on arrival
+    if (closing) return;
     if (opens && begun && covered()) cover();
     else if (closes && beneath !== null) {
       closing = true;

@@ -215,7 +215,7 @@
     place.addEventListener("focusin", ({ target }) => { if (target.closest("[role='button']")) rove(target.closest("[role='button']"), false); });
     legend = make("ul", null, { className: "legend", "data-label": "legend", "aria-label": word("legend") });
     more = kgPage.more(place, { all: inPixels, told: saidOf, head: () => AXIS * drawing.unit() });
-    settle = kgPage.reading(place, "timeline", { first, to, still: () => onPaper });
+    settle = kgPage.reading(place, "timeline", { first, spot, near, still: () => onPaper });
     container.append(controls(), make("div", null, { className: "foot" }, legend, more.element), place);
     new ResizeObserver(() => {
       if (place.clientWidth && place.clientWidth !== width && !onPaper) again();
@@ -264,15 +264,12 @@
 
   // The row that stands first.
   const first = () => {
-    const u = drawing.unit(), at = lines.findIndex(({ end }) => end * u > place.scrollTop + 1);
-    return at > 0 ? [lines[at].thing] : null;
+    const u = drawing.unit(), row = lines.find(({ end }) => end * u > place.scrollTop + 1);
+    return row ? [row.thing] : null;
   };
-  const to = ([thing]) => {
+  const spot = ([thing]) => {
     const found = lines.find((one) => one.thing === thing);
-    if (!found) return false;
-    place.scrollTop = (found.heads[0] || found).top * drawing.unit();
-    near();
-    return true;
+    return found ? [0, (found.heads[0] || found).top * drawing.unit()] : null;
   };
 
   // The rows in sight, where there are others, and what stands above the first of them, if that isn't far.
