@@ -162,8 +162,8 @@ def test_it_says_how_many_banks_stand_above_and_below_what_is_in_sight(opened: O
         page.evaluate("""() => {
       const { bottom } = document.getElementById("matrix").getBoundingClientRect(), google = kgPage.data.find("google");
       const cells = [...document.querySelectorAll(`#matrix [data-pair$=" ${google}"]`)].map((one) => one.parentElement);
-      const below = cells.filter((row) => { const own = row.getBoundingClientRect(); return own.top + own.bottom > 2 * bottom; });
-      return [cells.length, below.length];
+      const middles = cells.map((row) => row.getBoundingClientRect()).map((own) => (own.top + own.bottom) / 2);
+      return [middles.length, middles.filter((at) => at > bottom).length];
     }"""),
     )
     assert [9, followed] == seen

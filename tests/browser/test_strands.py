@@ -362,3 +362,11 @@ def test_a_picture_is_of_the_rows_in_sight_or_of_those_chosen(opened: Opened, la
     assert not drawn["Apple"]
     # The view is as it was.
     assert page.locator("#strands .thread").count() > len(own)
+    # Who closes what is told is back where he was, and so is who is sent the address of that.
+    page.click("#panel .close")
+    page.wait_for_timeout(500)
+    top = "(place) => place.scrollTop"
+    assert page.locator("#strands").evaluate(top) == 3000
+    page.reload()
+    page.wait_for_timeout(300)
+    assert page.locator("#strands").evaluate(top) == pytest.approx(3000, abs=2)

@@ -28,9 +28,9 @@ from kg.views.page.words import PAGE
 SCRIPTS = (
     "later", "data", "state", "resting", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
     "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "cells", "matrix",
-    "weave", "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks", "gist",
-    "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys", "paper",
-    "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
+    "weave", "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks",
+    "gist", "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys",
+    "paper", "network", "steps", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 _ASKED = (
@@ -40,7 +40,7 @@ _ASKED = (
 _TAKEN = ("caption", "sight", "picture", "take", "page")
 TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
-ROWS_SCRIPTS = (*_ASKED, "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
+ROWS_SCRIPTS = (*_ASKED, "reading", "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""
 EVIDENCE = ("called", "facts", "grounds", "passages", "publishers", "sources")
 """What of all that the page is told stands apart, since nothing that is drawn at first needs it."""

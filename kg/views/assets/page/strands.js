@@ -9,7 +9,7 @@
   const MANY = 40, PAPER = 24; // strands that are followed beside each other
   const meant = new WeakMap(); // what each element that is pressed or pointed at means
   // only: the strands of which a picture is wanted.
-  let place, heads, sheet = null, onPaper = null, only = null, drawn = null, u = 1;
+  let place, heads, settle, sheet = null, onPaper = null, only = null, drawn = null, u = 1;
 
   const lookOf = (thing) => (!isThing(thing) ? "unnamed" : kgPage.shapes.of(thing));
 
@@ -139,6 +139,7 @@
       if (drawn?.left.size) near(place.scrollTop, place.clientHeight);
     }, { passive: true });
     container.append(tools, place, kgPage.shapes.list());
+    settle = kgPage.reading(place, "answer", { first, spot, near: () => near(place.scrollTop, place.clientHeight), still: () => onPaper !== null });
     new ResizeObserver(() => {
       if (!drawn || onPaper !== null || container.hidden || (place.clientWidth === drawn.width && unit() === drawn.unit)) return;
       // What is chosen and in sight stays so, where it stands now.
@@ -157,7 +158,22 @@
 
   const update = (_, changed) => {
     if (changed.has("language") || changed.has("view")) redraw();
-    emphasize(changed.has("chosen"));
+    emphasize(!settle(changed) && changed.has("chosen"));
+  };
+
+  // The row that goes on first in sight, which is known by its things, and where that begins.
+  const begins = (piece, number) => piece.boxes?.[0].get(threads[number][0][0])?.ports.get(number) ?? piece.top;
+  const first = () => {
+    const from = place.scrollTop + 1, piece = drawn.pieces.find(({ top, whole: high }) => top + high > from);
+    const [number] = (piece?.numbers || []).filter((one) => begins(piece, one) > from).sort((a, b) => begins(piece, a) - begins(piece, b));
+    const things = number === undefined ? [] : strands[number].filter((cell) => typeof cell === "number");
+    return things.length ? things : null;
+  };
+  const spot = (things) => {
+    const number = strands.findIndex((row) => things.every((thing) => row.includes(thing))), piece = drawn.pieces.find(({ numbers }) => numbers.includes(number));
+    if (!piece) return null;
+    if (drawn.left.has(piece)) fill(piece);
+    return [0, begins(piece, number)];
   };
 
   // What of it is in sight, or goes with what is chosen, where that is not all.
@@ -175,12 +191,15 @@
     return own.size && own.size < strands.length ? [...own].map((number) => strands[number]) : null;
   };
   const apart = (some) => {
+    const { scrollTop, scrollLeft } = place;
     only = [...rows.strandsOf(some)];
     redraw();
     whole();
     const made = Object.assign(taken(), { drawn: {} });
     only = null;
     redraw();
+    Object.assign(place, { scrollTop, scrollLeft });
+    near(scrollTop, place.clientHeight);
     emphasize(false);
     return made;
   };
