@@ -319,6 +319,28 @@ def test_what_is_chosen_is_told_beside_a_drawing_that_can_still_be_read(opened: 
     page.keyboard.press("Escape")
     page.wait_for_timeout(200)
     assert page.evaluate(place, thing) == pytest.approx(before, abs=1.5)
+    # Moved, and with something else chosen, it is seen as it is here by whoever is sent the address; when that is
+    # closed, what was seen before is seen again.
+    page.mouse.move(area["x"] + 300, area["y"] + 300)
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(500)
+    near, at = page.evaluate(place, thing), page.evaluate("location.hash")
+    assert near["scale"] > 1.05 * before["scale"]
+    page.evaluate("kgPage.choose('thing', [...kgPage.data.drawn].sort((a, b) => b.y - a.y)[0].id)")
+    page.wait_for_timeout(300)
+    moved, chosen = page.evaluate(place, thing), page.evaluate("location.hash")
+    assert moved != pytest.approx(near, abs=100)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    assert page.evaluate(place, thing) == pytest.approx(near, abs=1.5)
+    assert page.evaluate("location.hash") == at
+    for sent, seen in ((at, near), (chosen, moved)):
+        page.evaluate("(at) => { location.hash = at; }", sent)
+        page.reload()
+        page.wait_for_function("() => window.kgPage?.ready")
+        assert page.evaluate(place, thing) == pytest.approx(seen, abs=8)  # its scale has two digits there
+    page.evaluate("() => { location.hash = ''; }")
+    page.wait_for_timeout(200)
     # In a hand it opens where no name is cut where it begins.
     page.set_viewport_size({"width": 375, "height": 800})
     page.wait_for_timeout(200)

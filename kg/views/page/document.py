@@ -38,7 +38,7 @@ _ASKED = (
     "rows", "sheet", "evidence", "between", "search", "shapes",
 )  # fmt: skip
 _TAKEN = ("caption", "sight", "picture", "take", "page")
-TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "answer", *_TAKEN)
+TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "place", "hub", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
 ROWS_SCRIPTS = (*_ASKED, "reading", "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""

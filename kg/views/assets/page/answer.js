@@ -1,9 +1,10 @@
 "use strict";
 // What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
-  const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, MARGIN = 20, LEAST = 7, TWO = 8.2, READ = 10, SHEET = 1100, SHEETS = 1300, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing, { MARGIN, LEAST, READ } = kgPage.hub;
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, SHEET = 1100, SHEETS = 1300, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, size, pointed = null, cursor = data.drawn[0].id;
+  let before = null; // what was seen before something was chosen, until it is moved
   kgPage.needed = kgPage.library();
 
   const colour = (called) => getComputedStyle(document.documentElement).getPropertyValue(`--${called}`).trim();
@@ -102,39 +103,25 @@
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
   const sized = (pixels) => (pixels * drawing.unit()) / Math.min(...data.drawn.map(({ letters }) => letters));
-  // Where the whole would be too small to be read, the thing with most lines, as near as lets what it is tied to be seen beside it.
+  const room = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
+  const place = kgPage.place(() => network, () => at, () => [], room);
+  const moved = (last = true) => {
+    before = null;
+    if (last) place.keep();
+    else place.soon();
+  };
+  // Where the whole would be too small to be read, what has most lines.
   const opening = () => {
     frame();
     if (network.getScale() >= sized(LEAST)) return;
-    const [first, ...others] = data.drawn, many = ({ id }) => new Set(ties.get(id)).size, hub = others.reduce((best, box) => (many(box) > many(best) ? box : best), first);
-    const tied = [...new Set(ties.get(hub.id))].map((one) => at.get(one)), [wide, high] = [canvas.clientWidth - 2 * MARGIN, canvas.clientHeight - 2 * MARGIN];
-    const reachOf = (boxes) => [["x", "width"], ["y", "height"]].flatMap(([axis, size]) => [Math.min(...boxes.map((box) => box[axis] - box[size] / 2)), Math.max(...boxes.map((box) => box[axis] + box[size] / 2))]);
-    // Where there is no room for what is on both sides, that on which most is.
-    const sides = [tied, ...[-1, 1].map((way) => tied.filter(({ x }) => way * (x - hub.x) > 0)).filter(({ length }) => length).sort((one, other) => other.length - one.length)], fits = (boxes) => reachOf([hub, ...boxes]).slice(0, 2).reduce((from, to) => to - from) <= wide / sized(TWO);
-    const [left, right, top, bottom] = reachOf([hub, ...(sides.find(fits) || sides[1] || tied)]);
-    const across = wide / (right - left), scale = Math.max(Math.min(sized(TWO), across >= sized(LEAST) ? across : Infinity), Math.min(sized(READ), across, ...(bottom - top <= high / sized(TWO) ? [high / (bottom - top)] : [])));
-    // Its own side of them where not all have room, and nothing empty where there is more on the other side.
-    const held = (start, end, length, now) => (end - start <= length / scale ? (start + end) / 2 : Math.min(end - length / scale / 2, Math.max(start + length / scale / 2, now)));
-    const [west, east, north, south] = reach();
-    const y = held(north, south, high, held(top, bottom, high, hub.y)), x = held(west, east, wide, held(left, right, wide, hub.x));
-    network.moveTo({ scale, position: { x: uncut(hub, tied, x, y, scale, [west - MARGIN / scale, east + MARGIN / scale]), y } });
-  };
-  // Beside where it would stand the place at which fewest boxes are cut, above all on the left, where names begin, with it in sight.
-  const uncut = (hub, tied, x, y, scale, [west, east]) => {
-    const half = canvas.clientWidth / 2 / scale, low = canvas.clientHeight / 2 / scale, room = MARGIN / 2 / scale, own = new Set(tied);
-    const near = data.drawn.filter((box) => Math.abs(box.y - y) < low + box.height / 2), side = (box, way) => box.x + (way * box.width) / 2;
-    const worth = (at) => near.reduce((sum, box) => {
-      const [from, to, before, after] = [at - half, at + half, side(box, -1), side(box, 1)];
-      if (before >= from && after <= to) return sum + (box === hub ? 100 : own.has(box) ? 1 : 0.2);
-      return sum - (after > from && before < from ? 2 : before < to && after > to ? 0.5 : 0);
-    }, -Math.abs(at - x) / half);
-    const places = [x, ...near.flatMap((box) => [side(box, -1) - room + half, side(box, 1) + room + half, side(box, 1) + room - half]).filter((at) => at - half >= west && at + half <= east)];
-    return places.reduce((best, at) => (worth(at) > worth(best) + 1e-6 ? at : best));
+    network.moveTo(kgPage.hub(data.drawn, new Map([...ties].map(([id, own]) => [id, [...new Set(own)].map((one) => at.get(one))])), reach(), room(), sized));
   };
   // Who goes to something out of sight finds it in the middle.
   const bring = (id) => {
     const { x, y, width, height } = at.get(id), start = network.canvasToDOM({ x: x - width / 2, y: y - height / 2 }), end = network.canvasToDOM({ x: x + width / 2, y: y + height / 2 });
-    if (start.x < 0 || start.y < 0 || end.x > canvas.clientWidth || end.y > canvas.clientHeight) network.moveTo({ position: { x, y } });
+    const out = start.x < 0 || start.y < 0 || end.x > canvas.clientWidth || end.y > canvas.clientHeight;
+    if (out) network.moveTo({ position: { x, y } });
+    return out;
   };
 
   // The line under a place of the drawing.
@@ -181,7 +168,7 @@
       const next = data.drawn.reduce((best, box) => (far(box) < far(best) ? box : best), from);
       if (far(next) === Infinity) return;
       cursor = next.id;
-      bring(cursor);
+      if (bring(cursor)) moved();
       kgPage.say(name(cursor));
       network.redraw();
     } else return;
@@ -204,7 +191,11 @@
     whole.addEventListener("click", () => {
       if (state.chosen) kgPage.choose(null);
       frame();
+      before = null;
+      place.forget();
     });
+    network.on("dragEnd", () => moved());
+    network.on("zoom", () => moved(false));
     network.on("click", ({ nodes: hit, pointer }) => {
       const line = hit.length ? null : under(pointer.canvas);
       if (hit.length) kgPage.choose("thing", cursor = hit[0]);
@@ -213,8 +204,8 @@
     });
     surface.addEventListener("mousemove", (event) => {
       if (kgPage.resting(event)) return;
-      const place = { x: event.offsetX, y: event.offsetY };
-      point(event.buttons || network.getNodeAt(place) !== undefined ? null : under(network.DOMtoCanvas(place)), event);
+      const pixel = { x: event.offsetX, y: event.offsetY };
+      point(event.buttons || network.getNodeAt(pixel) !== undefined ? null : under(network.DOMtoCanvas(pixel)), event);
     });
     surface.addEventListener("mouseleave", () => point(null));
     network.on("beforeDrawing", lined);
@@ -237,16 +228,34 @@
   };
   const update = (_, changed) => {
     if (!network) return;
-    const before = [network.getScale(), network.DOMtoCanvas({ x: 0, y: 0 })];
+    const stood = [network.getScale(), network.DOMtoCanvas({ x: 0, y: 0 })];
     if (pointed) point(null);
     network.unselectAll();
     paint();
     network.redraw();
     if (changed.has("view")) opening();
-    else if (changed.has("chosen")) resized(...before);
+    if (state.seen && ["view", "seen"].some((part) => changed.has(part))) {
+      network.setSize();
+      place.look(state.seen);
+    } else if (changed.has("chosen")) chosen(changed.has("view"), stood);
     size = [canvas.clientWidth, canvas.clientHeight];
-    const [thing] = changed.has("chosen") && state.chosen?.kind === "thing" ? state.chosen.things : [];
+  };
+  // What is chosen comes into sight; who closes what is told of it sees what was seen before.
+  const chosen = (opened, [scale, { x, y }]) => {
+    const [thing] = state.chosen?.kind === "thing" ? state.chosen.things : [];
+    if (!state.chosen && before) {
+      network.setSize();
+      network.moveTo(before);
+      state.seen = before.seen;
+      before = null;
+      return kgPage.keep();
+    }
+    const [wide, high] = size || [], now = opened || { scale, position: { x: x + wide / scale / 2, y: y + high / scale / 2 }, seen: state.seen };
+    if (!opened) resized(scale, { x, y });
     if (at.has(thing)) bring(thing);
+    if (opened) return undefined;
+    if (state.chosen) before ||= now;
+    return state.chosen || state.seen ? place.keep() : undefined;
   };
 
   // The whole of it, as shapes.
