@@ -158,6 +158,13 @@ def test_passages_are_told_people_in_their_language_and_programs_as_they_are_cit
     assert ("L15", "L15") in {(row["locator"], row["locator_label"]) for row in rows}
     english = read_csv(run("why", "农行", "百度", "--format", "csv"))
     assert all(row["locator"] == row["locator_label"] for row in english)
+    # So are those that a derived statement rests on.
+    for language, words in (("zh", "第7段，一加六"), ("en", "paragraph 7, one plus six")):
+        rows = json.loads(run("why", "农行", "百度", "--format", "json", "--lang", language).stdout)
+        premises = [one for row in rows for one in row["premises"] or []]
+        places = {(one["source"], one["locator"], one["locator_label"]) for one in premises}
+        assert ("jiemian-201706", "paragraph 7, one plus six", words) in places
+        assert ("fintech-banks-2017", "L15", "L15") in places
 
 
 def test_what_a_place_is_called_means_no_thing(run: Run) -> None:

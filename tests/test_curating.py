@@ -226,8 +226,8 @@ def test_why_tells_all_of_a_passage_and_how_many_independent_sources_agree(tiny:
     assert derived["rests_on"] == ["gazette#p3"]
     assert derived["premises"] == [
         {
-            "source": "gazette", "locator": "p3", "title": "Valley Gazette", "publisher": "Paper Press",
-            "issued": "2021-07-02", "address": None, "language": "en",
+            "source": "gazette", "locator": "p3", "locator_label": "p3", "title": "Valley Gazette",
+            "publisher": "Paper Press", "issued": "2021-07-02", "address": None, "language": "en",
         }
     ]  # fmt: skip
     assert "(2 independent sources)" in run("why", "river-paylo", "--store", str(tiny.place)).stdout

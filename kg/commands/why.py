@@ -53,12 +53,14 @@ def _premises(rows: pl.DataFrame, landscape: Landscape, language: Language) -> p
         for row in sources(landscape.store, landscape.tables, language=language).iter_rows(named=True)
     }
     nothing = dict.fromkeys(("title", "publisher", "issued", "address", "language"))
+    names = landscape.tables.called(rows["rests_on"].explode().drop_nulls(), language)
 
     def told(passage: str) -> dict[str, str | None]:
         source, _, locator = passage.partition("#")
-        return {"source": source, "locator": locator, **nothing, **known.get(source, {})}
+        label = names.get(passage, locator)
+        return {"source": source, "locator": locator, "locator_label": label, **nothing, **known.get(source, {})}
 
-    kinds = pl.Struct(dict.fromkeys(("source", "locator", *nothing), pl.String()))
+    kinds = pl.Struct(dict.fromkeys(("source", "locator", "locator_label", *nothing), pl.String()))
     listed = [
         None if passages is None else [told(text) for text in passages] for passages in rows["rests_on"].to_list()
     ]

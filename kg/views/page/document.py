@@ -26,7 +26,7 @@ from kg.views.page.places import placed
 from kg.views.page.words import PAGE
 
 SCRIPTS = (
-    "later", "data", "state", "resting", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
+    "later", "data", "state", "resting", "time", "facets", "views", "signs", "drawing", "order", "filters", "premises",
     "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "cells", "matrix",
     "weave", "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks",
     "gist", "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys",
@@ -34,7 +34,7 @@ SCRIPTS = (
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 _ASKED = (
-    "later", "data", "state", "resting", "facets", "views", "signs", "drawing", "time", "order", "filters", "premises",
+    "later", "data", "state", "resting", "time", "facets", "views", "signs", "drawing", "order", "filters", "premises",
     "rows", "sheet", "evidence", "between", "search", "shapes",
 )  # fmt: skip
 _TAKEN = ("caption", "sight", "picture", "take", "page")

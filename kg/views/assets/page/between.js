@@ -46,9 +46,10 @@
     return partnerships.map((one) => hit(kgPage.told(one.thing), [one], ["thing", one.thing]));
   };
 
-  // text: what was typed; fitting(thing, side): how well a thing is called so, { fits: 0 } where wholly, 1 where its name begins so, 2
-  // where words of it do, else Infinity, and by which name. What both are wholly called comes before all but what is called just so, what one is after what
-  // begins so, and what both are in part after a party that has all these words as its name; one letter is too little for that.
+  // text: what was typed; fitting(thing, side): how well a thing is called so, { fits: 0 } where wholly, 1 where its name begins
+  // so, 2 where words of it do, else Infinity, and by which name. What both are wholly called comes before all but what is called
+  // just so, what one is after what begins so, and what both are in part after a party that has all these words as its name; one
+  // letter is too little for that.
   kgPage.between = (text, fitting) => {
     const found = new Map(), long = (side) => HAN.test(side) || side.length > 1;
     for (const [left, right] of halves(text)) for (const [party, others] of ties()) {

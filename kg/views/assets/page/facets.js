@@ -1,7 +1,7 @@
 "use strict";
 // By what partnerships are filtered: what each has of each facet, which are left, and how many each value would leave.
 (() => {
-  const { data } = kgPage;
+  const { data, time } = kgPage, { padded } = time;
   const unique = (lists) => new Set(lists.flat());
   const above = (things, steps) => {
     const reached = new Set(things);
@@ -28,14 +28,13 @@
   const valuesOf = (facet, one) => all[facet]()[one.number];
 
   // May have been in force on some day of the window: what has no first day may have begun at any time.
-  const padded = (day, end) => (day.length === 10 ? day : day + end.slice(day.length));
   const within = (one, { from, to }) =>
     (!to || !one.first || one.first <= padded(to, "0000-12-31")) && (!from || !one.last || one.last >= padded(from, "0000-01-01"));
 
   // Must have been in force on each day of the window, whatever sources leave open; an open side of it is the end of all time shown.
   const surely = (one, { from, to, certain }) => {
     if (certain !== "yes" || !(from || to)) return true;
-    const { whole, four } = kgPage.time;
+    const { whole, four } = time;
     return Boolean(one.must) && one.must <= padded(from || four(whole.first), "0000-01-01") && (!one.until || one.until > padded(to || four(whole.last), "0000-12-31"));
   };
 

@@ -2,12 +2,13 @@
 // The network on paper: on one sheet where that can be read, else larger on several, and in words what it can't say.
 (() => {
   const { make, word, state, drawing } = kgPage, { shape } = drawing;
-  // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the least letters. On how many of the last
-  // sheets what is to be placed may find room.
+  // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the
+  // least letters. On how many of the last sheets what is to be placed may find room.
   const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2, BETWEEN = 24, TALL = 100, LAST = 4;
 
-  // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that what hangs
-  // together stays on one sheet; boxes that stand there are whole on both. What stands there is a box, or what is said beside it.
+  // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that
+  // what hangs together stays on one sheet; boxes that stand there are whole on both. What stands there is a box, or what is said
+  // beside it.
   const bands = (boxes, joining, { y, width, height }, [first, high] = [FIRST, HIGH].map((points) => (points * width) / ACROSS)) => {
     const end = y + height, found = [];
     const over = (at, all = boxes) => all.filter(({ top, bottom }) => top < at - NEAR && bottom > at + NEAR), cuts = (at) => over(at).length + over(at, joining).length;
@@ -50,8 +51,9 @@
     }).filter(({ y }) => y + height <= high);
     return spots.reduce((best, spot) => (best && best.y <= spot.y ? best : spot), null);
   };
-  // Groups that hang together, each whole on a sheet, highest first. A sheet is as much smaller than others as its highest takes, as long
-  // as it can be read. A group is its reach, its shapes, and its lines, from where to where they go; wide: what a sheet holds across, at least.
+  // Groups that hang together, each whole on a sheet, highest first. A sheet is as much smaller than others as its highest takes,
+  // as long as it can be read. A group is its reach, its shapes, and its lines, from where to where they go; wide: what a sheet
+  // holds across, at least.
   const spread = (groups, wide) => {
     const own = Math.max(wide / ACROSS, ...groups.map(({ width }) => width / ACROSS)), most = Math.max(own, LETTERS / READ), sheets = [];
     const pieces = [...groups].sort((a, b) => b.height - a.height).flatMap((group, place) => sliced(group, most, !place));

@@ -5,6 +5,7 @@
   const DAY = 86400000;
   const number = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
   const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  // The day by which what is written as a year or a month begins or ends: as much of another as is missing.
   const padded = (text, end) => (text.length === 10 ? text : text + end.slice(text.length));
   const plus = (text, months) => {
     const date = new Date(`${padded(text, "0000-01-01")}T00:00:00Z`);
@@ -53,5 +54,5 @@
     return found;
   };
 
-  Object.assign(kgPage, { when, time: { whole, shown, ticks, number, iso, begin, after, plus, four, stepsOf } });
+  Object.assign(kgPage, { when, time: { whole, shown, ticks, number, iso, begin, after, padded, plus, four, stepsOf } });
 })();

@@ -7,7 +7,8 @@
   const SHAPES = [[152, 3], [104, 4], [76, 5], [132, 1]], BESIDE = [[210, 1]];
   const ALONG = [0.5, 0.6, 0.4, 0.7, 0.3, 0.8, 0.2];
 
-  // What is asked for comes first, then what most partnerships are about, as in the matrix; of many, the first, and how many more there are.
+  // What is asked for comes first, then what most partnerships are about, as in the matrix; of many, the first, and how many more
+  // there are.
   const countsOf = (shown) => {
     const counts = new Map();
     for (const one of shown) for (const capability of one.covers) counts.set(capability, (counts.get(capability) || 0) + 1);
