@@ -34,6 +34,11 @@ collect_ignore_glob = ["bench/bare/*"]
 """Scripts that the benchmark starts, each with what it needs."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto`` one more than there are cores: tests of the page wait for the browser much of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top of the project."""
@@ -41,21 +46,36 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def china(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers have, for what is made once for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def built(path: Path, place: Path) -> Landscape:
+    """A landscape; who comes second finds it built, and it is only opened."""
+    with FileLock(f"{place}.lock"):
+        return build_landscape([path], place)
+
+
+@pytest.fixture(scope="session")
+def china(shared: Path) -> Landscape:
     """The 2017 landscape, built."""
-    return build_landscape([CHINA], tmp_path_factory.mktemp("china") / "kg")
+    return built(CHINA, shared / "china")
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+def world(shared: Path) -> Landscape:
     """Both landscapes that come along, built as one."""
-    return build_landscape([ROOT / "graphs"], tmp_path_factory.mktemp("world") / "kg")
+    return built(ROOT / "graphs", shared / "world")
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+def tiny(shared: Path) -> Landscape:
     """The invented landscape, built."""
-    return build_landscape([TINY], tmp_path_factory.mktemp("tiny") / "kg")
+    return built(TINY, shared / "tiny")
 
 
 @pytest.fixture
@@ -87,18 +107,16 @@ def tables(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+def checked(shared: Path) -> Checked:
     """``checked({"a.csv": text})``: what is told of files beside a source ``s``, found once for all tests and workers.
 
     The files stay where the findings say that they are.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "checked"
 
     def told(files: dict[str, str | bytes]) -> list[Finding]:
         given = {"sources.csv": SOURCES, **files}
         data = {name: text.encode() if isinstance(text, str) else text for name, text in sorted(given.items())}
-        folder = shared / hashlib.sha256(repr(data).encode()).hexdigest()[:16]
+        folder = shared / "checked" / hashlib.sha256(repr(data).encode()).hexdigest()[:16]
         folder.mkdir(parents=True, exist_ok=True)
         kept = folder / "findings"
         with FileLock(folder / "lock"):

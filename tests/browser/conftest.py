@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser.install import ADVICE, QUIET, SIZE, find
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.landscape import Landscape
@@ -59,9 +60,17 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     assert messages == []
 
 
+def written(landscape: Landscape, file: Path) -> str:
+    """The page of a landscape; whichever worker comes first writes it for all of them."""
+    with FileLock(f"{file}.lock"):
+        if not file.exists():
+            file.write_text(html(landscape.store, landscape.tables), encoding="utf-8", newline="")
+        return file.read_bytes().decode()
+
+
 @pytest.fixture(scope="session")
-def text(china: Landscape) -> str:
-    return html(china.store, china.tables)
+def text(china: Landscape, shared: Path) -> str:
+    return written(china, shared / "china.html")
 
 
 @pytest.fixture(scope="session")
@@ -71,5 +80,5 @@ def large(world: Landscape) -> Landscape:
 
 
 @pytest.fixture(scope="session")
-def large_text(large: Landscape) -> str:
-    return html(large.store, large.tables)
+def large_text(large: Landscape, shared: Path) -> str:
+    return written(large, shared / "world.html")
