@@ -34,9 +34,11 @@ collect_ignore_glob = ["bench/bare/*"]
 """Scripts that the benchmark starts, each with what it needs."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """For ``-n auto`` one more than there are cores: tests of the page wait for the browser much of their time."""
-    return (os.cpu_count() or 1) + 1
+    """For ``-n auto`` half as many again as there are cores: a third of the time tests wait for browsers and disks."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 @pytest.fixture(scope="session")
