@@ -21,6 +21,7 @@ TANGLED = """() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const whole = range.getBoundingClientRect();
+    if (whole.right < 0 || whole.bottom < 0 || whole.left > innerWidth || whole.top > innerHeight) continue;
     let { left, top, right, bottom } = whole, cut = false;
     // What can be scrolled to is not lost; what a box hides is, unless the name says that it goes on.
     for (let up = own; up && up !== document.body; up = up.parentElement) {

@@ -126,20 +126,22 @@ def test_nothing_runs_whatever_is_chosen(opened: Opened, hostile: str, language:
     assert page.evaluate(WRONG) == RIGHT
 
 
-@pytest.mark.parametrize("name", EVIL)
-def test_each_is_found_and_shown_as_it_is(opened: Opened, hostile: str, name: str) -> None:
+def test_each_is_found_and_shown_as_it_is(opened: Opened, hostile: str) -> None:
     page = opened(hostile, "#view=matrix")
-    for refused, smuggled in SMUGGLED.items():
-        name = name.replace(refused, smuggled)
-    assert page.locator("#matrix tbody th").evaluate_all("all => all.map((one) => one.textContent)").count(name) == 1
-    page.fill("#search", name)
-    page.keyboard.press("Enter")
-    title: Any = page.locator("#panel h2").evaluate("one => one.textContent")
-    assert title == name
-    told = page.locator("#panel").evaluate("one => one.textContent")
-    for part in (name + " alias", name + " title", f" · {name}", f"({name}, 2017)"):
-        assert part in told
-    assert page.evaluate(WRONG) == RIGHT
+    heads = page.locator("#matrix tbody th").evaluate_all("all => all.map((one) => one.textContent)")
+    for evil in EVIL:
+        name = evil
+        for refused, smuggled in SMUGGLED.items():
+            name = name.replace(refused, smuggled)
+        assert heads.count(name) == 1
+        page.fill("#search", name)
+        page.keyboard.press("Enter")
+        title: Any = page.locator("#panel h2").evaluate("one => one.textContent")
+        assert title == name
+        told = page.locator("#panel").evaluate("one => one.textContent")
+        for part in (name + " alias", name + " title", f" · {name}", f"({name}, 2017)"):
+            assert part in told
+        assert page.evaluate(WRONG) == RIGHT
 
 
 def test_a_link_leads_to_the_web_alone(opened: Opened, hostile: str) -> None:
