@@ -55,7 +55,7 @@
       meant.set(element, { thing, numbers: new Set(numbers) });
       return element;
     }];
-  const keyboard = kgPage.loom.roam(() => sheet, () => whole());
+  const keyboard = kgPage.loom.roam(() => sheet, () => whole(), (thing) => reach(thing));
   const { follow, heard } = kgPage.loom.touched(() => drawn, meant, keyboard, (meaning) => meaning && kgPage.choose("thing", meaning.thing));
 
   // A thing may have a box in each of several pieces: each is lit by the threads that go through it, and lights those of all.
@@ -104,7 +104,8 @@
       ...(column === 1 && tagged() ? kgPage.tags.made(box, shown, sides, (number) => (coloured() ? `t${number}` : "")) : column ? [] : handles(box, shown, sides.widths[0] + start / 2 + 1))]));
     return [piece.numbers.map((number) => threadShape(number, shown, threads[number], piece, sides, start)), nodes];
   };
-  const { fill, near, whole } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+  const { fill, near, whole, reach } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+    has: (number, thing) => drawn.shown[number].thing === thing || drawn.threads[number].some((things) => things.includes(thing)),
     woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => drawn.threads[one]), drawn.count, { height, gap: GAP * u }).columns });
 
   const draw = () => {

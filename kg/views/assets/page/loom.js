@@ -11,8 +11,8 @@
   };
 
   // One stop for the tabulator. Up and down stay in a column, left and right go along a thread. sheet() is what is drawn, whole()
-  // draws what of it waits.
-  const roam = (sheet, whole) => {
+  // draws what of it waits, reach(thing) that in which a thing is.
+  const roam = (sheet, whole, reach) => {
     let now = null, id = "";
     const stops = () => [...sheet().querySelectorAll("[role='button']")];
     const rove = (element, focus = true) => {
@@ -47,7 +47,8 @@
     // After all has been drawn anew, the same stop as before.
     const again = (focused) => {
       const same = () => stops().find((element) => element.dataset.id === id);
-      if (id && !same()) whole();
+      if (id && !same()) reach(Number(id.split("|").at(-1)));
+      if (!stops().length) whole(); // none of it is in sight
       rove(same() || stops()[0], focused);
     };
     return { rove, moved, again };
@@ -55,8 +56,9 @@
 
   // How the pieces of what is drawn get their drawings: what is in sight, or soon will be, at once, the rest when there is time, or
   // when all of it is asked for. woven(piece) are the columns of a piece by its own numbers, shapes(piece, columns) its
-  // threads and what stands in its columns, by the numbers that these have among all; apart is the room between two.
-  const filling = (place, drawn, follow, { woven, shapes, apart }) => {
+  // threads and what stands in its columns, by the numbers that these have among all; has(number, thing) whether a thing is in one of
+  // them; apart is the room between two.
+  const filling = (place, drawn, follow, { woven, shapes, has, apart }) => {
     const fill = (piece) => {
       const { sides, elements, left } = drawn(), { numbers, top, whole, room } = piece, space = apart(), high = whole + space, columns = woven(piece);
       for (const box of columns.flat()) {
@@ -78,7 +80,8 @@
       for (const piece of drawn().left) if (piece.top < top + AHEAD * high && piece.top + piece.whole > top - AHEAD * high) fill(piece);
     };
     const whole = () => { for (const piece of drawn()?.left || []) fill(piece); };
-    return { fill, near, whole };
+    const reach = (thing) => { for (const piece of drawn().left) if (piece.numbers.some((number) => has(number, thing))) fill(piece); };
+    return { fill, near, whole, reach };
   };
 
   // How pointer and keyboard go through what is drawn: meant has what each element means that is pressed or pointed at, its numbers

@@ -38,7 +38,7 @@
     meant.set(element, { ...meaning, numbers: new Set(numbers) });
     return element;
   };
-  const keyboard = kgPage.loom.roam(() => sheet, () => whole());
+  const keyboard = kgPage.loom.roam(() => sheet, () => whole(), (thing) => reach(thing));
   const { follow, heard } = kgPage.loom.touched(() => drawn, meant, keyboard, (meaning, target) => {
     if (meaning) kgPage.choose(...meaning.choice);
     else if (state.chosen && !target.closest(".node")) kgPage.choose(null);
@@ -91,7 +91,8 @@
 
   const shapesOf = (piece, made) => [piece.numbers.map((number) => strandShape(number, piece)),
     made.flatMap((boxes, column) => boxes.flatMap((box) => [nodeShape(box, column, piece), ...tagShapes(box, column, piece)]))];
-  const { fill, near, whole } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+  const { fill, near, whole, reach } = kgPage.loom.filling(() => place, () => drawn, follow, { shapes: shapesOf, apart: () => APART * u,
+    has: (number, thing) => strands[number].includes(thing),
     woven: ({ numbers, height }) => kgPage.weave(numbers.map((one) => threads[one]), count, { height, gap: GAP * u, joined: all, comb: true, order: rows.ordered ? "kept" : "near" }).columns });
 
   // What stands above the columns of some pieces: each variable with how many things it has there.
