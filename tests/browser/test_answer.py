@@ -83,6 +83,12 @@ TABLE = ("subject", "predicate", "object", "column_sources", "column_titles", "c
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
 
 
+@pytest.fixture(scope="module")
+def pairs(large: Landscape) -> str:
+    """Who partners with whom, of all landscapes, drawn."""
+    return large.page(query=PAIRS).html
+
+
 def table(page: Page, language: str) -> list[dict[str, str]]:
     """The rows of the table that is taken along, by the words of the page for their columns."""
     page.click("#take")
@@ -198,9 +204,9 @@ FAR = """CONSTRUCT { ?p kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?c ;
 
 
 def test_lines_at_a_side_of_a_box_stand_beside_each_other_in_the_order_of_their_ends(
-    opened: Opened, large: Landscape
+    opened: Opened, pairs: str
 ) -> None:
-    page = opened(large.page(query=PAIRS).html)
+    page = opened(pairs)
     found = page.evaluate(
         """() => {
           const at = new Map(kgPage.data.drawn.map((box) => [box.id, box])), met = {};
@@ -434,8 +440,8 @@ def test_nothing_of_an_answer_steps_back_on_paper(opened: Opened, china: Landsca
     expect(page.locator("#panel h2")).to_be_visible()
 
 
-def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opened, large: Landscape) -> None:
-    page = opened(large.page(query=PAIRS).html)
+def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opened, pairs: str) -> None:
+    page = opened(pairs)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     sheets = page.locator("#printed > svg").evaluate_all(
@@ -479,9 +485,9 @@ def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800)])
 def test_what_would_be_too_small_is_opened_where_most_lines_end(
-    opened: Opened, large: Landscape, size: tuple[int, int], language: str
+    opened: Opened, large: Landscape, pairs: str, size: tuple[int, int], language: str
 ) -> None:
-    page = opened(large.page(query=PAIRS).html, f"#lang={language}")
+    page = opened(pairs, f"#lang={language}")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.wait_for_timeout(200)
     page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
