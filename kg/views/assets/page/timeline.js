@@ -1,49 +1,17 @@
 "use strict";
 // The steps of partnerships on one axis of time, each as exactly as it is known; what has no date stands below.
 (() => {
-  const { data, make, name, word, state, sorted, time, drawing, facets } = kgPage;
-  const { LANE, svg, signed, wide, cut, pair, of, start, outside, laid, lanes, mark, beyond, life, about } = kgPage.steps;
+  const { data, make, name, word, state, time, drawing, facets } = kgPage;
+  const { LANE, svg, signed, wide, cut, pair, of, laid, lanes, mark, beyond, life, about } = kgPage.steps;
   const MANY = 24, TALK = 16, AXIS = 30, NARROW = 520, ABOVE = 17;
   const PART = 600, AHEAD = 1; // how high a part is, and how many screens beyond are drawn at once
   const REDRAWN = ["view", "shown", "language", "rows", "products"];
   // stop: where the keyboard's one stop is; marks: what is to be done to each row when another thing is chosen; width: that drawn
   // for; left: the parts that are yet to be drawn; standing: the stages whose signs stand in it; lines: its rows.
   let place, legend, more, stop = null, marks = [], width = 0, onPaper = false, left = new Set(), drawnFor = null, standing = [], lines = [], settle = null;
+  // Of a few by bank, of many by the year of their first step.
+  const byYear = () => (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
   const products = () => (state.products ? state.products === "yes" : state.shown.length <= TALK);
-
-  const listed = (things) => things.map(kgPage.told).join(state.language === "zh" ? "、" : ", ");
-
-  // Where a partnership stands in a time that is asked for: with a step in it (0, the surest first), with steps before it (1), or
-  // only after it (2); without a dated step it comes last (3). Steps of products count where they are drawn, or are all there are.
-  const dated = (one, under, timed) => {
-    const steps = of(one.thing), all = steps.length && !under ? steps : [...steps, ...one.products.flatMap(of)];
-    if (!all.length || !timed) return { one, steps, side: all.length ? 0 : 3, sure: true, at: start(steps) || start(all) };
-    const inside = all.filter((step) => !outside(step, timed)), sure = inside.filter(({ first, last }) => first && last && time.number(first) >= timed.start && time.number(last) < timed.end);
-    const side = inside.length ? 0 : all.some((step) => outside(step, timed) < 0) ? 1 : 2;
-    return { one, steps, side, sure: sure.length > 0, at: side ? start(all) : time.iso(Math.max(timed.start, time.number(start(sure.length ? sure : inside)))) };
-  };
-
-  // Rows in groups: of a few by bank, of many by the year of the first step, the latest first, since most are, where that is in what
-  // time is asked for; a time that is asked for has its own heads above them, so that no year is named that the axis doesn't have.
-  const groups = () => {
-    const { from, to } = state, found = new Map(), byYear = (state.rows || (state.shown.length > MANY ? "year" : "bank")) === "year";
-    const timed = (from || to) && time.whole ? time.shown(state) : null, under = products(), years = !timed || from.slice(0, 4) !== to.slice(0, 4);
-    const heads = timed ? [word("step_in_time"), word("first_before", from), word("first_after", to)] : [];
-    const all = state.shown.map((one) => dated(one, under, timed));
-    const way = byYear ? -1 : 1;
-    for (const row of all.sort((a, b) => b.sure - a.sure || (a.at < b.at ? -way : a.at > b.at ? way : a.one.number - b.one.number))) {
-      const { one, side } = row, banks = sorted(one.banks), firms = listed(sorted(one.firms).filter((firm) => !banks.includes(firm))), bare = side === 3;
-      const own = bare ? "" : byYear ? (side || !years ? "" : row.at.slice(0, 4)) : banks.join(), key = `${side}|${own}`;
-      row.label = byYear || bare ? [listed(banks), firms].filter(Boolean) : [firms || kgPage.told(one.thing)];
-      if (!found.has(key)) found.set(key, { side, rows: [], bank: own && !byYear && banks.length === 1 ? banks[0] : null, title: byYear ? own : own && banks.map(kgPage.told).join(" · ") });
-      found.get(key).rows.push(row);
-    }
-    const order = (a, b) => a.side - b.side || way * kgPage.compare(a.title, b.title);
-    const undated = found.get("3|");
-    if (undated && timed) heads.push(word("not_dated", undated.rows.length));
-    else if (undated) undated.title = word("not_dated", undated.rows.length);
-    return [...found.values()].sort(order).map((group, at, before) => ({ ...group, section: before[at - 1]?.side === group.side ? "" : heads[group.side] || "" }));
-  };
 
   // Where things lie: the names on the left, the axis on the right; where that is too narrow, each name above its steps.
   const measures = (width = Math.max(320, place.clientWidth) / drawing.unit()) => {
@@ -94,7 +62,7 @@
   const rows = (size) => {
     const under = products(), found = [];
     let y = 2;
-    for (const group of groups()) {
+    for (const group of kgPage.groups(byYear(), under)) {
       let heads = [{ title: group.section, section: true, bank: null }, { title: group.title, bank: group.bank, key: keyOf(group.bank, null, group.side) }].filter(({ title }) => title);
       for (const head of heads) {
         head.top = y;
