@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from browser.test_first import QUIET, RELEASED, STARTED, WHERE, Opened, brought, early
 from browser.test_network import between, place_of
+from browser.test_topics import OUT_OF_SIGHT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 __all__ = ["early"]
@@ -155,6 +157,34 @@ def read_unfolded(page: Page, key: str, least: int) -> None:
     assert min([*read["pieces"], read["party"] or 0]) >= 9.5
 
 
+CURSOR = "document.getElementById('network').style.cursor"
+GROUNDS = """() => ["unfold", "whole"].map((one) => document.getElementById(`network-${one}`))
+  .map((one) => getComputedStyle(one).backgroundColor)"""
+
+
+def moved_and_closed(follow: Callable[[str], Page], address: str) -> None:
+    """What is said of what is chosen is whole; what is moved beneath what is told stays so, and is what is sent on."""
+    page = follow(address)
+    said = page.evaluate("kgPage.plotted().spoken.told")
+    assert len(said) == 4
+    assert page.evaluate(OUT_OF_SIGHT, said) == []
+    page.mouse.move(*place_of(page, "ibm"))
+    page.wait_for_timeout(50)
+    assert page.evaluate(CURSOR) == "pointer"
+    # A tap soon after a finger that was still on its way would only stop it.
+    moves = [("Move", [(180.0 + 8 * min(step, 7), 300.0)]) for step in range(16)]
+    fingers(page, ("Start", [(180, 300)]), *moves, ("End", []))
+    page.locator("#panel .close").tap()
+    page.wait_for_function("() => !location.hash.includes('chosen')")
+    page.wait_for_timeout(100)
+    assert "seen=" in page.url
+    assert page.evaluate(WHERE) == pytest.approx(follow(page.url).evaluate(WHERE), abs=1)
+    # A finger leaves nothing behind as if something still pointed there.
+    assert page.evaluate(CURSOR) == ""
+    page.locator("#network-whole").tap()
+    assert len(set(page.evaluate(GROUNDS))) == 1
+
+
 def test_in_a_hand_it_opens_with_what_is_read_there(
     browser: Browser, text: str, large_text: str, tmp_path: Path
 ) -> None:
@@ -199,6 +229,7 @@ def test_in_a_hand_it_opens_with_what_is_read_there(
             other.reload()
             other.wait_for_function("window.kgPage?.ready")
             read_unfolded(other, "google", 10)
+            moved_and_closed(lambda at: view(hand, at), f"{files[name].as_uri()}#view=network&chosen=thing,ibm")
         page.locator("#panel .close").tap()
         page.locator("#network-fold_all").tap()
         page.locator("#tab-matrix").tap()

@@ -29,8 +29,8 @@ SCRIPTS = (
     "later", "data", "state", "resting", "time", "facets", "views", "signs", "drawing", "order", "filters", "premises",
     "sheet", "evidence", "between", "search", "slider", "more", "reading", "blocks", "chips", "cells", "matrix",
     "weave", "pieces", "tags", "follow", "loom", "columns", "gather", "unfold", "detours", "topics", "landmarks",
-    "gist", "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "upright", "legend", "keys",
-    "paper", "network", "steps", "groups", "timeline", "caption", "sight", "picture", "take", "page",
+    "gist", "lettering", "plot", "nearby", "still", "wheel", "hand", "surface", "place", "pointing", "upright",
+    "legend", "keys", "paper", "network", "steps", "groups", "timeline", "caption", "sight", "picture", "take", "page",
 )  # fmt: skip
 """The files of ``assets/page/`` that end in .js, in the order in which they run; views come up in this order."""
 _ASKED = (

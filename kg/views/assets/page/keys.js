@@ -5,8 +5,8 @@
   const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
   // canvas: what has the keyboard; ring: what is about the name; network, standing(), plotted(): what stands where; light(id, at)
-  // marks a line and tells of it at a place, named(id) says what it is; frame, place, choose(id), toggle(open): what keys do.
-  const keys = (canvas, { ring, network, standing, plotted, frame, place, light, named, choose, toggle }) => {
+  // marks a line and tells of it at a place, named(id) says what it is; frame, whole, place, choose(id), toggle(open): what keys do.
+  const keys = (canvas, { ring, network, standing, plotted, frame, whole, place, light, named, choose, toggle }) => {
     let cursor = null, line = null;
     const boxes = () => standing().boxes, boxOf = (id) => plotted().boxes.get(id), shown = () => canvas.matches(":focus-visible");
     const ringed = () => {
@@ -87,7 +87,7 @@
       else if (zoom) {
         place.nearer(zoom);
         if (!inSight(cursor)) centred(cursor);
-      } else if (key === "0") frame(null, true);
+      } else if (key === "0") whole();
       else return;
       event.preventDefault();
       ringed();

@@ -13,8 +13,8 @@
   const lettered = (box, scale, unit) => {
     if (box.scale === scale) return box.said;
     const own = box.letters * scale, least = LEGIBLE * unit, width = (box.right - box.left) * scale, height = (box.bottom - box.top) * scale;
-    const fitting = (size) => {
-      const rows = Math.floor((height - 2) / (size * 1.08)), within = (inset) => ({ ...fitted(box.whole, ((width - Math.max(inset, (inset * size) / LEGIBLE)) * LETTERS) / size, LETTERS, rows), size });
+    const fitting = (size, above = 2) => {
+      const rows = Math.floor((height - above) / (size * 1.08)), within = (inset) => ({ ...fitted(box.whole, ((width - Math.max(inset, (inset * size) / LEGIBLE)) * LETTERS) / size, LETTERS, rows), size });
       if (rows < 1) return null;
       const said = within(INSET);
       return said.cut && box.group !== "bank" ? within(FREE) : said;
@@ -27,8 +27,9 @@
     if (said && !said.cut && said.size < own) said = LARGER.map((part) => said.size * part < own && fitting(said.size * part)).find((one) => one && !one.cut) || said;
     // What lacks hardly anything is a little smaller instead.
     if (!said || said.cut) said = [0.95, 0.9, 0.85].map((part) => fitting(least * part)).find((one, at) => one && !one.cut && (at < 1 || !said || said.lines.join("").length <= LEAST)) || said;
-    said ||= fitting(READ * unit);
-    if (said?.cut && said.lines.join("").length <= LEAST) said = null;
+    // What is unfolded has lower boxes; the least letters fill them.
+    said ||= fitting(READ * unit, typeof box.id === "number" ? 2 : 0);
+    if (said?.cut && said.lines.join("").length <= LEAST) said = [1, 0.95].map((part) => fitting(READ * part * unit)).find((one) => one && !one.cut) || null;
     Object.assign(box, { scale, said: said && { ...said, size: said.size / scale } });
     return box.said;
   };

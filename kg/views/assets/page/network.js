@@ -1,14 +1,14 @@
 "use strict";
 // Banks and firms at the places that were worked out beforehand; pairs and parties unfold into what they work on.
 (() => {
-  const { data, make, name, word, state, drawing, facets } = kgPage;
+  const { data, make, word, state, drawing, facets } = kgPage;
   const { OWNER } = kgPage.plot;
   // How far in the network is seen at most as a whole, at least, and where a part of it is seen instead, unless all fits nearly so far in.
   const LARGEST = 1.5, WHOLE = 0.75, PART = 0.8, NEARLY = 0.85, AGAIN = 500, CLOSE = 6; // milliseconds and pixels, within which two clicks are one
   const SMALL = 400, NARROW = 896; // pixels; of a window that is lower or narrower the network is held in a hand, or in a notebook
   const panel = document.getElementById("panel");
-  let canvas, network, key, keys, none, buttons, standing = null, plot = null, over = null, byPointer = false, asked = 0;
-  let before = null; // what was seen before what is told brought something else into sight
+  let canvas, network, key, keys, none, buttons, standing = null, plot = null, asked = 0;
+  let before = null, all = null; // what was seen before what is told brought something else into sight; what is seen where that is all, asked for
 
   // vis moves and scales the canvas; what stands on it is drawn by ourselves, in the next frame at the latest.
   const again = () => {
@@ -27,7 +27,7 @@
     if (!still.moving() && kgPage.nearby.settle(plot, scale, area)) still.stale(); // under a hand nothing jumps
     still.show(pen, area, scale);
   };
-  const still = kgPage.still({ draw: (pen, area, scale) => kgPage.plot.draw(pen, plot, area, scale, over), extent: () => plot.extent, again });
+  const still = kgPage.still({ draw: (pen, area, scale) => kgPage.plot.draw(pen, plot, area, scale, pointing.over()), extent: () => plot.extent, again });
   const paint = (near = plot?.near) => {
     plot = kgPage.plot.plotted(standing);
     if (near) plot.near = { ...near, at: { scale: near.at.scale } }; // who chooses something finds the rest where it was
@@ -41,6 +41,10 @@
     paint(null);
   };
 
+  const pointing = kgPage.pointing({ canvas: () => canvas, network: () => network, standing: () => standing, plotted: () => plot, marked: () => {
+    still.marked();
+    again();
+  } }), { named, point } = pointing;
   const place = kgPage.place(() => network, () => standing.boxes, (scale) => kgPage.plot.spoken(plot, scale, null), () => ({ width: canvas.clientWidth, height: canvas.clientHeight }));
   const upright = kgPage.upright(() => canvas, place.extent);
   const small = () => upright() || canvas.clientHeight < SMALL || canvas.clientWidth < NARROW;
@@ -67,9 +71,10 @@
   const back = (toggled) => {
     const to = before;
     before = null;
-    if (state.seen) return;
-    network.setSize(); // what was told beside it is gone
-    if (toggled) place.settle();
+    place.sized(); // what was told beside it is gone
+    if (all && (state.seen || to) === all) whole();
+    else if (state.seen) return;
+    else if (toggled) place.settle();
     else if (!to) opened();
     else {
       place.look(state.seen = to);
@@ -77,20 +82,29 @@
     }
   };
 
+  // All is seen, with what is chosen and unfolded; an address that would open with a part says so.
+  const whole = () => {
+    frame(null, true);
+    if (state.chosen || state.unfolded.length || small()) place.keep();
+    all = state.seen;
+  };
+
   // Brings some, or all, into sight, in a small window a part of them about own; what is in sight already, and legible, stays where it is.
   const frame = (ids, always, own = []) => {
     const [boxes, held_] = [ids || [...standing.boxes.keys()], own].map((some) => some.map((id) => standing.boxes.get(id)).filter(Boolean));
     if (!boxes.length) return;
-    network.setSize(); // what is told above and below it may have grown or shrunk
+    place.sized(); // what is told above and below it may have grown or shrunk
     const lines = ids && new Set(plot.lines.filter(({ from, to }) => [from, to].every((id) => ids.includes(id))).map(({ id }) => id));
     const words = (scale) => kgPage.plot.spoken(plot, scale, null).filter(({ of }) => !lines || of.some((id) => lines.has(id)));
-    const width = canvas.clientWidth, height = canvas.clientHeight, now = place.extent(boxes, words(network.getScale()));
-    const start = network.canvasToDOM({ x: now.left, y: now.top }), end = network.canvasToDOM({ x: now.right, y: now.bottom });
-    const least = ids && small() ? PART * drawing.unit() : 0, legible = !ids || network.getScale() >= (least || 0.7) - 0.01;
-    if (!always && legible && start.x > 0 && end.x < width && start.y > 0 && end.y < height) return;
+    const least = ids && small() ? PART * drawing.unit() : 0, stays = () => {
+      const now = place.extent(boxes, words(network.getScale())), start = network.canvasToDOM({ x: now.left, y: now.top }), end = network.canvasToDOM({ x: now.right, y: now.bottom });
+      return start.x > 0 && start.y > 0 && end.x < canvas.clientWidth && end.y < canvas.clientHeight;
+    };
+    if (!always && (!ids || network.getScale() >= (least || 0.7) - 0.01) && stays()) return;
     const { scale, left, right, top, bottom } = place.fitting(boxes, words, (ids ? 1 : LARGEST) * drawing.unit());
     place.forget();
-    if (scale < NEARLY * least) network.moveTo({ scale: least, position: place.around(boxes, held_, least) });
+    const spoken = (at) => words(at).map(({ x, y, left: from, right: to, top: high, bottom: low }) => ({ x, y, width: to - from, height: low - high }));
+    if (scale < NEARLY * least) network.moveTo({ scale: least, position: place.around([...boxes, ...spoken(least)], held_.length ? [held_] : boxes.map((box) => [box]), least) });
     else network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
     place.settle();
   };
@@ -173,50 +187,17 @@
   const choose = (id) => (standing.boxes.has(id) ? pressedNode(id) : pressedEdge(id));
 
   const boxOf = (id) => plot.boxes.get(id);
-
-  // What is too small to be read, or cut, is told beside the pointer; of a line, whose it is, how far it has come and what it is about.
-  const named = (id) => {
-    const pair = standing.pairs.get(id), [, one, other] = String(id).split("|");
-    if (pair) return `${kgPage.told(pair.bank)} – ${kgPage.told(pair.firm)} · ${word("partnerships", pair.partnerships.length)} · ${kgPage.stageName(kgPage.furthest(pair.partnerships))}${kgPage.gist.told(pair.partnerships)}`;
-    return String(id).startsWith("owner|") ? `${kgPage.told(Number(one))} ${word("owner")} ${kgPage.told(Number(other))}` : "";
+  const away = (moved) => () => {
+    point(null);
+    moved();
   };
-  const toldOf = (id, { x, y }) => {
-    const box = standing.boxes.get(id), line = named(id);
-    if (line) return [line, { left: x + 12, top: y, bottom: y + 12 }];
-    if (!box) return ["", {}];
-    const scale = network.getScale(), { left, top, bottom } = kgPage.landmarks.place(plot, scale, id), start = network.canvasToDOM({ x: left, y: top }), whole = name(typeof id === "number" ? id : box.thing);
-    const said = kgPage.landmarks.of(plot, scale).get(id) || kgPage.plot.lettered(boxOf(id), scale, drawing.unit()), legible = said && !said.cut && (!box.label || box.label === whole);
-    return [legible ? "" : whole, { left: start.x, top: start.y, bottom: network.canvasToDOM({ x: left, y: bottom }).y }];
+  const rested = () => {
+    still.rest();
+    place.keep();
   };
-  const point = (id, at = {}) => {
-    if (id === over) return;
-    over = id;
-    still.marked();
-    const area = canvas.getBoundingClientRect(), [text, { left, top, bottom }] = toldOf(id, at);
-    kgPage.tell(text, { left: area.left + left, top: area.top + top, bottom: area.top + bottom });
-    canvas.style.cursor = id === null ? "" : "pointer";
-    again();
-  };
-  const pointed = () => {
-    canvas.addEventListener("pointermove", (event) => {
-      const { buttons: held, offsetX: x, offsetY: y } = event;
-      byPointer = !kgPage.resting(event);
-      if (byPointer) point(held ? null : kgPage.plot.at(plot, network.DOMtoCanvas({ x, y }), network.getScale()), { x, y });
-    });
-    canvas.addEventListener("pointerleave", () => point(null));
-    const away = (moved) => () => {
-      point(null);
-      moved();
-    };
-    const rested = () => {
-      still.rest();
-      place.keep();
-    };
-    const turned = () => {
-      still.soon();
-      place.soon();
-    };
-    return { dragStart: away(still.begin), zoom: away(turned), dragEnd: rested };
+  const turned = () => {
+    still.soon();
+    place.soon();
   };
 
   const begin = (container) => {
@@ -227,11 +208,8 @@
     };
     buttons = { unfold: button("unfold", () => toggle(foldable())), fold: button("fold_all", () => {
       kgPage.change({ unfolded: [] });
-      frame(null, true);
-    }), whole: button("whole", () => {
-      if (state.chosen) kgPage.choose(null);
-      frame(null, true);
-    }) };
+      whole();
+    }), whole: button("whole", whole) };
     const bar = make("div", null, { className: "toolbar" }, buttons.unfold, buttons.fold, buttons.whole, make("span", word("network_hint"), { className: "hint", "data-word": "network_hint" }));
     canvas = make("div", null, { id: "network", tabIndex: 0, role: "application", "aria-label": word("network_label"), "data-label": "network_label" });
     const ring = make("div", null, { id: "ring", hidden: true });
@@ -269,13 +247,15 @@
       surface.setAttribute("aria-label", word("network"));
     };
     // vis tells of two taps of a finger; of a mouse the browser does, however long the page took for the first.
-    keys = kgPage.keys(canvas, { ring, network: () => network, standing: () => standing, plotted: () => plot, frame, place, light: point, named, choose, toggle });
-    network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: () => keys.ringed(), again, dressed, heard: { click, doubleClick: twice, ...pointed() } });
+    keys = kgPage.keys(canvas, { ring, network: () => network, standing: () => standing, plotted: () => plot, frame, whole, place, light: point, named, choose, toggle });
+    network = kgPage.surface(canvas, { options: data.options, draw: drawn, done: () => keys.ringed(), again, dressed, heard: { click, doubleClick: twice, dragStart: away(still.begin), zoom: away(turned), dragEnd: rested } });
+    pointing.follow(canvas);
     canvas.addEventListener("dblclick", twice);
     canvas.append(ring, none);
     // On paper shapes are in the place of the canvas.
     new ResizeObserver(() => {
-      if (container.hidden || !canvas.clientWidth || standing.upright === upright()) return;
+      if (container.hidden || !canvas.clientWidth) return;
+      if (standing.upright === upright()) return void (state.seen && !still.moving() && place.sized());
       arrange();
       opening();
     }).observe(canvas);
@@ -284,7 +264,7 @@
 
   const update = (_, changed) => {
     const fresh = changed.has("view") || changed.has("shown");
-    if (byPointer) point(null);
+    pointing.rest();
     if (changed.has("view")) kgPage.later(network.soon);
     if (fresh || changed.has("language") || changed.has("unfolded")) arrange();
     else if (changed.has("chosen") || changed.has("theme")) paint();

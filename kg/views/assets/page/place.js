@@ -25,27 +25,32 @@
     };
     const keep = () => {
       clearTimeout(turned);
+      turned = 0;
       const { x, y } = middle(), away = (box) => Math.hypot(box.x - x, box.y - y);
       const near = [...boxes().values()].filter(({ id }) => typeof id === "number").reduce((best, box) => (!best || away(box) < away(best) ? box : best), null);
       put(near && { scale: network().getScale(), thing: near.id, at: [near.x - x, near.y - y] });
     };
     const within = (scale) => Math.min(NEAREST, Math.max(FURTHEST, scale));
+    const look = ({ scale, thing, at: [x, y] }) => {
+      const box = boxes().get(thing);
+      if (box) network().moveTo({ scale: within(scale), position: { x: box.x - x, y: box.y - y } });
+    };
     return {
       extent, keep,
       // How near some are seen at most, with words that keep their size on the screen, and so take the more of what is drawn the
       // further that is; and how far they reach then.
       fitting: (some, said, most) => {
-        const { width, height } = size();
-        let scale = most, all;
+        const { width, height } = size(), fitting = ({ left, right, top, bottom }) => Math.min((width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top));
+        let all = extent(some, []), scale = Math.min(most, fitting(all)); // without words first, which take time
         for (let step = 0; step < STEPS; step += 1) {
           all = extent(some, said(scale));
-          const fits = Math.min((width - 2 * MARGIN) / (all.right - all.left), (height - 2 * MARGIN) / (all.bottom - all.top));
+          const fits = fitting(all);
           if (fits >= scale) break;
           scale = fits;
         }
         return { scale, ...all };
       },
-      // The middle of the part that shows most of some, with own of them in it, as many as there is room for, the first first.
+      // The middle of the part that shows most of some, with those of one of own in it, as many as there is room for, the first first.
       around: (some, own, scale) => {
         const width = (size().width - 2 * MARGIN) / scale, height = (size().height - 2 * MARGIN) / scale;
         const fits = ({ left, right, top, bottom }) => right - left <= width && bottom - top <= height;
@@ -57,7 +62,7 @@
           return all > 0.999 ? 1 : all / 2;
         };
         let best = null;
-        for (const held of own.length ? [own] : some.map((box) => [box])) {
+        for (const held of own) {
           const many = held.findLastIndex((_, at) => fits(extent(held.slice(0, at + 1), []))), { left, right, top, bottom } = extent(held.slice(0, Math.max(many, 0) + 1), []);
           for (const x of spots(left, right, width)) for (const y of spots(top, bottom, height)) {
             const shown = some.reduce((sum, box) => sum + seen(box, x, y), 0);
@@ -99,9 +104,12 @@
         network().moveTo({ scale: within(network().getScale() * by) });
         keep();
       },
-      look: ({ scale, thing, at: [x, y] }) => {
-        const box = boxes().get(thing);
-        if (box) network().moveTo({ scale: within(scale), position: { x: box.x - x, y: box.y - y } });
+      look,
+      // As large as the window is now: vis scales what is seen with it, but once a person has moved it it is what the address says.
+      sized: () => {
+        if (turned) keep();
+        network().setSize();
+        if (state.seen) look(state.seen);
       },
     };
   };

@@ -92,16 +92,19 @@
           spots.unshift(...near(own, other));
           spots.push(...(either ? near(other, own) : []), ...[own, ...(either ? [other] : [])].flatMap((box) => corners(box, width, height, 2 * size)));
         }
+        // Of what is in the way, what is near.
+        const reach = { left: Math.min(...spots.map((one) => one.left)), right: Math.max(...spots.map((one) => one.right)), top: Math.min(...spots.map((one) => one.top)), bottom: Math.max(...spots.map((one) => one.bottom)) };
+        const [boxes_, taken_, over_] = [[all, apart], [taken, 0], [over, 0]].map(([some, by]) => some.filter((one) => meet(one, reach, by, by)));
         // Half way between two lines, it touches one of them, or nobody would know whose it is.
         const touches = (spot) => paths.some((path) => together.includes(path[0]) && passes(spot, path));
-        const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !all.some((one) => meet(one, spot, apart, apart)) && !taken.some((one) => meet(one, spot)));
+        const free = spots.filter((spot) => seen(spot) && (beside || touches(spot)) && !boxes_.some((one) => meet(one, spot, apart, apart)) && !taken_.some((one) => meet(one, spot)));
         // Best where no other line runs beneath it, or beneath its middle; among many it would not be clear else whose it is.
         const alone = (part, some = free) => some.find((spot) => {
           const half = ((spot.right - spot.left) * part) / 2;
           return paths.every(([other, points]) => together.includes(other) || !points.some(([x, y]) => Math.abs(x - spot.x) < half && y > spot.top && y < spot.bottom));
         });
         // Beside a box where it covers fewest others, of which none if it can be, in narrower words too.
-        const covered = (spot) => over.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((most, one) => (one[0] < most[0] ? one : most), [Infinity])[1];
+        const covered = (spot) => over_.reduce((sum, one) => sum + meet(one, spot), 0), least = (some) => some.map((one) => [covered(one), one]).reduce((most, one) => (one[0] < most[0] ? one : most), [Infinity])[1];
         const spot = beside ? least(free.filter(inside)) || free[0] : alone(1, free.filter((spot) => !owned.some((path) => passes(spot, path)))) || alone(1) || alone(0.5) || (!surely && beneath.length <= FEW && !together.some(leaf) ? free[0] : undefined), covers = spot && covered(spot);
         if (spot && !(best?.covers <= covers)) best = { texts, whole, spot, covers };
         if (best?.covers === 0) break;
