@@ -869,6 +869,15 @@ def test_what_is_chosen_stays_in_sight_when_more_is_shown_as_a_link_brings_it(
     assert place["y"] <= own["y"] < place["y"] + place["height"] - 10
 
 
+NEXT = """() => {
+  const { network, data } = kgPage, { clientWidth, clientHeight } = document.getElementById("network");
+  const { x, y } = network.DOMtoCanvas({ x: clientWidth / 2, y: clientHeight / 2 });
+  const boxes = [...kgPage.standing().boxes.values()], far = (box) => Math.hypot(box.x - x, box.y - y);
+  return data.key(boxes.reduce((best, box) => (far(box) < far(best) ? box : best)).id);
+}"""
+"""What stands nearest to the middle of what is seen."""
+
+
 @pytest.mark.parametrize(("size", "name", "key"), [((1280, 800), "large_text", "google"), ((360, 740), "text", "icbc")])
 def test_who_closes_what_is_told_sees_again_what_was_seen_before(
     opened: Opened, request: pytest.FixtureRequest, size: tuple[int, int], name: str, key: str
@@ -898,6 +907,19 @@ def test_who_closes_what_is_told_sees_again_what_was_seen_before(
     page.wait_for_timeout(300)
     assert page.evaluate("location.hash") == at
     assert page.evaluate(SEEN) == pytest.approx(own, abs=1)
+    # Who has only just moved there, and a window of another size, too.
+    page.mouse.wheel(0, 100)
+    page.wait_for_timeout(50)
+    scale = page.evaluate(SCALE)
+    page.mouse.click(*place_of(page, page.evaluate(NEXT)))
+    page.wait_for_timeout(200)
+    page.click("#panel .close")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SCALE) == pytest.approx(scale)
+    assert f"seen={scale:.2f}" in page.evaluate("location.hash")
+    page.set_viewport_size({"width": size[0], "height": size[1] - 60})
+    page.wait_for_timeout(200)
+    assert page.evaluate(SCALE) == pytest.approx(scale)
 
 
 def test_what_is_told_beside_it_leaves_no_room_empty_before_or_after(opened: Opened, text: str) -> None:

@@ -221,6 +221,7 @@
     let pressed = { id: null, at: -Infinity }, second = false;
     const click = ({ pointer, event: { srcEvent: { timeStamp, clientX: x, clientY: y } } }) => {
       if (timeStamp - pressed.at < AGAIN) return;
+      place.kept();
       const id = kgPage.plot.at(plot, pointer.canvas, network.getScale());
       pressed = { id, at: timeStamp, x, y };
       if (id !== null) choose(id);

@@ -30,6 +30,8 @@
       const near = [...boxes().values()].filter(({ id }) => typeof id === "number").reduce((best, box) => (!best || away(box) < away(best) ? box : best), null);
       put(near && { scale: network().getScale(), thing: near.id, at: [near.x - x, near.y - y] });
     };
+    // Of a wheel that was turned just now.
+    const kept = () => turned && keep();
     const within = (scale) => Math.min(NEAREST, Math.max(FURTHEST, scale));
     const look = ({ scale, thing, at: [x, y] }) => {
       const box = boxes().get(thing);
@@ -104,10 +106,10 @@
         network().moveTo({ scale: within(network().getScale() * by) });
         keep();
       },
-      look,
+      look, kept,
       // As large as the window is now: vis scales what is seen with it, but once a person has moved it it is what the address says.
       sized: () => {
-        if (turned) keep();
+        kept();
         network().setSize();
         if (state.seen) look(state.seen);
       },
