@@ -440,15 +440,27 @@ def test_an_address_brings_another_to_the_same_place(opened: Opened, text: str) 
     assert other.evaluate(FILLED) == page.evaluate(FILLED)
 
 
+RESTED = """(view) => new Promise((done) => {
+  let last = "", since = 0;
+  const look = (time) => {
+    const now = `${document.getElementById(view).scrollTop} ${location.hash}`;
+    if (now !== last) [last, since] = [now, time];
+    return time - since > 400 ? done() : requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+"""Until a view has stood still for longer than the address takes to say where."""
+
+
 @pytest.mark.parametrize("view", ["matrix", "columns", "timeline"])
 def test_in_another_language_it_stands_where_the_address_says(opened: Opened, large_text: str, view: str) -> None:
     page = opened(large_text, f"#view={view}&chosen=thing,alipay")
-    page.wait_for_timeout(600)
+    page.evaluate(RESTED, view)
     page.click("#switch")
-    page.wait_for_timeout(800)
+    page.evaluate(RESTED, view)
     top = f"document.querySelector('#{view}').scrollTop"
     other = opened(large_text, page.evaluate("location.hash"))
-    other.wait_for_timeout(800)
+    other.evaluate(RESTED, view)
     assert page.evaluate(top) == pytest.approx(other.evaluate(top), abs=2)
     assert page.evaluate(top) > 100
 
