@@ -214,6 +214,15 @@ def test_a_long_name_is_cut_and_whole_on_focus(opened: Opened, large_text: str) 
     assert "…" in (cut.text_content() or "")
     cut.evaluate("(node) => node.focus()")
     expect(page.locator("#whole-name")).to_have_text(whole or "")
+    # What has the keyboard is told from what is lit, whose rim may be as strong.
+    page.evaluate("kgPage.choose('thing', kgPage.data.find('apple'))")
+    page.locator("#columns [tabindex='0']").focus()
+    page.keyboard.press("ArrowDown")
+    outlined = "(all) => all.filter((one) => getComputedStyle(one).outlineStyle === 'solid')"
+    ringed = page.locator("#columns .node").evaluate_all(
+        f"(all) => ({outlined})(all).map((one) => one.matches(':focus'))"
+    )
+    assert ringed == [True]
 
 
 def test_the_drawing_stands_alone(opened: Opened, text: str) -> None:
@@ -402,6 +411,20 @@ def test_who_is_sent_an_address_reads_on_where_its_sender_was(opened: Opened, la
         page.keyboard.press("Escape")
         page.wait_for_timeout(500)
         assert (page.evaluate("location.hash") == at) is back
+    # What is drawn anew may have something else where it stood, of which the address then tells; on paper it stays.
+    page.evaluate("kgPage.facets.toggle('stage', kgPage.state.shown.at(-1).stage)")
+    at, seen = turned("scrollTo(0, 500)"), place.evaluate(sides)
+    assert seen[1] > 100
+    page.evaluate("kgPage.facets.clear()")
+    again = turned("scrollBy(0, 0)")
+    assert again.partition("top=")[2] not in ("", at.partition("top=")[2])
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert turned("scrollBy(0, 0)") == again
+    seen = place.evaluate(sides)
+    page.reload()
+    page.wait_for_timeout(500)
+    assert place.evaluate(sides)[1] == pytest.approx(seen[1], abs=120)
     # What is not there is nowhere: it begins where it begins.
     page.evaluate("location.hash = location.hash.replace(/top=[^&]*/, 'top=nowhere')")
     page.wait_for_timeout(300)

@@ -391,10 +391,22 @@ def test_what_is_told_is_of_what_is_shown_and_says_what_filters_leave_out(opened
     page.locator("#panel details").nth(2).locator("summary").click()
     expect(page.locator("#panel details[open] > dl")).to_be_visible()  # filled once it is open
     page.locator("#panel").evaluate("(one) => one.scrollTo(0, 300)")
-    told = page.locator("#panel details[open]").get_attribute("data-of")
+    read = page.locator("#panel details[open] summary")
+    told = read.inner_text()
     page.evaluate("kgPage.change({ to: '2030' })")
-    assert page.locator("#panel details[open]").get_attribute("data-of") == told
+    assert read.inner_text() == told
     assert page.locator("#panel").evaluate("(one) => one.scrollTop") == 300
+    # Who is sent the address finds it open too, and in a hand the sheet drawn up, as whoever sends it has it.
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("#panel .draw").click()
+    page.reload()
+    expect(page.locator("#panel.whole details[open] summary")).to_have_text(told)
+    page.locator("#panel .draw").click()
+    read.click()
+    assert "sheet" not in page.evaluate("location.hash")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.reload()
+    expect(read).to_have_count(0)
     page.evaluate("kgPage.choose('pair', kgPage.data.find('bochk'), kgPage.data.find('wechat-hk'))")
     page.locator("#stages button", has_text="announced").click()
     assert numbers.inner_text() == "0 partnerships · 0 capabilities"

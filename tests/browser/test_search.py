@@ -138,6 +138,7 @@ def test_what_a_thing_is_may_be_one_of_the_words(opened: Opened, large_text: str
             ("花旗银行", "花旗集团"),
             ("hattonbank", "哈顿国民银行"),
             ("standardbank", "南非标准银行"),
+            ("industrial & commercial", "中国工商银行"),
         ):
             page.fill("#search", typed)
             called = page.evaluate("document.getElementById('found').firstChild.querySelector('.called').textContent")

@@ -105,8 +105,12 @@
   const told = (partnerships) => {
     if (partnerships.length) panel.append(make("h3", word("partnerships", partnerships.length)));
     for (const one of partnerships) {
-      const box = make("details", null, { open: partnerships.length <= 3, "data-of": one.thing }, make("summary", null, {}, kgPage.stageSign(one.stage),
+      const box = make("details", null, { open: state.read.get(one.thing) ?? partnerships.length <= 3 }, make("summary", null, {}, kgPage.stageSign(one.stage),
         make("span", ` ${name(one.thing)} `), make("small", brief(one))));
+      box.firstChild.addEventListener("click", () => {
+        state.read.set(one.thing, !box.open);
+        kgPage.keep();
+      });
       // Many are filled when they are opened.
       const fill = () => box.childElementCount === 1 && box.append(...steps(one.thing),
         list([...data.about(one.thing), ...one.products.flatMap((product) => data.about(product))]));
@@ -202,8 +206,8 @@
 
   const SHOWS = { thing: showThing, pair: showPair, chip: showChip, line: showLine, index: showIndex };
   kgPage.subscribe((_, changed) => {
-    if (!["chosen", "language", "shown", "order"].some((part) => changed.has(part))) return;
-    const within = panel.contains(document.activeElement), { scrollTop } = panel, open = [...panel.querySelectorAll("details[open]")].map((box) => box.dataset.of);
+    if (!["chosen", "language", "shown", "order", "read"].some((part) => changed.has(part))) return;
+    const within = panel.contains(document.activeElement), { scrollTop } = panel;
     const from = indexed;
     indexed = state.chosen !== null && ((indexed && within) || state.chosen.kind === "index");
     panel.hidden = !state.chosen;
@@ -212,10 +216,6 @@
     aside = 0;
     SHOWS[state.chosen.kind](...state.chosen.things);
     // Told anew, since other things are shown, it stays where it was read.
-    if (!changed.has("chosen")) for (const box of panel.querySelectorAll("details:not([open])")) if (open.includes(box.dataset.of)) {
-      box.open = true;
-      box.dispatchEvent(new Event("toggle")); // which the browser would send too late
-    }
     panel.scrollTop = changed.has("chosen") ? 0 : scrollTop;
     if (changed.has("chosen") || changed.has("language")) kgPage.say(panel.querySelector("h2").textContent);
     // Where it covers the view, the focus goes along.

@@ -48,6 +48,13 @@
     event.preventDefault();
     byId("views").focus();
   });
+  // Of an answer's page what was asked, once it is opened.
+  const query = byId("asked");
+  query?.addEventListener("toggle", () => {
+    state.asked = query.open ? "yes" : "";
+    kgPage.keep();
+  });
+  kgPage.subscribe((_, changed) => { if (query && changed.has("asked")) query.open = state.asked === "yes"; });
   for (const media of [matchMedia("(prefers-color-scheme: dark)"), forced]) media.addEventListener("change", () => kgPage.change({ theme: state.theme }));
 
   // What stands in columns on one screen is seen there at a glance, with what it is about; all else is read in the matrix. In a hand

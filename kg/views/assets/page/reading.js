@@ -10,7 +10,7 @@
   const reading = (place, view, { first, spot, near, still }) => {
     // held: what stood first when it last rested, null at the beginning; before: that from before something was chosen, undefined where
     // there is no going back to it; brought: how far was scrolled when what is chosen had come into sight; going: where to, now.
-    let turned = 0, held = null, before, brought = null, going = null;
+    let turned = 0, held = null, before, brought = null, going = null, begun = false;
     const sides = () => [place.scrollLeft, place.scrollTop];
 
     const seen = () => {
@@ -41,9 +41,15 @@
     };
     const go = (to) => put(going = to, AGAIN);
 
-    place.addEventListener("scroll", () => {
+    // What is drawn anew, or as wide as another window, may have something else where it stood.
+    const soon = () => {
       clearTimeout(turned);
       turned = setTimeout(rested, REST);
+    };
+    new ResizeObserver(() => begun && soon()).observe(place);
+    place.addEventListener("scroll", () => {
+      if (still()) return;
+      soon();
       if (brought && sides().some((side, at) => Math.abs(side - brought[at]) > 1)) before = undefined;
     }, { passive: true });
 
@@ -56,6 +62,8 @@
 
     return (changed) => {
       const to = before;
+      if (begun) soon();
+      begun = true;
       [brought, going] = [null, undefined];
       if (state.chosen) bringing();
       else before = undefined;

@@ -6,10 +6,10 @@
   const MOST = 12;
   let hits = [], at = -1;
 
-  // Case, spaces, full stops, width and accents make no difference, nor in which script Chinese is written.
+  // Case, spaces, full stops, width and accents make no difference, nor in which script Chinese is written; & is "and".
   const BARE = new Map(Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" }));
-  const plain = (text) => (kgPage.PLAIN.test(text) ? text.toLowerCase().replace(/[ .]+/g, "")
-    : text.normalize("NFKC").toLowerCase().replace(/[\s.]+/g, "").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign));
+  const plain = (text) => (kgPage.PLAIN.test(text) ? text.toLowerCase().replace(/[ .]+/g, "").replace(/&/g, "and")
+    : text.normalize("NFKC").toLowerCase().replace(/[\s.]+/g, "").replace(/&/g, "and").replace(/[\u4e00-\u9fff]/g, (sign) => data.scripts.get(sign) || sign));
   const MARKED = /[\u00c0-\u024f\u1e00-\u1eff]|\p{M}/u;
   const unmarked = (text) => (MARKED.test(text) ? text.normalize("NFD").replace(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, "").normalize("NFC").replace(/[ßæœøłđðþı]/g, (sign) => BARE.get(sign)) : text);
   const folded = (text) => unmarked(plain(text));

@@ -8,9 +8,12 @@
   const panel = document.getElementById("panel");
   let whole = false, before = null, start = null;
 
+  const usual = () => state.chosen?.kind === "index";
   const called = () => (whole ? "sheet_down" : "sheet_up");
   const draw = (up) => {
     whole = up;
+    state.sheet = !kgPage.covered() || up === usual() ? "" : up ? "whole" : "low"; // who is sent the address sees as much of it
+    kgPage.keep();
     panel.classList.toggle("whole", up);
     const button = panel.querySelector(".draw");
     if (button) Object.assign(button, { textContent: word(called()) }).dataset.word = called();
@@ -33,8 +36,9 @@
   // The index is read; what is chosen from it, or from a view, is seen first; what is gone to from what is read is read on.
   kgPage.subscribe((_, changed) => {
     if (!changed.has("chosen")) return;
-    const kind = state.chosen?.kind ?? null;
-    if (kind === "index") draw(true);
+    const kind = state.chosen?.kind ?? null, sent = changed.has("sheet") && state.sheet;
+    if (kind && sent) draw(sent === "whole");
+    else if (kind === "index") draw(true);
     else if (!kind || !before || before === "index") draw(false);
     before = kind;
   });

@@ -95,7 +95,7 @@
   // and nothing can be opened: what is told of each partnership is open.
   const paper = make("p", null, { id: "paper", hidden: true });
   document.getElementById("count").after(paper);
-  let theme = null, printed = null, folded = [];
+  let theme = null, printed = null, folded = [], scrolled = [];
   addEventListener("beforeprint", () => {
     theme ??= state.theme;
     if (theme !== "light") kgPage.change({ theme: "light" });
@@ -107,6 +107,7 @@
       box.dispatchEvent(new Event("toggle")); // which the browser would send too late
     }
     printed = kgPage.views.get(state.view);
+    scrolled = [...printed.container.querySelectorAll("*")].filter((one) => one.scrollTop || one.scrollLeft).map((one) => [one, one.scrollLeft, one.scrollTop]);
     printed.paper?.(true);
     const canvas = document.querySelector(".view:not([hidden]) #network");
     const drawn = canvas && printed.svg(true);
@@ -120,6 +121,8 @@
     for (const box of folded) box.open = false;
     folded = [];
     printed?.paper?.(false);
+    for (const [one, ...sides] of scrolled) [one.scrollLeft, one.scrollTop] = sides;
+    scrolled = [];
     paper.hidden = true;
     if (theme !== null && theme !== "light") kgPage.change({ theme });
     theme = null;
