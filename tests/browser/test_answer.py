@@ -512,7 +512,7 @@ def test_what_would_be_too_small_is_opened_where_most_lines_end(
     assert len(page.evaluate(IN_SIGHT)) == page.evaluate("kgPage.data.drawn.length")
     # What is chosen elsewhere comes into sight.
     page.wait_for_timeout(200)
-    page.evaluate("kgPage.change({ view: 'answer' })")  # as when it is opened
+    page.evaluate("kgPage.change({ view: 'answer', seen: null })")  # as when it is opened
     thing = page.evaluate("kgPage.data.drawn.reduce((a, b) => (b.x + b.y > a.x + a.y ? b : a)).id")
     assert thing not in [one for one, _ in page.evaluate(IN_SIGHT)]
     page.fill("#search", page.evaluate("kgPage.name", thing))

@@ -862,6 +862,14 @@ def test_what_is_chosen_stays_in_sight_when_more_is_shown_as_a_link_brings_it(
     if view == "network":
         seen = page.evaluate(SEEN)
         assert seen == pytest.approx(opened(large_text, f"#view={view}&chosen=thing,citigroup").evaluate(SEEN), abs=1)
+        # Of what is chosen and not shown there is nothing to be brought into sight.
+        page.evaluate("kgPage.facets.toggle('stage', kgPage.data.find('code:ended'))")
+        page.evaluate("kgPage.choose('thing', kgPage.data.find('abc-baidu'))")
+        page.wait_for_timeout(200)
+        seen = page.evaluate(SEEN)
+        page.reload()
+        page.wait_for_function("() => window.kgPage?.ready")
+        assert page.evaluate(SEEN) == pytest.approx(seen, abs=1)
         return
     place, own = (page.locator(one).first.bounding_box() for one in (f"#{view}", f"#{view} :is(.lit, .chosen)"))
     assert place is not None

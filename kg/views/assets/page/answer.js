@@ -189,10 +189,8 @@
     surface.setAttribute("role", "img");
     surface.setAttribute("aria-label", word("answer"));
     whole.addEventListener("click", () => {
-      if (state.chosen) kgPage.choose(null);
       frame();
-      before = null;
-      place.forget();
+      moved();
     });
     network.on("dragEnd", () => moved());
     network.on("zoom", () => moved(false));

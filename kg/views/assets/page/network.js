@@ -282,7 +282,10 @@
       if (near?.length && !(told && changed.has("seen")) && !(unfolded && state.unfolded.at(-1) === foldable())) {
         frame(near, false, state.chosen.things);
         if (!state.seen) before ||= told;
-      } else if (!state.chosen && !fresh && standing.boxes.size) back(changed.has("unfolded"));
+      } else if (!fresh && standing.boxes.size) {
+        if (!state.chosen) back(changed.has("unfolded"));
+        else if (!near?.length && !state.seen) opened(); // of what is chosen nothing is shown
+      }
     }
     if (told && (changed.has("seen") || changed.has("view") || (fresh && stays))) place.look(state.seen = told);
     if (told && fresh) kgPage.keep();
