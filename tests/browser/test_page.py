@@ -396,6 +396,10 @@ def test_what_is_told_is_of_what_is_shown_and_says_what_filters_leave_out(opened
     page.evaluate("kgPage.change({ to: '2030' })")
     assert read.inner_text() == told
     assert page.locator("#panel").evaluate("(one) => one.scrollTop") == 300
+    page.wait_for_timeout(400)
+    page.reload()
+    expect(read).to_have_text(told)
+    assert page.locator("#panel").evaluate("(one) => one.scrollTop") == 300
     # Who is sent the address finds it open too, and in a hand the sheet drawn up, as whoever sends it has it.
     page.set_viewport_size({"width": 360, "height": 740})
     page.locator("#panel .draw").click()

@@ -3,6 +3,7 @@
 (() => {
   const { data, make, name, word, state, sorted, grouped } = kgPage;
   const panel = document.getElementById("panel");
+  const REST = 250; // milliseconds after which a scroll was the last
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
   // Of the data, only an address of the web becomes a link.
@@ -216,11 +217,21 @@
     aside = 0;
     SHOWS[state.chosen.kind](...state.chosen.things);
     // Told anew, since other things are shown, it stays where it was read.
-    panel.scrollTop = changed.has("chosen") ? 0 : scrollTop;
+    panel.scrollTop = changed.has("down") ? state.down * kgPage.drawing.unit() : scrollTop;
     if (changed.has("chosen") || changed.has("language")) kgPage.say(panel.querySelector("h2").textContent);
     // Where it covers the view, the focus goes along.
-    if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus({ preventScroll: !changed.has("chosen") });
+    if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus({ preventScroll: !changed.has("chosen") || state.down > 0 });
   });
+  // How far down it is read is in the address, as is what is open.
+  let turned = 0;
+  panel.addEventListener("scroll", () => {
+    clearTimeout(turned);
+    turned = setTimeout(() => {
+      if (!state.chosen) return;
+      state.down = Math.round(panel.scrollTop / kgPage.drawing.unit());
+      kgPage.keep();
+    }, REST);
+  }, { passive: true });
   opener.addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.chosen && event.target.id !== "search") shut();

@@ -11,7 +11,8 @@
   const SET = { order: ["name", "most"], all: ["yes"], certain: ["yes"], together: ["yes", "no"], rows: ["bank", "year"], step: ["year", "month"], products: ["yes", "no"],
     sheet: ["whole", "low"], asked: ["yes"] };
   const state = {
-    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], opened: [], read: new Map(), seen: null, top: null,
+    language: data.language, theme: "auto", view: "", chosen: null, from: "", to: "", shown: data.partnerships, unfolded: [], opened: [],
+    read: new Map(), down: 0, seen: null, top: null,
     ...Object.fromEntries(Object.keys(SET).map((name) => [name, ""])),
     filters: Object.fromEntries(FACETS.map((facet) => [facet, new Set()])),
   };
@@ -20,10 +21,10 @@
 
   // What is chosen is a kind (thing, pair, chip, line, index) with the things that it is made of; what is unfolded in the
   // network are parties ("4") and pairs ("4-7"), in the address by their keys ("abc,boc:tencent"), as are pairs of which the
-  // matrix shows all capabilities; read are the partnerships among what is told that were opened, or shut ("!abc-baidu"); what is
-  // seen of the network is how near, the thing nearest to the middle, and how far that is from it, once a person has moved it
-  // ("0.80,google,12,-30"); of the others it is how far all is scrolled beyond what stands first in sight, and that ("0,36,icbc,jd");
-  // without, it begins there.
+  // matrix shows all capabilities; read are the partnerships among what is told that were opened, or shut ("!abc-baidu"), and down
+  // how far below its beginning that is read; what is seen of the network is how near, the thing nearest to the middle, and how far
+  // that is from it, once a person has moved it ("0.80,google,12,-30"); of the others it is how far all is scrolled beyond what
+  // stands first in sight, and that ("0,36,icbc,jd"); without, it begins there.
   const written = () => {
     const parts = [];
     const put = (name, value) => value && parts.push(`${name}=${value}`);
@@ -38,6 +39,7 @@
     if (state.seen && ["network", "answer"].includes(state.view)) put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
     if (state.top && state.view !== "network") put("top", [...state.top.by.map(Math.round), keys(state.top.things)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
+    if (state.chosen) put("down", state.down);
     if (state.chosen) put("read", [...state.read].map(([thing, open]) => `${open ? "" : SHUT}${encodeURIComponent(data.key(thing))}`).join(","));
     // Whoever is sent an address opens the same view, in another window too.
     if (state.view !== first.view || (parts.length && first.view !== first.usual)) parts.unshift(`view=${state.view}`);
@@ -82,7 +84,7 @@
       view: told.get("view") || first.view,
       from: turned ? "" : from, to: turned ? "" : to,
       seen: seen ? { scale: places[0], thing: data.find(near), at: places.slice(1) } : null,
-      top: topOf(list("top")),
+      top: topOf(list("top")), down: Math.max(0, Number(told.get("down")) || 0),
       read: new Map(list("read").map((key) => [data.find(key.replace(SHUT, "")), !key.startsWith(SHUT)]).filter(([thing]) => thing !== undefined)),
       ...Object.fromEntries(Object.entries(SET).map(([name, values]) => [name, values.find((value) => value === told.get(name)) || ""])),
       ...Object.fromEntries(OPEN.map((name) => [name, open(name)])),
@@ -151,7 +153,7 @@
     choosable: (kind, things) => SIZES[kind] === things.length,
     // choose("thing", 4), choose("pair", bank, firm), choose("chip", bank, firm, capability),
     // choose("line", subject, predicate, object), choose("index"), choose(null)
-    choose: (kind, ...things) => change({ chosen: kind === null ? null : { kind, things }, read: new Map() }),
+    choose: (kind, ...things) => change({ chosen: kind === null ? null : { kind, things }, read: new Map(), down: 0 }),
     chose: (kind, ...things) => Boolean(state.chosen) && state.chosen.kind === kind
       && state.chosen.things.length === things.length && things.every((thing, at) => state.chosen.things[at] === thing),
     open: (view, usual) => {
