@@ -192,6 +192,7 @@ def test_what_a_filter_leaves_is_whole_in_sight_with_what_it_is_about(
     assert beyond == 0
 
 
+REACH = {"left": -1, "right": 1, "top": -1, "bottom": 1}
 NEAR = "(kgPage.plotted().near?.told || [])"
 COVERING = f"""() => {{
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -279,7 +280,9 @@ def test_what_is_read_from_near_stays_where_it_is_while_a_hand_moves(opened: Ope
     page.wait_for_timeout(100)
     # What was moved aside has not moved upon the drawing; what is new in sight says it too.
     moved = page.evaluate(NEAR)
-    seen = {one["id"] for one in after} - {one["id"] for one in page.evaluate(OUT_OF_SIGHT, after)}
+    apart = 4 / page.evaluate("kgPage.network.getScale()")  # from the window's edge, as nearby.js has it
+    wide = [{**one, **{side: one[side] + apart * way for side, way in REACH.items()}} for one in after]
+    seen = {one["id"] for one in after} - {one["id"] for one in page.evaluate(OUT_OF_SIGHT, wide)}
     places = [[(one["id"], one["x"], one["y"]) for one in all_ if one["id"] in seen] for all_ in (after, moved)]
     assert len(places[0]) > 3
     assert sorted(places[0]) == sorted(places[1])
