@@ -22,6 +22,7 @@ from kg.terms import ID, KG, STAGES
 from kg.views.image import Picture
 from kg.views.letters import measured
 from kg.views.picture import picture
+from kg.views.words import PROPERTIES
 
 Run = Callable[..., Result]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -204,6 +205,47 @@ def test_what_a_query_answers_is_drawn_and_nothing_else(china: Landscape, langua
     for n, (_, x, y, width, height) in enumerate(boxes(root)):
         for _, left, top, wide, high in boxes(root)[n + 1 :]:
             assert x + width <= left or left + wide <= x or y + height <= top or top + high <= y
+
+
+VALUED = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:announcedEarliest ?day . ?bank rdfs:label ?name ;
+  rdfs:comment "%s" } WHERE { ?deal kg:bankParty ?bank OPTIONAL { ?deal kg:announcedEarliest ?day }
+  ?bank skos:prefLabel ?name }"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_said_in_words_numbers_and_dates_is_drawn_in_its_box(china: Landscape, language: str) -> None:
+    query = VALUED % "\u05d0\u05d1\u202e and on"
+    drawn = china.picture(query=query, language=language)
+    assert drawn.svg == china.picture(query=query, language=language).svg
+    root = ET.fromstring(drawn.svg)
+    rows = select(china.store, "SELECT DISTINCT ?bank ?name { ?deal kg:bankParty ?bank . ?bank skos:prefLabel ?name }")
+    days = select(china.store, "SELECT ?deal ?day { ?deal kg:bankParty ?bank ; kg:announcedEarliest ?day }")
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    said = "".join(texts).replace(" ", "")
+    for name in rows["name"]:
+        assert name.replace(" ", "") in said
+    colon = {"en": ": ", "zh": "："}[language]
+    assert len([text for text in texts if re.search(r"\d{4}-\d\d-\d\d$", text)]) == days.height > 2
+    assert texts.count(f"{PROPERTIES['rdfs:comment'][language]}{colon}\u2068\u05d0\u05d1\u202e and on\u2069") == 5
+    count = {"en": f"values: {rows.height + days.height + 5}", "zh": f"{rows.height + days.height + 5} 个值"}
+    assert count[language] in texts[1]
+    # Each within its box, one below the other.
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") != "soft" or text.get("text-anchor") != "middle":
+            continue
+        x, y, long = float(text.get("x", "")), float(text.get("y", "")), measured(text.text or "") * 11 / 13
+        assert [
+            one for one in boxes(root)
+            if one[1] <= x - long / 2 and x + long / 2 <= one[1] + one[3] and one[2] < y - 8 and y < one[2] + one[4]
+        ], text.text  # fmt: skip
+
+
+def test_a_value_without_end_is_cut_at_once(china: Landscape) -> None:
+    long = "x" * 200_000
+    drawn = china.picture(query=f'CONSTRUCT {{ id:abc rdfs:comment "{long}" }} WHERE {{}}')
+    said = [text.text or "" for text in ET.fromstring(drawn.svg).iter(f"{SVG}text") if "xxx" in (text.text or "")]
+    assert len(said) == 3
+    assert said[-1].endswith("x…")
 
 
 FAR = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?bank kg:partnersWith ?firm .

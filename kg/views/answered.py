@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
-from math import inf
-from typing import Any
-
-import networkx as nx
 
 from kg.errors import known
 from kg.network.tables import NetworkTables
@@ -18,20 +14,24 @@ from kg.views.drawing import SMALL, Drawing, clean, cut, plain_style
 from kg.views.image import Picture
 from kg.views.layout import Box
 from kg.views.letters import FONT, LINE, measured, wrapped
-from kg.views.page.answer import ROW, Answered, Cell, Triple
+from kg.views.page.answer import ROW, Answered, Cell
 from kg.views.page.document import answer_told, asked
-from kg.views.page.places import FEW, PORT, placed
+from kg.views.page.places import FEW, placed
+from kg.views.page.values import GAP, STEP
 from kg.views.page.words import PAGE
+from kg.views.routes import passed, ports
 from kg.views.strands import Node, Piece, strands
 from kg.views.words import PROPERTIES
 
 WORDS: dict[str, dict[str, str]] = {
-    "counts": {"en": "Things: {}, lines: {}", "zh": "{} 个事物 · {} 条连线"},
+    "counts": {"en": "Things: {}", "zh": "{} 个事物"},
     "lines": {"en": "each line: {}", "zh": "连线：{}"},
+    "line_count": {"en": "lines: {}", "zh": "{} 条连线"},
     "none": {"en": "none", "zh": "无"},
     "row": {"en": "in one row", "zh": "同一行"},
     "rows": {"en": "Rows: {}, things: {}", "zh": "{} 行 · {} 个事物"},
     "said": {"en": "a statement", "zh": "一条陈述"},
+    "values": {"en": "values: {}", "zh": "{} 个值"},
 }
 Names = Mapping[str, Mapping[str, str]]
 _TOP, _LEAST = 52, 320
@@ -92,7 +92,7 @@ def _triples(
     low = max(box.y + box.height / 2 for box in boxes.values())
     high = min(box.y - box.height / 2 for box in boxes.values())
     width = max(_LEAST, *(box.x + box.width / 2 for box in boxes.values()))
-    counts = WORDS["counts"][language].format(len(read.things), len(read.lines))
+    counts = _counted(read, language)
     called = {p: PROPERTIES.get(shorten(p), {}).get(language, shorten(p)) for _, p, _ in read.lines}
     said = {predicate: labels.get(predicate, name) for predicate, name in called.items()}
     strokes = _stroked(read)
@@ -108,18 +108,24 @@ def _triples(
         ]
         top = _keyed(drawing, top - 8, width, key, head=True)
     named = len(said) > 1 and len(read.lines) <= FEW
-    ports, passed = _ports(read, boxes), _passed(read, boxes)
+    leaving, between = ports(read, boxes), passed(read, boxes)
     for line in read.lines:
         a, predicate, b = line
-        ends = ports[line, a, 0] + top - high, ports[line, b, 1] + top - high
+        ends = leaving[line, a, 0] + top - high, leaving[line, b, 1] + top - high
         with drawing.link(None, " ".join(labels.get(part, shorten(part)) for part in line)):
-            between = [(x, y + top - high) for x, y in passed.get(line, [])]
-            _line(
-                drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", between, f"p{strokes[predicate]}"
-            )
+            way = [(x, y + top - high) for x, y in between.get(line, [])]
+            _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", way, f"p{strokes[predicate]}")
     for thing in read.things:
         _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
     return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
+
+
+def _counted(read: Answered, language: str) -> str:
+    """How much there is, of lines and values what there is."""
+    some = [("line_count", len(read.lines))] if read.lines or not read.texts else []
+    some += [("values", len(read.texts))] if read.texts else []
+    told = [WORDS[name][language].format(many) for name, many in (("counts", len(read.things)), *some)]
+    return (" · " if language == "zh" else ", ").join(told)
 
 
 def _begun(title: str, counts: str, width: float, legend: list[tuple[str, str]]) -> tuple[Drawing, float]:
@@ -245,47 +251,6 @@ class _Rows:
             drawing.text(left - 4, y + 4, short, hue, anchor="end", whole=text)
 
 
-def _ports(read: Answered, boxes: Mapping[str, Box]) -> dict[tuple[Triple, str, int], float]:
-    """Where each line leaves and arrives: beside the others at a side of a box, in the order of what they lead to."""
-    sides: dict[tuple[str, bool], list[tuple[float, Triple, int]]] = {}
-    for line in read.lines:
-        for end, (one, other) in enumerate(((line[0], line[2]), (line[2], line[0]))):
-            a, b = boxes[one], boxes[other]
-            sides.setdefault((one, b.x < a.x), []).append((inf if a.x == b.x else b.y, line, end))
-    found = {}
-    for (thing, _), lines in sides.items():
-        step = min(PORT[0], (boxes[thing].height - 8) / len(lines))
-        for at, (_, line, end) in enumerate(sorted(lines)):
-            found[line, thing, end] = boxes[thing].y + (at - (len(lines) - 1) / 2) * step
-    return found
-
-
-def _passed(read: Answered, boxes: Mapping[str, Box]) -> dict[Triple, list[tuple[float, float]]]:
-    """Where each line goes through the columns between its ends: by a gap of each, beside what goes there too."""
-    graph: nx.Graph[Any] = nx.Graph((a, b) for a, _, b in read.lines)
-    part = {thing: n for n, things in enumerate(nx.connected_components(graph)) for thing in things}
-    columns: dict[int, dict[float, list[Box]]] = {}
-    for thing, n in part.items():
-        columns.setdefault(n, {}).setdefault(boxes[thing].x, []).append(boxes[thing])
-    taken: Counter[tuple[int, float, float]] = Counter()
-    found: dict[Triple, list[tuple[float, float]]] = {}
-    for line in read.lines:
-        a, b = boxes[line[0]], boxes[line[2]]
-        for x in sorted(columns[part[line[0]]], reverse=b.x < a.x):
-            if not min(a.x, b.x) < x < max(a.x, b.x):
-                continue
-            own = sorted(columns[part[line[0]]][x], key=lambda box: box.y)
-            edges = [(box.y - box.height / 2, box.y + box.height / 2) for box in own]
-            gaps = [edges[0][0] - 8, *((low + high) / 2 for (_, low), (high, _) in pairwise(edges)), edges[-1][1] + 8]
-            y = min(gaps, key=lambda gap, x=x: abs(gap - a.y - (b.y - a.y) * (x - a.x) / (b.x - a.x)))  # type: ignore[misc]
-            half = max(box.width for box in own) / 2 * (1 if b.x > a.x else -1)
-            taken[part[line[0]], x, y] += 1
-            n = taken[part[line[0]], x, y]
-            aside = min(3.5, n // 2 * 1.5) * (1 if n % 2 else -1)
-            found.setdefault(line, []).extend([(x - half, y + aside), (x + half, y + aside)])
-    return found
-
-
 def _line(
     drawing: Drawing,
     start: Box,
@@ -316,6 +281,9 @@ def _box(drawing: Drawing, box: Box, top: float, kind: str, language: str) -> No
     left, y = box.x - box.width / 2, box.y - box.height / 2 + top
     drawing.rect(left, y, box.width, box.height, kind, rounded=12 if kind == "firm" else 0)
     lines = box.labels[language].split("\n")
-    first = box.y + top - (len(lines) - 1) * LINE / 2 + 4.5
+    values = box.values.get(language, ())
+    first = box.y + top - (len(lines) * LINE + (GAP + len(values) * STEP if values else 0)) / 2
     for number, line in enumerate(lines):
-        drawing.text(box.x, first + number * LINE, line, anchor="middle")
+        drawing.text(box.x, first + number * LINE + 13, line, anchor="middle")
+    for number, line in enumerate(values):
+        drawing.text(box.x, first + len(lines) * LINE + GAP + number * STEP + 11.5, line, "soft", anchor="middle")

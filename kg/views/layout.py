@@ -38,7 +38,7 @@ _MOST = 500
 class Box:
     """A node's place: its centre, its size with the longer of its labels, that of its letters, its labels in lines.
 
-    ``upright`` is its centre in a window that is higher than wide.
+    ``upright`` is its centre in a window that is higher than wide, ``values`` lines below the name, by language.
     """
 
     x: float
@@ -48,6 +48,7 @@ class Box:
     letters: int
     labels: Mapping[str, str]
     upright: tuple[float, float] | None = None
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,8 @@ PROPERTIES: dict[str, dict[str, str]] = {
     "dc:publisher": {"en": "publisher", "zh": "发布者"},
     "dc:language": {"en": "language", "zh": "语言"},
     "prov:wasDerivedFrom": {"en": "derived from", "zh": "源自"},
+    "rdfs:comment": {"en": "comment", "zh": "说明"},
+    "rdfs:label": {"en": "label", "zh": "标签"},
     "rdfs:seeAlso": {"en": "see also", "zh": "另见"},
     "schema:leiCode": {"en": "LEI", "zh": "全球法人识别编码"},
     "schema:tickerSymbol": {"en": "ticker", "zh": "证券代码"},

@@ -79,7 +79,8 @@ IN_SIGHT = """() => {
     return start.x >= 0 && start.y >= 0 && end.x <= clientWidth && end.y <= clientHeight;
   }).map(({ id, letters }) => [id, letters * network.getScale()]);
 }"""
-TABLE = ("subject", "predicate", "object", "column_sources", "column_titles", "column_addresses")
+TABLE = ("subject", "predicate", "object", "answer_tag", "column_sources", "column_titles", "column_addresses")
+VALUES = "(language) => kgPage.data.drawn.map(({ id, values }) => [kgPage.data.key(id), values[language]])"
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
 
 
@@ -94,6 +95,7 @@ def table(page: Page, language: str) -> list[dict[str, str]]:
     page.click("#take")
     with page.expect_download() as download:
         page.click("#take-csv")
+    assert download.value.suggested_filename == f"{PAGE['answer'][language]} {PAGE['table'][language]}.csv"
     heads, *rows = csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines())
     assert heads == [PAGE[column][language] for column in TABLE]
     return [dict(zip(TABLE, row, strict=True)) for row in rows]
@@ -112,6 +114,24 @@ def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: La
     assert page.evaluate(OVERLAPS) == []
     assert faults(page) == []
     names = dict(china.tables.labels(language).iter_rows())
+    # What is said in words stands below the name, is counted, found, and told by the keyboard.
+    deals = {p for p, *_ in short}
+    below = {key: lines for key, lines in page.evaluate(VALUES, language) if lines}
+    assert below == {deal: [f"says{PAGE['colon'][language]}in words"] for deal in deals}
+    counts = [("things", len({end for s, _, o in triples for end in (s, o)})), ("lines", len(triples))]
+    counted = [*counts, ("answer_values", len(deals))]
+    head = [PAGE[word][language].split("|")[-1].replace("{}", str(many)) for word, many in counted]
+    expect(page.locator("#count")).to_have_text(" · ".join(head))
+    page.fill("#search", "in words")
+    expect(page.locator("#found [role=option]")).to_have_count(len(deals))
+    page.keyboard.press("Escape")
+    page.locator("#network").focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+        said = page.locator("#said").text_content()
+        assert said is not None
+        known = [key for key in below if names[IDS + key] in said]
+        assert ("in words" in said) == bool(known), said
     page.fill("#search", names[f"{IDS}ccb"])
     page.keyboard.press("Enter")
     panel = page.locator("#panel")
@@ -127,7 +147,7 @@ def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: La
     why = china.why("ccb-alibaba", language=language).filter(predicate="kg:bankParty")
     ends = [names[f"{IDS}{end}"] for end in ("ccb-alibaba", "ccb")]
     [row] = [row for row in rows if [row["subject"], row["object"]] == ends]
-    said = zip(*(row[column].split("|") for column in TABLE[3:]), strict=True)
+    said = zip(*(row[column].split("|") for column in TABLE[4:]), strict=True)
     passages = {(passage.partition("#")[0], title, address) for passage, title, address in said}
     known = why.select("source", "source_label", pl.col("address").fill_null("")).rows()
     assert passages == set(known)
@@ -253,6 +273,7 @@ def test_the_picture_has_what_lies_out_of_sight_too(opened: Opened, china: Lands
     said = "".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text")).replace(" ", "")
     for name in page.evaluate("kgPage.data.drawn.map(({ id }) => kgPage.name(id))"):
         assert name.replace(" ", "") in said
+    assert said.count("says:inwords") == page.evaluate("kgPage.data.values") > 2
     arrows = page.evaluate("kgPage.lines.length")
     # One for each of the two predicates stands in the legend.
     assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == 2 * (arrows + 2)
@@ -382,6 +403,8 @@ def test_hostile_answers_are_text(opened: Opened, tables: Callable[..., Path], t
       <http://a.example/p> <javascript:window.hacked=4> }} WHERE {{ ?a a kg:Bank }}"""
     page = opened(landscape.page(query=query).html)
     assert page.evaluate("kgPage.data.drawn.map(({ labels }) => labels.en)").count(f"{evil}{{{{7*7}}}}") <= 1
+    [lines] = [lines for _, lines in page.evaluate(VALUES, "en") if lines]
+    assert "".join(lines).replace(" ", "") == f"label(en):{evil}{{{{7*7}}}}".replace(" ", "")
     for thing in page.evaluate("kgPage.data.drawn.map(({ id }) => id)"):
         page.evaluate("(id) => kgPage.choose('thing', id)", thing)
         assert page.locator("#panel img, #panel script, a[href^=javascript]").count() == 0
@@ -462,6 +485,51 @@ def test_what_is_large_has_several_sheets_on_which_all_can_be_read(opened: Opene
     assert not [group for group in groups if group["beyond"] or group["over"]]
     assert sum(group["boxes"] for group in groups) == len(names)
     assert sum(height for _, height in sheets[:-1]) > 0.9 * sum(width * 430 / 785 for width, _ in sheets[:-1])
+
+
+VALUED = """CONSTRUCT { ?bank kg:country ?c ; rdfs:label ?l ; kg:n 1, "1", "LONG" } WHERE {
+  ?bank a kg:Bank ; kg:country ?c ; skos:prefLabel ?l }""".replace("LONG", "so that it must be cut " * 20)
+
+
+def test_what_is_said_in_words_alone_stands_in_rows_which_paper_keeps(opened: Opened, large: Landscape) -> None:
+    page = opened(large.page(query=VALUED).html)
+    boxes = page.evaluate("kgPage.data.drawn")
+    assert page.evaluate("kgPage.lines.length") == 0
+    assert page.evaluate(OVERLAPS) == []
+    assert len({box["width"] for box in boxes}) == 1
+    tops = [box["y"] - box["height"] / 2 for box in boxes]
+    assert all(later > top - 2 for top, later in itertools.pairwise(tops))
+    lefts = [box["x"] for box in boxes]
+    assert lefts == lefts[: len(set(lefts))] * (len(boxes) // len(set(lefts))) + lefts[: len(boxes) % len(set(lefts))]
+    # It opens at the first, in letters that can be read; the whole of what is cut is under the pointer.
+    seen = [thing for thing, _ in page.evaluate(IN_SIGHT)]
+    assert seen[0] == boxes[0]["id"]
+    assert page.evaluate("kgPage.network.getScale()") * 11 >= 7
+    assert [line for line in boxes[0]["values"]["en"] if line.startswith("n")][:2] == [
+        "n: 1", "n (xsd:integer): 1",
+    ]  # fmt: skip
+    area = page.locator("#network").bounding_box()
+    assert area is not None
+    at = page.evaluate("(box) => kgPage.network.canvasToDOM({ x: box.x, y: box.y })", boxes[0])
+    page.mouse.move(area["x"] + at["x"], area["y"] + at["y"])
+    whole = page.locator("#whole-name")
+    expect(whole).to_contain_text("so that it must be cut " * 20)
+    # In the table and in what is told each is told from others of the same words.
+    page.mouse.click(area["x"] + at["x"], area["y"] + at["y"])
+    expect(page.locator("#panel > dl > dt")).to_have_count(6)
+    first = [row for row in table(page, "en") if row["subject"] == boxes[0]["labels"]["en"].replace("\n", " ")]
+    assert {(row["object"], row["answer_tag"]) for row in first if row["object"] == "1"} == {
+        ("1", ""), ("1", "xsd:integer"),
+    }  # fmt: skip
+    assert {row["answer_tag"] for row in first if row["predicate"] == "label"} == {"en", "zh"}
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    groups = page.evaluate(GROUPS)
+    assert not [group for group in groups if group["beyond"] or group["over"]]
+    assert sum(group["boxes"] for group in groups) == len(boxes)
+    written = " ".join(" ".join(page.locator("#printed text").all_text_contents()).split())
+    places = [written.index(" ".join([*box["labels"]["en"].split(), *box["values"]["en"]])) for box in boxes]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

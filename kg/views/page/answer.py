@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ import polars as pl
 from kg.errors import BadQuery
 from kg.query.results import decode
 from kg.store.engine import Answer
+from kg.terms import XSD, shorten
 
 ROW = "row"
 """The predicate of a line that joins two entities of one row, where no statement does."""
@@ -33,7 +35,8 @@ Cell = tuple[str, bool] | None
 class Answered:
     """What is drawn: ``things`` (IRIs and blank nodes) in the order in which the answer speaks of them.
 
-    ``lines`` are subject, predicate, object; ``texts`` what is said in words: subject, predicate, text, language.
+    ``lines`` are subject, predicate, object; ``texts`` what is said in words, numbers and dates: subject, predicate,
+    text, and its language or else what it is as a literal (:func:`tagged`).
     ``left_out`` names what can't be drawn.
     ``heads`` and ``rows`` are the whole answer to a SELECT, whose rows are drawn; its lines are where two of one meet.
     ``ordered`` says whether the query asks for the order of its rows.
@@ -73,7 +76,7 @@ def read(answer: Answer, query: str = "") -> Answered:
         raise BadQuery("ASK gives a truth, of which there is no picture. Write SELECT or CONSTRUCT.")
     found = _triples(answer) if answer.kind == "graph" else _rows(answer)
     found.ordered = bool(found.rows) and _ordered(query)
-    lines, what = (len(found.rows), "rows") if found.rows else (len(found.lines), "lines")
+    lines, what = (len(found.rows), "rows") if found.rows else (len(found.lines) + len(found.texts), "triples")
     if len(found.things) > MOST_THINGS or lines > MOST_LINES:
         raise BadQuery(
             f"The answer has {len(found.things)} things and {lines} {what}; a picture holds at most "
@@ -93,8 +96,7 @@ def _triples(answer: Answer) -> Answered:
             continue
         things[subject["value"]] = None
         if object_["kind"] == "literal":
-            text = (subject["value"], predicate["value"], object_["value"], object_["language"] or "")
-            found.texts.append(text)
+            found.texts.append((subject["value"], predicate["value"], object_["value"], tagged(object_)))
         else:
             things[object_["value"]] = None
             found.lines.append((subject["value"], predicate["value"], object_["value"]))
@@ -104,6 +106,13 @@ def _triples(answer: Answer) -> Answered:
         raise BadQuery("The query returns no triple, so there is nothing to draw. Ask for what is there.")
     found.things = list(things)
     return found
+
+
+def tagged(term: Mapping[str, Any]) -> str:
+    """The language of a literal, or what else it is, such as ``xsd:date``; of a mere text nothing."""
+    if term["language"] or term["datatype"] in {None, XSD.string}:
+        return term["language"] or ""
+    return shorten(term["datatype"])
 
 
 def _parts(triples: str) -> list[list[str]]:

@@ -17,7 +17,7 @@ from kg.errors import known
 from kg.network.graphs import everything
 from kg.network.tables import NetworkTables
 from kg.store.engine import Answer, Engine
-from kg.terms import LANGUAGES, RDFS, SKOS
+from kg.terms import LANGUAGES, RDFS, SKOS, shorten
 from kg.views.page.answer import ROW, Answered
 from kg.views.page.answer import read as read_answer
 from kg.views.page.model import answered_model, model
@@ -38,7 +38,7 @@ _ASKED = (
     "rows", "sheet", "evidence", "between", "search", "shapes",
 )  # fmt: skip
 _TAKEN = ("caption", "sight", "picture", "take", "page")
-TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "place", "hub", "answer", *_TAKEN)
+TRIPLES_SCRIPTS = (*_ASKED, "paper", "routes", "wheel", "place", "hub", "values", "answer", *_TAKEN)
 """Those of the page of what a CONSTRUCT answers."""
 ROWS_SCRIPTS = (*_ASKED, "reading", "weave", "pieces", "tags", "follow", "loom", "bundles", "strands", *_TAKEN)
 """Those of the page of what a SELECT answers, which needs no library."""
@@ -108,10 +108,10 @@ def answer_told(
     given: dict[str, Mapping[str, str]] = {ROW: {one: PAGE["row"][one] for one in LANGUAGES}, **_given(read, tables)}
     told, read = answered_model(store, tables, kinds, read, given)
     kinds |= dict.fromkeys(banking(tables, kinds), "bank")
-    names = {
-        thing: dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True))
-        for thing, row in zip(read.things, told["things"], strict=False)
-    }
+    called = [dict(zip(LANGUAGES, (row[2], (row[3:4] or [""])[0] or row[2]), strict=True)) for row in told["things"]]
+    keys = {row[0]: own for row, own in zip(told["things"], called, strict=True)}
+    names = {predicate: keys[shorten(predicate)] for _, predicate, *_ in read.texts}
+    names |= zip(read.things, called, strict=False)
     return told, read, kinds, names
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kg.network.tables import NetworkTables
@@ -76,9 +76,9 @@ def located(store: Engine, tables: NetworkTables) -> dict[str, Place]:
     }
 
 
-def language(row: dict[str, Any]) -> str:
-    """In which language the object of a row is; none is empty."""
-    return row["object"]["language"] or "" if row["object"]["kind"] == "literal" else ""
+def _language(term: Mapping[str, Any]) -> str:
+    """In which language a literal is; none is empty."""
+    return term["language"] or ""
 
 
 def cited(
@@ -86,22 +86,24 @@ def cited(
     numbers: Numbers,
     located: Mapping[str, Place],
     unsaid: Iterable[tuple[str, str, str, str, bool]] = (),
+    tag: Callable[[Mapping[str, Any]], str] = _language,
 ) -> dict[str, Any]:
     """Statements with the passages that make them, and these; ``unsaid`` may be made by none.
 
-    Of these: subject, predicate, object, language, and whether the object is a text.
+    Of these: subject, predicate, object, the ``tag`` that tells a literal from another of the same text, and whether
+    the object is a text.
     """
     places: dict[str, int] = {}
     passages: list[list[Any]] = []
     called: dict[tuple[tuple[str, str], ...], int] = {}
     facts: dict[tuple[int, int, int | str, str], Things] = {}
-    for subject, predicate, object_, tag, text in unsaid:
-        facts[numbers[subject], numbers[predicate], object_ if text else numbers[object_], tag] = []
+    for subject, predicate, object_, own, text in unsaid:
+        facts[numbers[subject], numbers[predicate], object_ if text else numbers[object_], own] = []
     for row in rows:
         subject, predicate, object_ = (row[name]["value"] for name in ("subject", "predicate", "object"))
         literal = row["object"]["kind"] == "literal"
         value = object_ if literal else numbers[object_]
-        statement = (numbers[subject], numbers[predicate], value, language(row))
+        statement = (numbers[subject], numbers[predicate], value, tag(row["object"]) if literal else "")
         graph = row["graph"]["value"]
         if graph in located and graph not in places:
             places[graph] = len(passages)
@@ -118,11 +120,11 @@ def cited(
 
     # What the rows say of a subject comes together; with what nobody says it is put together.
     told = sorted(facts.items(), key=lambda fact: fact[0][0]) if unsaid else facts.items()
-    for (one, predicate_, value_, tag), where in told:
+    for (one, predicate_, value_, tag_), where in told:
         if not by_subject or by_subject[-1][0] != one:
             by_subject.append([one])
         cited = where[0] if len(where) == 1 else sorted(where, key=order)
-        by_subject[-1].append([predicate_, value_, cited, *filter(None, [tag])])
+        by_subject[-1].append([predicate_, value_, cited, *filter(None, [tag_])])
     names_ = {"called": [dict(names) for names in called]} if called else {}
     return {"facts": by_subject, "passages": passages, **names_}
 

@@ -20,9 +20,9 @@ from kg.terms import (
     STAGES,
     shorten,
 )
-from kg.views.page.answer import ROW, Answered
+from kg.views.page.answer import ROW, Answered, tagged
 from kg.views.page.events import events
-from kg.views.page.evidence import cited, evidence, language, located, sources
+from kg.views.page.evidence import cited, evidence, located, sources
 from kg.views.page.grounds import grounds, parted
 from kg.views.page.network import banking
 from kg.views.page.numbers import Numbers, Things
@@ -100,14 +100,16 @@ def answered_model(
     wanted = [
         row
         for row, (s, p, o) in zip(rows, triples, strict=True)
-        if ((s, p, o) in lines if row["object"]["kind"] != "literal" else (s, p, o, language(row)) in texts)
+        if ((s, p, o) in lines if row["object"]["kind"] != "literal" else (s, p, o, tagged(row["object"])) in texts)
     ]
     unsaid = [(s, p, o, "") for s, p, o in answered.lines] + answered.texts
     rests_on, places = grounds(store, wanted), located(store, tables)
     every = [(*one, n >= len(answered.lines)) for n, one in enumerate(unsaid)]
-    told |= cited([*wanted, *rests_on], numbers, places, every)
+    told |= cited([*wanted, *rests_on], numbers, places, every, tagged)
     told |= parted(told["facts"], {(numbers[s], numbers[p], o if text else numbers[o]) for s, p, o, _, text in every})
     told |= {"countries": [], **sources(store, numbers)}
+    if answered.texts:
+        told["values"] = len(answered.texts)
     if answered.rows:
         cells = [[cell and (numbers[cell[0]] if cell[1] else cell[0]) for cell in row] for row in answered.rows]
         told["answer"] = {"heads": answered.heads, "rows": cells, "ordered": answered.ordered}

@@ -123,7 +123,8 @@ def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
     """What pyvis hands to the template, short: texts that come again are said once, names of fields not at all.
 
     Nodes are number, x, y, width, height, size of letters, x and y in an upright window where they differ (else 0), and
-    the labels in both languages; edges from, to and the place of the predicate in ``predicates``.
+    the labels in both languages, and the lines below them, if any; edges from, to and the place of the predicate in
+    ``predicates``.
     """
     if drawn and "predicate" in drawn[0]:
         predicates = sorted({edge["predicate"] for edge in drawn})
@@ -135,7 +136,9 @@ def rows(drawn: list[dict[str, Any]]) -> dict[str, Any]:
 def _row(box: Box) -> list[Any]:
     upright = [*map(round, box.upright)] if box.upright else 0
     size = map(round, (box.x, box.y, box.width, box.height))
-    return [*size, box.letters, upright, *dict.fromkeys(box.labels.values())]
+    labels = [*dict.fromkeys(box.labels.values())]
+    values = [list(own) for own in dict.fromkeys(map(tuple, box.values.values()))]
+    return [*size, box.letters, upright, *(labels if not values else [*box.labels.values()]), *values]
 
 
 def library() -> str:

@@ -10,10 +10,12 @@ from typing import Any
 
 import networkx as nx
 
+from kg.views.drawing import small
 from kg.views.layout import WIDE, Box
 from kg.views.letters import FONT, LINE, measured, wrapped
-from kg.views.packing import packed
+from kg.views.packing import Size, packed
 from kg.views.page.answer import Answered
+from kg.views.page.values import taken, valued
 
 _DEEPEST, _SWEEPS = 5, 8
 """The most ranks; how often columns are sorted."""
@@ -21,8 +23,11 @@ FEW, _LABEL, _ROOM, PORT = 60, (220, 165), (16, 9), (13, 7)
 """So many lines are few; how wide names are, room below a box and for each line at its side, of few and of more."""
 _BETWEEN, _EACH, _MOST = 100, 0.8, 150
 """The room between two columns: the least, more for each line, the most."""
-_APART, _READ, _SCREENS = (90, 44), 8, 5
-"""The room between blocks; how high letters are that can be read; how many windows are below each other elsewhere."""
+_SAID = (4, 2)
+"""In how many lines a value is told, of few and of more."""
+_APART, _BESIDE, _READ, _SCREENS = (90, 44), 14, 8, 5
+"""The room between blocks, and between things that hang together with nothing; how high letters are that can be read;
+how many windows are below each other elsewhere."""
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -44,24 +49,36 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Names) -> dict[s
     A box is as high as the lines at a side of it need, and a column as it has things, so that lines to the next go
     through no other. Its order crosses little, and each thing is level with what it is tied to, as near as leaves room.
     What doesn't hang together is packed to about the shape of a window, or, where that could not be read, to one to be
-    read downwards.
+    read downwards. What hangs together with nothing stands in rows, in the order of the answer. A box has below its
+    name what is said of it in words, numbers and dates.
     """
     ranks = _ranks(answered, kinds)
     met = Counter((one, ranks[one] > ranks[other]) for a, _, b in answered.lines for one, other in ((a, b), (b, a)))
     many = len(answered.lines) > FEW
+    close = len(answered.lines) + len(answered.texts) > FEW
+    values = valued(answered, names, _LABEL[many], _SAID[close])
     beside = {thing: max(met[thing, True], met[thing, False]) for thing in answered.things}
-    boxes = {thing: _box(names[thing], _LABEL[many], beside[thing] * PORT[many] + 8) for thing in answered.things}
+    boxes = {
+        thing: _box(names[thing], _LABEL[many], beside[thing] * PORT[many] + 8, values.get(thing, {}))
+        for thing in answered.things
+    }
     graph: nx.MultiGraph[Any] = nx.MultiGraph()
     graph.add_nodes_from(answered.things)
     graph.add_edges_from((a, b) for a, _, b in answered.lines if a != b)
     order = {thing: n for n, thing in enumerate(answered.things)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
-    blocks = [_block(graph.subgraph(part), part, ranks, boxes, _ROOM[many]) for part in parts]
+    lone = [thing for part in parts if len(part) == 1 for thing in part]
+    hanging = [_block(graph.subgraph(part), part, ranks, boxes, _ROOM[many]) for part in parts if len(part) > 1]
+
+    def laid(screen: Size) -> tuple[list[_Block], list[Size], float]:
+        blocks = [*hanging, *([_shelved(lone, boxes, screen)] if lone else [])]
+        return blocks, *packed(blocks, _APART, screen)
+
     at: dict[str, tuple[float, float]] = {}
-    corners, scale = packed(blocks, _APART, WIDE)
+    blocks, corners, scale = laid(WIDE)
     if scale * FONT < _READ:
-        corners, _ = packed(blocks, _APART, (WIDE[0], _SCREENS * WIDE[1]))
+        blocks, corners, _ = laid((WIDE[0], _SCREENS * WIDE[1]))
     for block, (left, top) in zip(blocks, corners, strict=True):
         at |= {thing: (round(left + x, 1), round(top + y, 1)) for thing, (x, y) in block.places.items()}
     wide = {thing: width for block in blocks for thing, width in block.widths.items()}
@@ -70,11 +87,33 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Names) -> dict[s
     }
 
 
-def _box(names: Mapping[str, str], wide: float, least: float) -> Box:
+def _box(names: Mapping[str, str], wide: float, least: float, values: Mapping[str, list[str]]) -> Box:
     labels = {language: wrapped(name, wide) for language, name in names.items()}
     lines = [text.split("\n") for text in labels.values()]
-    width = max(measured(line) for own in lines for line in own) + 24
-    return Box(0, 0, width, max(max(map(len, lines)) * LINE + 12, least), FONT, labels)
+    width = max(
+        [measured(line) for own in lines for line in own] + [small(line) for own in values.values() for line in own]
+    )
+    high = max(map(len, lines)) * LINE + 12 + taken(values)
+    return Box(0, 0, width + 24, max(high, least), FONT, labels, values=values)
+
+
+def _shelved(things: Sequence[str], boxes: Mapping[str, Box], screen: Size) -> _Block:
+    """What hangs together with nothing, in rows, each box as wide as the widest: as large as can be on a screen."""
+    wide, tries = max(boxes[thing].width for thing in things), []
+    for across in range(1, len(things) + 1):
+        rows = [things[n : n + across] for n in range(0, len(things), across)]
+        heights = [max(boxes[thing].height for thing in row) for row in rows]
+        size = across * (wide + _BESIDE) - _BESIDE, sum(heights) + _BESIDE * (len(rows) - 1)
+        tries.append((min(screen[0] / size[0], screen[1] / size[1]), -across, rows, heights, size))
+    _, _, rows, heights, size = max(tries, key=lambda one: one[:2])
+    block = _Block(widths=dict.fromkeys(things, wide), width=size[0], height=size[1])
+    y = 0.0
+    for row, tallest in zip(rows, heights, strict=True):
+        block.places |= {
+            thing: (wide / 2 + n * (wide + _BESIDE), y + boxes[thing].height / 2) for n, thing in enumerate(row)
+        }
+        y += tallest + _BESIDE
+    return block
 
 
 def _block(

@@ -27,11 +27,13 @@ PAGE: dict[str, dict[str, str]] = {
         "zh": "查询结果各行，可用方向键在名称之间、沿各行移动",
     },
     "answer_said": {"en": "a statement", "zh": "一条陈述"},
+    "answer_tag": {"en": "Language or type of the object", "zh": "对象的语言或类型"},
     "answer_tags": {
         "en": "Where several meet, each says before it where it goes on to.",
         "zh": "几行相遇之处，各行在前方注明去向。",
     },
     "answer_title": {"en": "What a query answers", "zh": "查询结果"},
+    "answer_values": {"en": "{} value|{} values", "zh": "{} 个值"},
     "arrows": {"en": "Arrow keys go from cell to cell.", "zh": "方向键可在单元格间移动。"},
     "aside": {
         "en": "Filters leave out {} more partnership.|Filters leave out {} more partnerships.",

@@ -1,8 +1,8 @@
 "use strict";
 // What a CONSTRUCT answers: its things and the lines between them, at the places that were worked out beforehand.
 (() => {
-  const { data, make, name, word, state, told, drawing } = kgPage, { shape } = drawing, { MARGIN, LEAST, READ } = kgPage.hub;
-  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, SHEET = 1100, SHEETS = 1300, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+  const { data, make, name, word, state, told, drawing, values } = kgPage, { shape } = drawing, { MARGIN, LEAST, READ } = kgPage.hub;
+  const FEW = 60, LETTERS = 11, WIDE = 100, NEAR = 5, SAID = 160, SHEET = 1100, SHEETS = 1300, KEYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
   let canvas, network, nodes, size, pointed = null, cursor = data.drawn[0].id;
   let before = null; // what was seen before something was chosen, until it is moved
   kgPage.needed = kgPage.library();
@@ -66,9 +66,10 @@
   const paint = () => {
     seen();
     nodes.update(data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
-      const on = looks.on(id), kind = kindOf(id), background = ground(kind), border = colour(`${kind}-line`), both = { background, border: looks.ink };
+      const on = looks.on(id), kind = kindOf(id), background = ground(kind), border = colour(`${kind}-line`), { shapeProperties } = data.options.groups[kind], both = { background, border: looks.ink };
       return { id, x, y, group: kind, label: labels[state.language], widthConstraint: { minimum: width - 10 }, heightConstraint: { minimum: height - 10 }, color: { background, border, highlight: both, hover: both }, opacity: on ? 1 : 0.2,
-        font: { size: letters, color: on ? looks.ink : looks.soft } };
+        shapeProperties: { ...shapeProperties, borderRadius: values.radius(at.get(id), shapeProperties.borderRadius) },
+        font: { size: letters, color: on ? looks.ink : looks.soft, vadjust: -values.up(at.get(id)) } };
     }));
   };
 
@@ -102,7 +103,7 @@
     const scale = Math.min((canvas.clientWidth - 2 * MARGIN) / (right - left), (canvas.clientHeight - 2 * MARGIN) / (bottom - top), 1.4);
     network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   };
-  const sized = (pixels) => (pixels * drawing.unit()) / Math.min(...data.drawn.map(({ letters }) => letters));
+  const sized = (pixels) => (pixels * drawing.unit()) / Math.min(...data.drawn.map(({ letters }) => letters), ...values.letters);
   const room = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
   const place = kgPage.place(() => network, () => at, () => [], room);
   const moved = (last = true) => {
@@ -131,25 +132,20 @@
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.lineWidth = 2 * wide;
     const found = lines.find((line) => {
-      const { x: left, y: top, width, height } = (line.reach ||= bounds(line));
+      const { x: left, y: top, width, height } = (line.reach ||= kgPage.routes.bounds(line));
       return x > left - wide && x < left + width + wide && y > top - wide && y < top + height + wide && pen.isPointInStroke(line.path, x, y);
     });
     pen.restore();
     return found || null;
   };
-  const bounds = ({ d }) => {
-    const xs = [], ys = [];
-    // A level piece names no height.
-    for (const [, letter, rest] of d.matchAll(/([MHC])([^MHC]*)/g)) (rest.match(/-?[\d.]+/g) || []).forEach((one, place) => (letter === "H" || place % 2 === 0 ? xs : ys).push(Number(one)));
-    return { x: Math.min(...xs), y: Math.min(...ys), width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
-  };
+  const beside = (text, event) => kgPage.tell(text, event && { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 });
   const point = (line, event) => {
     if (pointed !== line) {
       pointed = line;
       network.redraw();
     }
     canvas.style.cursor = line ? "pointer" : "";
-    kgPage.tell(line ? `${told(line.from)} – ${told(line.told)} – ${told(line.to)}` : "", line && { left: event.clientX + 12, top: event.clientY, bottom: event.clientY + 12 });
+    beside(line ? `${told(line.from)} – ${told(line.told)} – ${told(line.to)}` : "", line && event);
   };
 
   // What has the keyboard has a ring; the arrows go to the nearest on that side, Enter chooses.
@@ -169,7 +165,7 @@
       if (far(next) === Infinity) return;
       cursor = next.id;
       if (bring(cursor)) moved();
-      kgPage.say(name(cursor));
+      kgPage.say([name(cursor), ...values.whole(cursor, SAID)].join(word("comma")));
       network.redraw();
     } else return;
     event.preventDefault();
@@ -202,12 +198,16 @@
     });
     surface.addEventListener("mousemove", (event) => {
       if (kgPage.resting(event)) return;
-      const pixel = { x: event.offsetX, y: event.offsetY };
-      point(event.buttons || network.getNodeAt(pixel) !== undefined ? null : under(network.DOMtoCanvas(pixel)), event);
+      const pixel = { x: event.offsetX, y: event.offsetY }, box = event.buttons ? undefined : network.getNodeAt(pixel);
+      point(event.buttons || box !== undefined ? null : under(network.DOMtoCanvas(pixel)), event);
+      if (box !== undefined) beside(values.hidden(at.get(box), network.getScale()), event);
     });
     surface.addEventListener("mouseleave", () => point(null));
     network.on("beforeDrawing", lined);
-    network.on("afterDrawing", ringed);
+    network.on("afterDrawing", (pen) => {
+      values.paint(pen, looks, network.getScale(), ...[[0, 0], [canvas.clientWidth, canvas.clientHeight]].map(([x, y]) => network.DOMtoCanvas({ x, y })));
+      ringed(pen);
+    });
     canvas.addEventListener("keydown", keyed);
     for (const event of ["focus", "blur"]) canvas.addEventListener(event, () => network.redraw());
     Object.assign(kgPage, { network, lines });
@@ -263,12 +263,14 @@
     const text = (x, y, letters, fill, content) => shape("text", { x, y, fill, "font-size": letters, "font-family": looks.family, "text-anchor": "middle" }, content);
     const curves = looks.lines.map(([line, on]) => shape("g", on || onPaper ? {} : { opacity: 0.15 }, shape("path", { d: line.d, fill: "none", stroke: looks[line.colour], "stroke-width": 1.4, "stroke-dasharray": line.dashes.join(" ") || false }), shape("path", { d: line.tip, fill: looks[line.colour] })));
     const words = looks.lines.filter(([, , label]) => label).map(([, , { said, half, x, y }]) => shape("g", {}, shape("rect", { x: x - half, y: y - 6, width: 2 * half, height: 12, fill: looks.page }), text(x, y + 4, LETTERS, looks.soft, said)));
-    const boxes = data.drawn.map(({ id, x, y, width, height, letters, labels }) => {
+    const boxes = data.drawn.map((box) => {
+      const { id, x, y, width, height, letters, labels } = box;
       const { borderWidth, shapeProperties } = data.options.groups[kindOf(id)], said = labels[state.language].split("\n");
       const on = onPaper || looks.on(id);
-      return shape("g", {}, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, shapeProperties.borderRadius),
+      return shape("g", {}, shape("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: Math.min(height / 2, values.radius(box, shapeProperties.borderRadius)),
         fill: ground(kindOf(id)), stroke: colour(`${kindOf(id)}-line`), "stroke-width": borderWidth, "stroke-dasharray": shapeProperties.borderDashes?.join(" "), opacity: on ? undefined : 0.2 }),
-      ...said.map((line, row) => text(x, y + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)));
+      ...said.map((line, row) => text(x, y - values.up(box) + (row - (said.length - 1) / 2) * letters * 1.2 + letters * 0.35, letters, on ? looks.ink : looks.soft, line)),
+      ...values.shapes(box, { fill: looks.soft, "font-family": looks.family, opacity: on ? undefined : 0.4 }));
     });
     // On paper what is narrow has no larger letters than are read with ease.
     const wide = onPaper ? Math.max(size.width, SHEET) : size.width, left_ = size.x - (wide - size.width) / 2;
@@ -276,16 +278,16 @@
     if (!onPaper || kgPage.paper.fits(size)) return whole;
     // What hangs together is on one sheet, wherever it stands here.
     const labels = looks.lines.filter(([, , label]) => label);
-    return kgPage.paper.spread(groups.map((part) => {
+    return kgPage.paper.spread(values.sheeted(groups, at, SHEETS).map((part) => {
       const own = (all, shapes, of) => all.flatMap((one, number) => (part.has(of(one)) ? [shapes[number]] : [])), some = lines.filter(({ from }) => part.has(from)), [west, east, north, south] = reach([...part].map((id) => at.get(id)), some);
-      const joining = some.map((line) => { const { y: top, height } = bounds(line); return { top, bottom: top + height }; });
-      return { x: west - 2, y: north - 2, width: east - west + 4, height: south - north + 4, joining, shapes: [...own(lines, curves, ({ from }) => from), ...own(labels, words, ([{ from }]) => from), ...own(data.drawn, boxes, ({ id }) => id)] };
-    }), Math.max(SHEET, Math.min(size.width, SHEETS)));
+      const joining = some.map((line) => { const { y: top, height } = kgPage.routes.bounds(line); return { top, bottom: top + height }; });
+      return { x: west - 2, y: north - 2, width: east - west + 4, height: (part.high || south - north) + 4, joining, shapes: [...own(lines, curves, ({ from }) => from), ...own(labels, words, ([{ from }]) => from), ...own(data.drawn, boxes, ({ id }) => id)] };
+    }), Math.max(SHEET, Math.min(size.width, SHEETS)), Math.max(0, ...values.heights));
   };
 
   // For the table: each line, or each thing where there is none, with what it says and by whom.
-  const triples = (heads, cited) => [[word("subject"), word("predicate"), word("object"), ...heads], ...data.drawn.flatMap(({ id }) => data.about(id).map((fact) =>
-    [name(id), name(fact[1]), typeof fact[2] === "number" ? name(fact[2]) : fact[2], ...cited([fact])])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", "", ...cited([])])];
-  const count = () => [word("things", data.drawn.length), word("lines", lines.length)].join(" · ");
+  const triples = (heads, cited) => [[word("subject"), word("predicate"), word("object"), word("answer_tag"), ...heads], ...data.drawn.flatMap(({ id }) => data.about(id).map((fact) =>
+    [name(id), name(fact[1]), typeof fact[2] === "number" ? name(fact[2]) : fact[2], fact[4] || "", ...cited([fact])])), ...data.drawn.filter(({ id }) => !data.about(id).length && !data.on(id).length).map(({ id }) => [name(id), "", "", "", ...cited([])])];
+  const count = () => [word("things", data.drawn.length), ...(lines.length || !data.values ? [word("lines", lines.length)] : []), ...(data.values ? [word("answer_values", data.values)] : [])].join(" · ");
   kgPage.views.add({ name: "answer", word: "answer", show, update, svg: taken, rows: triples, count });
 })();

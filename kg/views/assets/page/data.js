@@ -70,9 +70,10 @@
     language: told.language,
     things: told.things.length,
     nodes: told.things.flatMap((_, id) => (kindOf(id) ? [{ id, group: kindOf(id) }] : [])),
-    drawn: read("nodes").rows.map(([id, x, y, width, height, letters, upright, en, zh = en]) => ({ id, x, y, width, height, letters, upright: upright || [x, y], labels: { en, zh } })),
+    drawn: read("nodes").rows.map(([id, x, y, width, height, letters, upright, en, zh = en, below = [], belowZh = below]) => ({ id, x, y, width, height, letters, upright: upright || [x, y], labels: { en, zh }, values: { en: below, zh: belowZh } })),
     edges: drawn.rows.map(([from, to, predicate]) => ({ from, to, predicate: drawn.predicates[predicate] })),
     answer: told.answer || null, // of a SELECT the variables and the rows: things are numbers, texts are texts
+    values: told.values || 0, // of a CONSTRUCT how many texts, numbers and dates are said
     options: JSON.parse(read("options")),
     key: (thing) => told.things[thing][0],
     kind: kindOf, look: lookOf,

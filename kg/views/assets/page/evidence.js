@@ -59,13 +59,15 @@
     back(from);
   };
 
-  const spokenHere = (fact) => !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);
+  // What was asked for is told in any language.
+  const spokenHere = (fact) => kgPage.values || !/^(en|zh)\b/.test(fact[4] || "") || fact[4].startsWith(state.language);
   const list = (facts) => {
     const all = make("dl");
     for (const fact of facts.filter(spokenHere)) {
       const [subject, predicate, object] = fact;
       const head = make("dt", null, {}, spoken(subject), ` ${name(predicate)} `, typeof object === "number" ? spoken(object)
-        : text(data.key(predicate) === "kg:country" ? kgPage.region(object) : object));
+        : text(data.key(predicate) === "kg:country" ? kgPage.region(object) : object),
+        ...(typeof object === "string" && kgPage.values ? [kgPage.values.tag(fact)] : []));
       all.append(head, ...passages(fact));
     }
     return all;

@@ -4,7 +4,7 @@
   const { make, word, state, drawing } = kgPage, { shape } = drawing;
   // In points: how wide a sheet that lies across is within its margins, how high below the head of the first, and how high; the
   // least letters. On how many of the last sheets what is to be placed may find room.
-  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2, BETWEEN = 24, TALL = 100, LAST = 4;
+  const ACROSS = 785, FIRST = 430, HIGH = 505, READ = 6, LETTERS = 13, PART = 0.6, NEAR = 2, BETWEEN = 24, TALL = 100, MOST = 300, LAST = 4;
 
   // Where a drawing is cut: as low as a sheet reaches, or higher where fewer boxes stand and lines of partnerships run, so that
   // what hangs together stays on one sheet; boxes that stand there are whole on both. What stands there is a box, or what is said
@@ -24,9 +24,9 @@
   };
 
   // What is as tall as where much ends goes on on the next sheet, as a line does.
-  const placed = (shapes) => shapes.map((one) => {
+  const placed = (shapes, tall = TALL) => shapes.map((one) => {
     const rect = one.querySelector("rect"), [top, height] = ["y", "height"].map((side) => Number(rect?.getAttribute(side)));
-    return { one, top, bottom: top + height, box: Boolean(rect) && height < TALL };
+    return { one, top, bottom: top + height, box: Boolean(rect) && height < tall };
   });
   const within = (all, [from, to]) => all.filter(({ top, bottom, box }) => !box || (top >= from && bottom <= to)).map(({ one }) => one.cloneNode(true));
 
@@ -37,8 +37,8 @@
   };
 
   // What is higher than a sheet, in pieces that aren't, each cut where fewest boxes stand and lines run, the first of what stands first.
-  const sliced = (group, per, first) => {
-    const { shapes, joining, height } = group, all = placed(shapes), rooms = [first ? FIRST : HIGH, HIGH].map((points) => points * per - TALL);
+  const sliced = (group, per, first, tall) => {
+    const { shapes, joining, height } = group, all = placed(shapes, tall), rooms = [first ? FIRST : HIGH, HIGH].map((points) => points * per - tall);
     return height <= HIGH * per ? [group] : bands(all.filter(({ box }) => box), joining, group, rooms).map(([from, to]) => ({ ...group, whole: group, y: from, height: to - from, shapes: within(all, [from, to]) }));
   };
   // A place for a group on a sheet, as high as can be, of such one below the left side of others, so that they stand in columns; nothing
@@ -53,10 +53,10 @@
   };
   // Groups that hang together, each whole on a sheet, highest first. A sheet is as much smaller than others as its highest takes,
   // as long as it can be read. A group is its reach, its shapes, and its lines, from where to where they go; wide: what a sheet
-  // holds across, at least.
-  const spread = (groups, wide) => {
+  // holds across, at least; whole: how high what is not to be cut may be.
+  const spread = (groups, wide, whole = 0) => {
     const own = Math.max(wide / ACROSS, ...groups.map(({ width }) => width / ACROSS)), most = Math.max(own, LETTERS / READ), sheets = [];
-    const pieces = [...groups].sort((a, b) => b.height - a.height).flatMap((group, place) => sliced(group, most, !place));
+    const pieces = [...groups].sort((a, b) => b.height - a.height).flatMap((group, place) => sliced(group, most, !place, Math.max(TALL, Math.min(MOST, whole + 1))));
     for (const piece of pieces) for (let number = piece.whole?.reached ?? Math.max(0, sheets.length - LAST); !piece.at; number += 1) {
       // The first holds less, below the title: what isn't to be read there goes on the next.
       const points = number ? HIGH : FIRST, least = Math.max(piece.whole ? most : own, piece.height / points), per = !number && least > most ? own : least;

@@ -94,5 +94,13 @@
     });
   };
 
-  kgPage.routes = routes;
+  // How far a path reaches.
+  const bounds = ({ d }) => {
+    const xs = [], ys = [];
+    // A level piece names no height.
+    for (const [, letter, rest] of d.matchAll(/([MHC])([^MHC]*)/g)) (rest.match(/-?[\d.]+/g) || []).forEach((one, place) => (letter === "H" || place % 2 === 0 ? xs : ys).push(Number(one)));
+    return { x: Math.min(...xs), y: Math.min(...ys), width: Math.max(...xs) - Math.min(...xs), height: Math.max(...ys) - Math.min(...ys) };
+  };
+
+  kgPage.routes = Object.assign(routes, { bounds });
 })();

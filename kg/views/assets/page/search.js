@@ -3,7 +3,7 @@
 (() => {
   const { data, make, name, word } = kgPage;
   const search = document.getElementById("search"), found = document.getElementById("found");
-  const MOST = 12;
+  const MOST = 12, LONGEST = 120; // suggestions, and signs of one that is found by what is said of it
   let hits = [], at = -1;
 
   // Case, spaces, full stops, width and accents make no difference, nor in which script Chinese is written; & is "and".
@@ -23,7 +23,7 @@
   // Of a name they are made when several words are first typed.
   const parted = new Map(), wordsIn = (text) => parted.get(text) || parted.set(text, wordsOf(text)).get(text);
   const known = kgPage.once(() => data.nodes.map(({ id }) => ({
-    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id)])].flatMap((text) => spelt(text).map((one) => [one, text])),
+    id, texts: [...new Set([...data.names(id), ...data.aliases(id), data.key(id), ...(kgPage.values?.of(id) || []).map(([, , text]) => text)])].flatMap((text) => spelt(text).map((one) => [one, text])),
     sounds: data.sounds(id).map((sound) => sound.split(" ")),
   })));
 
@@ -173,7 +173,7 @@
     found.replaceChildren(...hits.map((hit, number) => {
       const option = make("div", null, { id: `found-${number}`, role: "option", "aria-selected": "false" }, make("span", hit.name, { className: "called" }));
       // By what it was found, where that is not its name.
-      if (hit.by !== hit.name) option.append(make("small", hit.by, { className: "by" }));
+      if (hit.by !== hit.name) option.append(make("small", kgPage.values ? kgPage.values.begun(hit.by, LONGEST) : hit.by, { className: "by" }));
       option.append(make("small", word(hit.kind), { className: "kind" }));
       option.addEventListener("mousedown", (event) => event.preventDefault());
       option.addEventListener("click", () => choose(hit));

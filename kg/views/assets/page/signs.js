@@ -68,5 +68,5 @@
   // What a screen reader is to say of what happened.
   const say = (text) => { document.getElementById("said").textContent = text; };
 
-  Object.assign(kgPage, { told, say, tell, stageSign, stageName, furthest, chip, since });
+  Object.assign(kgPage, { apart, told, say, tell, stageSign, stageName, furthest, chip, since });
 })();

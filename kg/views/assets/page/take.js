@@ -4,11 +4,13 @@
   const { data, make, name, word, state } = kgPage;
   const opener = document.getElementById("take"), list = document.getElementById("takes");
   const MOST = 16000, AREA = 6e7; // what browsers can still draw on, in pixels
+  const LONG = 60; // signs of a question, in a file's name
   const READ = 8; // how high letters are at least, in pixels, that can be read
 
   // A file's name in plain words: what it shows, of which time.
   const called = (what, ending) => {
-    const parts = [word("taken"), what, state.from && `${word("from")} ${state.from}`, state.to && `${word("to")} ${state.to}`].filter(Boolean);
+    const own = word("title"), asked = kgPage.rows && (own === word("answer_title") ? word("answer") : [...own].slice(0, LONG).join("").trim());
+    const parts = [asked || word("taken"), asked && what.startsWith(word("answer")) ? what.slice(word("answer").length).trim() : what, state.from && `${word("from")} ${state.from}`, state.to && `${word("to")} ${state.to}`].filter(Boolean);
     return `${parts.join(" ").replace(/[\\/:*?"<>|\u0000-\u001f]/g, "-")}.${ending}`;
   };
   const save = (parts, type, file) => {
