@@ -246,6 +246,7 @@ def test_a_value_without_end_is_cut_at_once(china: Landscape) -> None:
     said = [text.text or "" for text in ET.fromstring(drawn.svg).iter(f"{SVG}text") if "xxx" in (text.text or "")]
     assert len(said) == 3
     assert said[-1].endswith("x…")
+    assert long in "".join(one.text or "" for one in ET.fromstring(drawn.svg).iter(f"{SVG}title"))
 
 
 FAR = """CONSTRUCT { ?deal kg:bankParty ?bank ; kg:techParty ?firm ; kg:covers ?on . ?bank kg:partnersWith ?firm .

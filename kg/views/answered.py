@@ -17,7 +17,7 @@ from kg.views.letters import FONT, LINE, measured, wrapped
 from kg.views.page.answer import ROW, Answered, Cell
 from kg.views.page.document import answer_told, asked
 from kg.views.page.places import FEW, placed
-from kg.views.page.values import GAP, STEP
+from kg.views.page.values import GAP, STEP, whole
 from kg.views.page.words import PAGE
 from kg.views.routes import passed, ports
 from kg.views.strands import Node, Piece, strands
@@ -82,12 +82,13 @@ def answer_picture(
         rows = _Rows(tables, read, kinds, names, language)
         drawing = rows.drawn(title)
         return Picture(drawing.finished(rows.height).alone(plain_style(language) + _STYLE), tuple(read.left_out))
-    return _triples(tables, read, kinds, placed(read, kinds, names), title, language)
+    return _triples(tables, read, kinds, names, title, language)
 
 
 def _triples(
-    tables: NetworkTables, read: Answered, kinds: Mapping[str, str], boxes: Mapping[str, Box], title: str, language: str
+    tables: NetworkTables, read: Answered, kinds: Mapping[str, str], names: Names, title: str, language: str
 ) -> Picture:
+    boxes, values = placed(read, kinds, names), whole(read, names)
     labels = dict(tables.labels(language).iter_rows())
     low = max(box.y + box.height / 2 for box in boxes.values())
     high = min(box.y - box.height / 2 for box in boxes.values())
@@ -116,7 +117,12 @@ def _triples(
             way = [(x, y + top - high) for x, y in between.get(line, [])]
             _line(drawing, boxes[a], boxes[b], ends, said[predicate] if named else "", way, f"p{strokes[predicate]}")
     for thing in read.things:
-        _box(drawing, boxes[thing], top - high, _FORMS.get(kinds.get(thing, ""), "thing"), language)
+        form = _FORMS.get(kinds.get(thing, ""), "thing")
+        if thing in values:
+            with drawing.link(None, " · ".join([names[thing][language], *values[thing][language]])):
+                _box(drawing, boxes[thing], top - high, form, language)
+        else:
+            _box(drawing, boxes[thing], top - high, form, language)
     return Picture(drawing.finished(low - high + top).alone(plain_style(language) + _STYLE), tuple(read.left_out))
 
 

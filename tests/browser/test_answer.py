@@ -81,6 +81,17 @@ IN_SIGHT = """() => {
 }"""
 TABLE = ("subject", "predicate", "object", "answer_tag", "column_sources", "column_titles", "column_addresses")
 VALUES = "(language) => kgPage.data.drawn.map(({ id, values }) => [kgPage.data.key(id), values[language]])"
+WRITTEN = """() => {
+  // What is written on the canvas when it is drawn.
+  const { prototype } = CanvasRenderingContext2D, { fillText } = prototype, found = [];
+  prototype.fillText = function (text, ...at) {
+    found.push(text);
+    fillText.call(this, text, ...at);
+  };
+  kgPage.network.renderer._redraw();
+  prototype.fillText = fillText;
+  return found;
+}"""
 LINES = "kgPage.data.edges.map(({ from, predicate, to }) => [kgPage.data.key(from), predicate, kgPage.data.key(to)])"
 
 
@@ -122,6 +133,7 @@ def test_a_construct_shows_its_triples_and_who_says_so(opened: Opened, china: La
     counted = [*counts, ("answer_values", len(deals))]
     head = [PAGE[word][language].split("|")[-1].replace("{}", str(many)) for word, many in counted]
     expect(page.locator("#count")).to_have_text(" · ".join(head))
+    assert page.evaluate(WRITTEN).count(f"says{PAGE['colon'][language]}in words") == len(deals)
     page.fill("#search", "in words")
     expect(page.locator("#found [role=option]")).to_have_count(len(deals))
     page.keyboard.press("Escape")
@@ -542,6 +554,11 @@ def test_the_page_is_headed_by_what_was_asked(opened: Opened, china: Landscape, 
     assert page.title() == said[language]
     page.click("#asked summary")
     expect(page.locator("#asked pre")).to_have_text(query)
+    page.click("#take")
+    with page.expect_download() as download:
+        page.click("#take-csv")
+    called = {"en": "Who - works with {} Tencent- table.csv", "zh": "谁与腾讯合作？ 表格.csv"}
+    assert download.value.suggested_filename == called[language]
     page.click("#switch")
     expect(page.locator("h1")).to_have_text(said["zh" if language == "en" else "en"])
     assert faults(page) == []

@@ -22,10 +22,20 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def valued(answered: Answered, names: Names, wide: float, most: int) -> dict[str, dict[str, list[str]]]:
-    """For each thing of which something is said so, the lines in each language: one value after the other.
+    """What :func:`whole` gives in lines: ``most`` of each, of a width (in letters of :data:`SMALL`), the last cut."""
+    return {
+        thing: {
+            language: [line for said in every for line in _fitted(said, wide * FONT / SMALL, most)]
+            for language, every in own.items()
+        }
+        for thing, own in whole(answered, names).items()
+    }
 
-    Each says by what predicate, and the language of a text, or what else it is where another has the same words. It
-    has ``most`` lines of a width (of letters of :data:`SMALL`), the last of which is cut.
+
+def whole(answered: Answered, names: Names) -> dict[str, dict[str, list[str]]]:
+    """For each thing of which something is said so, what is said, in each language.
+
+    Each says by what predicate, and the language of a text, or what else it is where another has the same words.
     """
     twice = Counter(text[:3] for text in answered.texts)
     found: dict[str, dict[str, list[str]]] = {}
@@ -34,8 +44,7 @@ def valued(answered: Answered, names: Names, wide: float, most: int) -> dict[str
         told = f" ({tag})" if tag and (":" not in tag or twice[subject, predicate, text] > 1) else ""
         for language in LANGUAGES:
             called = _called(predicate, names[predicate][language])
-            said = f"{called}{told}{PAGE['colon'][language]}{apart(clean(text))}"
-            own[language] += _fitted(said, wide * FONT / SMALL, most)
+            own[language].append(f"{called}{told}{PAGE['colon'][language]}{apart(clean(text))}")
     return found
 
 
