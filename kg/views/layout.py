@@ -4,7 +4,7 @@ Those that hang together are a block: the one with most partners in the middle, 
 theirs further out (a layered drawing, Sugiyama, Tagawa and Toda 1981, with breadth-first layers). Blocks are packed to
 about the shape of a screen (:mod:`kg.views.packing`), or into each other's gaps (:mod:`kg.views.inlay`). Sizes are in
 the page's own units, those of the font's pixels; it is scaled as a whole, which changes nothing about what overlaps. Of
-several styles, from roomy to close, the first is taken in which all names can be read when the whole is in sight.
+several styles (:mod:`kg.views.spacing`) the first is taken in which all names can be read when the whole is in sight.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from statistics import fmean
 import networkx as nx
 
 from kg.views import inlay
-from kg.views.letters import FONT, LINE, measured, wrapped
+from kg.views.letters import FONT, measured, wrapped
 from kg.views.packing import packed
+from kg.views.spacing import CLOSE, ROOMY, SHORT, SHORTER, SPEAKING, Style
 from kg.views.telling import BELOW, between, partners, taken, telling
 
 _FEW = 4
@@ -49,38 +50,6 @@ class Box:
     labels: Mapping[str, str]
     upright: tuple[float, float] | None = None
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How much room everything has, in units of a label of the least size."""
-
-    growth: float
-    """With which power of the number of partners letters grow."""
-    gap: float
-    """Room between two in a column."""
-    between: tuple[float, float, float]
-    """Room for lines between two layers: the least, more for each line, the most."""
-    apart: tuple[float, float]
-    """Room between blocks, to the right and below."""
-    line: float
-    margin: tuple[float, float]
-    """Room around a name, to both sides and above and below together."""
-    tall: int = 40
-    """So many in a layer stand below each other before a further column is begun."""
-    wrap: float = 110
-    """Where a label breaks; or where it is cut when it has one line."""
-    one_line: bool = False
-    """Names of those with few partners are one line, cut where they are longer: the whole is told when asked for."""
-    said: float = 0
-    """How large, beside names of the least size, letters are in which a line that joins two alone says it."""
-
-
-_SPEAKING = _Style(0.4, 24, (168, 2.5, 180), (30, 20), LINE, (22, 10))
-_ROOMY = _Style(0.4, 9, (36, 2.5, 90), (30, 16), LINE, (22, 10), said=0.8)
-_CLOSE = _Style(0.2, 5, (20, 2, 50), (14, 7), 15, (18, 8), 26, said=1)
-_SHORT = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, one_line=True, said=1.1)
-_SHORTER = _Style(0.15, 4, (14, 1.5, 36), (9, 5), 15, (18, 6), 30, 75, one_line=True, said=1.1)
 
 
 @dataclass(slots=True)
@@ -115,8 +84,8 @@ def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str,
     about is in letters of the names' size. What is joined by an edge stands in one block.
     """
     speaking = sum(1 for *_, owner in graph.edges(data="owner") if not owner) <= WRITTEN
-    styles = (*([_SPEAKING] if speaking else []), _ROOMY, _CLOSE, _SHORT, _SHORTER)
-    tried: list[tuple[float, _Style]] = []
+    styles = (*([SPEAKING] if speaking else []), ROOMY, CLOSE, SHORT, SHORTER)
+    tried: list[tuple[float, Style]] = []
     for style in styles if len(graph) <= _MOST else ():
         items, blocks = _laid(graph, labels, style)
         wide, scale = _packed(graph, items, blocks, style)
@@ -124,7 +93,7 @@ def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str,
         if scale * FONT >= _READ:
             break
     else:
-        style = max(tried, key=lambda one: one[0])[1] if tried else replace(_ROOMY, said=0)
+        style = max(tried, key=lambda one: one[0])[1] if tried else replace(ROOMY, said=0)
         items, blocks = _laid(graph, labels, style)
         wide, _ = _packed(graph, items, blocks, style)
     at = dict(_standing(blocks, wide))
@@ -142,7 +111,7 @@ def place(graph: nx.Graph, labels: Mapping[str, Mapping[str, str]]) -> dict[str,
 
 
 def _packed(
-    graph: nx.Graph, items: Mapping[str, _Item], blocks: Sequence[_Block], style: _Style
+    graph: nx.Graph, items: Mapping[str, _Item], blocks: Sequence[_Block], style: Style
 ) -> tuple[list[tuple[float, float]], float]:
     """The corner of each block, and how many pixels of a wide window a unit has then."""
     if not style.said:
@@ -162,7 +131,7 @@ def _standing(
 
 
 def _laid(
-    graph: nx.Graph, labels: Mapping[str, Mapping[str, str]], style: _Style
+    graph: nx.Graph, labels: Mapping[str, Mapping[str, str]], style: Style
 ) -> tuple[dict[str, _Item], list[_Block]]:
     items = {node: _item(labels[node], partners(graph, node), style) for node in graph}
     for node in graph if style.said else ():
@@ -176,7 +145,7 @@ def _laid(
     return items, [_block(graph, part, items, style) for part in parts]
 
 
-def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
+def _item(names: Mapping[str, str], partners: int, style: Style) -> _Item:
     cut = style.one_line and partners < _FEW
     labels = {language: text if cut else wrapped(text, style.wrap) for language, text in names.items()}
     rows = max(text.count("\n") + 1 for text in labels.values())
@@ -187,7 +156,7 @@ def _item(names: Mapping[str, str], partners: int, style: _Style) -> _Item:
     return _Item(width, rows * style.line * grown + above, round(FONT * grown), labels, style.gap)
 
 
-def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], style: _Style) -> _Block:
+def _block(graph: nx.Graph, part: list[str], items: Mapping[str, _Item], style: Style) -> _Block:
     """The one with most partners in the middle, what hangs on it on two sides, as even as can be."""
     hub = max(part, key=lambda node: partners(graph, node))  # the first of the most
     branches = _branches(graph, part, hub)
@@ -241,7 +210,7 @@ def _spread(
     sign: int,
     items: Mapping[str, _Item],
     rows: dict[str, tuple[float, float]],
-    style: _Style,
+    style: Style,
 ) -> None:
     """Layers outward from the middle, each in an order that crosses little and level with what it is tied to."""
     layers = _ordered(graph, _layers(graph, hub, side))
