@@ -77,8 +77,10 @@
     });
     const owners = shown.filter(({ owner }) => owner), ends = new Map();
     for (const end of joining.flatMap(({ from, to }) => [from, to])) ends.set(end, (ends.get(end) || 0) + 1);
+    // Beside what is unfolded stand no words of what steps back.
+    const unfolded = new Set(lines.flatMap(({ from, to }) => [from, to]));
     // What has no other line rather says it on its own far side than where nobody knows whose it is; there stands then who it is, and the other.
-    const leaf = ({ from, to }) => ends.get(from) === 1 || ends.get(to) === 1, leafOf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]);
+    const leaf = ({ from, to, on }) => [from, to].some((id) => ends.get(id) === 1 && (on || !unfolded.has(id))), leafOf = ({ from, to }) => (ends.get(to) === 1 ? [to, from] : [from, to]);
     const told = speaking ? topics.placed(joining, drawn.values(), { taken: [...numbers], owners, leaf }) : [];
     // Where words have no place that no owner's line runs beneath, it goes round them too.
     if (told.length) bend(standing.owned ||= kgPage.detours(new Map([...drawn, ...told.map((one) => [`words|${one.id}`, one])]), owners));
