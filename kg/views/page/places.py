@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,20 +100,29 @@ def _box(names: Mapping[str, str], wide: float, least: float, values: Mapping[st
 
 def _shelved(things: Sequence[str], boxes: Mapping[str, Box], screen: Size) -> _Block:
     """What hangs together with nothing, in rows, each box as wide as the widest: as large as can be on a screen."""
-    wide, tries = max(boxes[thing].width for thing in things), []
-    for across in range(1, len(things) + 1):
-        rows = [things[n : n + across] for n in range(0, len(things), across)]
-        heights = [max(boxes[thing].height for thing in row) for row in rows]
-        size = across * (wide + _BESIDE) - _BESIDE, sum(heights) + _BESIDE * (len(rows) - 1)
-        tries.append((min(screen[0] / size[0], screen[1] / size[1]), -across, rows, heights, size))
-    _, _, rows, heights, size = max(tries, key=lambda one: one[:2])
-    block = _Block(widths=dict.fromkeys(things, wide), width=size[0], height=size[1])
+    wide, count = max(boxes[thing].width for thing in things), len(things)
+
+    def heights(across: int) -> list[float]:
+        return [max(boxes[thing].height for thing in things[n : n + across]) for n in range(0, count, across)]
+
+    def scales(across: int) -> tuple[float, float]:
+        """How large they may be for the width of the screen, and for its height."""
+        rows = heights(across)
+        return screen[0] / (across * (wide + _BESIDE) - _BESIDE), screen[1] / (sum(rows) + _BESIDE * (len(rows) - 1))
+
+    # The more beside each other, the less for the width and the more for the height: best is where the two meet.
+    met = bisect_left(range(1, count), True, key=lambda across: scales(across)[0] <= scales(across)[1]) + 1
+    across = max(met - 1, 1) if min(scales(max(met - 1, 1))) >= min(scales(met)) else met
+    rows = heights(across)
+    block = _Block(widths=dict.fromkeys(things, wide), width=across * (wide + _BESIDE) - _BESIDE)
     y = 0.0
-    for row, tallest in zip(rows, heights, strict=True):
+    for row, tallest in enumerate(rows):
         block.places |= {
-            thing: (wide / 2 + n * (wide + _BESIDE), y + boxes[thing].height / 2) for n, thing in enumerate(row)
+            thing: (wide / 2 + n * (wide + _BESIDE), y + boxes[thing].height / 2)
+            for n, thing in enumerate(things[row * across : (row + 1) * across])
         }
         y += tallest + _BESIDE
+    block.height = y - _BESIDE
     return block
 
 
