@@ -24,6 +24,8 @@ FEW, _LABEL, _ROOM, PORT = 60, (220, 165), (16, 9), (13, 7)
 """So many lines are few; how wide names are, room below a box and for each line at its side, of few and of more."""
 _BETWEEN, _EACH, _MOST = 100, 0.8, 150
 """The room between two columns: the least, more for each line, the most."""
+_ASIDE = 24
+"""The room on both sides of a name together."""
 _SAID = (4, 2)
 """In how many lines a value is told, of few and of more."""
 _APART, _BESIDE, _READ, _SCREENS = (90, 44), 14, 8, 5
@@ -69,11 +71,15 @@ def placed(answered: Answered, kinds: Mapping[str, str], names: Names) -> dict[s
     order = {thing: n for n, thing in enumerate(answered.things)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
-    lone = [thing for part in parts if len(part) == 1 for thing in part]
+    lone = [part[0] for part in parts if len(part) == 1]
+    # What has a word that is longer than a line doesn't make all others as wide.
+    shelves = [
+        [thing for thing in lone if (boxes[thing].width > _LABEL[many] + _ASIDE) is wide] for wide in (False, True)
+    ]
     hanging = [_block(graph.subgraph(part), part, ranks, boxes, _ROOM[many]) for part in parts if len(part) > 1]
 
     def laid(screen: Size) -> tuple[list[_Block], list[Size], float]:
-        blocks = [*hanging, *([_shelved(lone, boxes, screen)] if lone else [])]
+        blocks = [*hanging, *(_shelved(shelf, boxes, screen) for shelf in shelves if shelf)]
         return blocks, *packed(blocks, _APART, screen)
 
     at: dict[str, tuple[float, float]] = {}
@@ -95,7 +101,7 @@ def _box(names: Mapping[str, str], wide: float, least: float, values: Mapping[st
         [measured(line) for own in lines for line in own] + [small(line) for own in values.values() for line in own]
     )
     high = max(map(len, lines)) * LINE + 12 + taken(values)
-    return Box(0, 0, width + 24, max(high, least), FONT, labels, values=values)
+    return Box(0, 0, width + _ASIDE, max(high, least), FONT, labels, values=values)
 
 
 def _shelved(things: Sequence[str], boxes: Mapping[str, Box], screen: Size) -> _Block:
