@@ -304,7 +304,11 @@ def test_in_a_hand_it_says_what_stands_beside_what_is_in_sight(opened: Opened, t
     firm = page.locator("#columns .node.firm.lit").first.bounding_box()
     assert firm is not None
     assert firm["x"] + firm["width"] < 360
+    # Closed, it stays where the press led, and tells of all.
     page.click("#panel .close")
+    capabilities = PAGE["capabilities"]["en"].split("|")[1]
+    expect(more.first).to_have_text(f"← {capabilities.format(49)}")
+    page.locator("#columns").evaluate("(place) => { place.scrollLeft = 0; }")
     expect(more).to_have_text(f"→ {firms.format(9)}")
     assert page.locator("#view-columns .toolbar").evaluate("(one) => one.offsetHeight") == height
 
@@ -397,20 +401,30 @@ def test_who_is_sent_an_address_reads_on_where_its_sender_was(opened: Opened, la
     assert place.evaluate(sides)[1] == pytest.approx(2000, abs=120)
     assert page.evaluate("location.hash") == at
     # Back from another view one is there again, and so is who closes what is told, where that brought something
-    # else into sight; who has gone on since stays.
+    # else into sight; who has gone on since stays, and so does who was sent a link to what is told.
     page.click("#tab-network")
     assert "top=" not in page.evaluate("location.hash")
     page.click(f"#tab-{view}")
     assert page.evaluate("location.hash") == at
     last = page.evaluate("kgPage.data.key(kgPage.state.shown.at(-1).thing)")
-    for on, back in [("scrollBy(0, 0)", True), ("scrollBy(0, -300)", False)]:
+    for on, back, sent in [
+        ("scrollBy(0, 0)", True, False),
+        ("scrollBy(0, -300)", False, False),
+        ("scrollBy(0, -300)", False, True),
+    ]:
+        page.evaluate("document.activeElement.blur()")
         page.evaluate(f"kgPage.choose('thing', kgPage.data.find('{last}'))")
         page.wait_for_timeout(300)
         expect(place.locator(".chosen, .lit").first).to_be_in_viewport()
         assert turned(on).partition("&chosen")[0] != at
+        moved = page.evaluate("kgPage.state.top.things")
+        if sent:
+            page.reload()
+            page.wait_for_timeout(500)
         page.keyboard.press("Escape")
         page.wait_for_timeout(500)
         assert (page.evaluate("location.hash") == at) is back
+        assert back or page.evaluate("kgPage.state.top.things") == moved
     # What is drawn anew may have something else where it stood, of which the address then tells; on paper it stays.
     page.evaluate("kgPage.facets.toggle('stage', kgPage.state.shown.at(-1).stage)")
     at, seen = turned("scrollTo(0, 500)"), place.evaluate(sides)

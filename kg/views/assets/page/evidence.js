@@ -51,7 +51,7 @@
   const opener = document.getElementById("index");
   let indexed = false;
   const back = (toIndex) => {
-    ((toIndex && opener) || document.querySelector("#views .view:not([hidden]) :is(button, [role='button'], [role='application'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus();
+    ((toIndex && opener) || document.querySelector("#views .view:not([hidden]) :is(button, [role='button'], [role='application'])[tabindex='0']") || document.querySelector("[role='tab'][tabindex='0']")).focus({ preventScroll: true });
   };
   const shut = () => {
     const from = indexed;

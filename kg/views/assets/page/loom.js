@@ -49,7 +49,8 @@
       const same = () => stops().find((element) => element.dataset.id === id);
       if (id && !same()) reach(Number(id.split("|").at(-1)));
       if (!stops().length) whole(); // none of it is in sight
-      rove(same() || stops()[0], focused);
+      rove(same() || stops()[0], focused && kgPage.state.chosen !== null);
+      if (focused) now.focus({ preventScroll: true }); // who closes what is told stays where that was
     };
     return { rove, moved, again };
   };

@@ -256,7 +256,7 @@
     }
     if (drawn || changed.has("chosen")) for (const { soon } of mores) kgPage.stood(soon);
     const settled = settle(changed);
-    if (settled || !changed.has("chosen")) return;
+    if (settled || !changed.has("chosen") || !state.chosen) return;
     if (!focused) bring();
     else document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" }); // what is told beside it may have come over it
   };

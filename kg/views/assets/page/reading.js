@@ -47,6 +47,8 @@
       turned = setTimeout(rested, REST);
     };
     new ResizeObserver(() => begun && soon()).observe(place);
+    // Whoever scrolls himself is led nowhere.
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) place.addEventListener(type, () => { going = undefined; }, { passive: true });
     place.addEventListener("scroll", () => {
       if (still()) return;
       soon();
@@ -68,7 +70,11 @@
       if (state.chosen) bringing();
       else before = undefined;
       // An address says where; of what is chosen it is brought into sight where it doesn't.
-      if (changed.has("top") && go(state.top)) return state.top !== null;
+      if (changed.has("top") && go(state.top)) {
+        held = state.top;
+        if (held) before = undefined; // what was seen before nobody knows
+        return held !== null;
+      }
       if (state.chosen) {
         // In another language it stands where it did.
         if (changed.has("language") && !changed.has("view") && held) return go(held);

@@ -37,7 +37,7 @@
     for (const name of Object.keys(SET)) put(name, name === "certain" && !state.from && !state.to ? "" : state[name]);
     for (const name of OPEN) put(name, state[name].map((open) => open.split("-").map((one) => encodeURIComponent(data.key(Number(one)))).join(":")).join(","));
     if (state.seen && ["network", "answer"].includes(state.view)) put("seen", [state.seen.scale.toFixed(2), encodeURIComponent(data.key(state.seen.thing)), ...state.seen.at.map(Math.round)].join(","));
-    if (state.top && state.view !== "network") put("top", [...state.top.by.map(Math.round), keys(state.top.things)].join(","));
+    if (state.top && state.view !== "network") put("top", [...state.top.by.map((one) => Math.round(10 * one) / 10), keys(state.top.things)].join(","));
     if (state.chosen) put("chosen", [state.chosen.kind, ...[keys(state.chosen.things)].filter(Boolean)].join(","));
     if (state.chosen) put("down", state.down);
     if (state.chosen) put("read", [...state.read].map(([thing, open]) => `${open ? "" : SHUT}${encodeURIComponent(data.key(thing))}`).join(","));

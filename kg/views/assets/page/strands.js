@@ -144,17 +144,22 @@
     new ResizeObserver(() => {
       if (!drawn || onPaper !== null || container.hidden || (place.clientWidth === drawn.width && unit() === drawn.unit)) return;
       // What is chosen and in sight stays so, where it stands now.
-      const { top, bottom } = place.getBoundingClientRect(), held = drawn.pressed.some((one) => one.getBoundingClientRect().bottom > top && one.getBoundingClientRect().top < bottom);
+      const held = inSight();
       redraw();
       emphasize(false);
-      if (held) kgPage.views.bring(drawn.pressed[0], place);
+      if (held) kgPage.views.bring(drawn.pressed.find((one) => one.dataset.id === held.dataset.id) || drawn.pressed[0], place);
     }).observe(place);
     rows.point = (some) => drawn && follow.show(some ? rows.strandsOf(some) : null);
   };
 
+  // Of what is pressed, which may stand in several places, the one that is in sight.
+  const inSight = () => {
+    const { top, bottom } = place.getBoundingClientRect();
+    return drawn.pressed.find((one) => one.getBoundingClientRect().bottom > top && one.getBoundingClientRect().top < bottom);
+  };
   const emphasize = (bring) => {
     const chosen = rows.chosen();
-    if (kgPage.loom.emphasized(drawn, chosen && rows.strandsOf(chosen), { fill, follow, bring })) kgPage.views.bring(sheet.querySelector("[aria-pressed='true']") || sheet.querySelector(".node.lit"), place);
+    if (kgPage.loom.emphasized(drawn, chosen && rows.strandsOf(chosen), { fill, follow, bring })) kgPage.views.bring(inSight() || drawn.pressed[0] || sheet.querySelector(".node.lit"), place);
   };
 
   const update = (_, changed) => {

@@ -196,7 +196,8 @@
     draw();
     for (const part of left) if (part.rows.some(({ one, thing, heads }) => [keyOf(thing, one), ...heads.map((head) => head.key)].includes(key))) fill(part);
     const same = buttons().find((one) => one.dataset.key === key) || (focused && buttons()[0]);
-    if (same) rove(same, focused);
+    if (same) rove(same, focused && state.chosen !== null);
+    if (same && focused) same.focus({ preventScroll: true }); // who closes what is told stays where that was
     if (scrollTop) {
       place.scrollTop = before?.start === drawnFor.axis.start && before.end === drawnFor.axis.end ? scrollTop : 0;
       near();
