@@ -4,8 +4,8 @@
   const { state } = kgPage;
 
   // place() is what scrolls; holds(element) the banks and firms of a table or a row, and the partnerships of a cell; bare(block)
-  // whether a table isn't drawn yet; whole() draws them all.
-  const cells = (place, { holds, bare, whole }) => {
+  // whether a table isn't drawn yet; whole() draws them all; concerned() are the partnerships that are chosen, or null.
+  const cells = (place, { holds, bare, whole, concerned }) => {
     const every = (looked) => [...place().querySelectorAll(looked)], sides = (element) => element.getBoundingClientRect();
     const within = (block, screens) => {
       const { top, bottom, height } = sides(place()), own = sides(block);
@@ -43,17 +43,21 @@
 
     // In the rows in sight, what of them is out of sight on either side, and which of it is chosen.
     const beside = () => {
-      const { left } = sides(place()), { scrollLeft, scrollWidth, clientWidth } = place(), concerned = kgPage.facets.concerned(state);
+      const { left } = sides(place()), { scrollLeft, scrollWidth, clientWidth } = place(), chosen = concerned();
       return scrollWidth > clientWidth ? kgPage.sight.among(rows(), place()).flatMap((row) => [...row.querySelectorAll("[data-pair]")]).map((td) => {
         const own = sides(td), of = holds(td);
-        return { top: own.left + scrollLeft - left, end: own.right + scrollLeft - left, of, lit: of.some((one) => concerned?.has(one)) };
+        return { top: own.left + scrollLeft - left, end: own.right + scrollLeft - left, of, lit: of.some((one) => chosen?.has(one)) };
       }) : [];
     };
     // The banks of all rows, and which partner in what is chosen; and how high a head lies over the rows.
     const beneath = () => {
-      const { top } = sides(place()), { scrollTop } = place(), concerned = [...(kgPage.facets.concerned(state) || [])];
+      const { top } = sides(place()), { scrollTop } = place(), firmsOf = new Map();
+      for (const { banks, firms } of concerned() || []) for (const bank of banks) {
+        if (!firmsOf.has(bank)) firmsOf.set(bank, new Set());
+        for (const firm of firms) firmsOf.get(bank).add(firm);
+      }
       return rows().map((row) => [holds(row), sides(row)]).flatMap(([{ banks, firms }, own]) => banks.map((of) =>
-        ({ top: own.top + scrollTop - top, end: own.bottom + scrollTop - top, of, lit: concerned.some((one) => has({ banks: [of], firms }, one)) })));
+        ({ top: own.top + scrollTop - top, end: own.bottom + scrollTop - top, of, lit: firms.some((firm) => firmsOf.get(of)?.has(firm)) })));
     };
     const headed = () => {
       const row = rows().find((one) => one.matches("tr"));

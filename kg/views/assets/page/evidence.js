@@ -3,7 +3,6 @@
 (() => {
   const { data, make, name, word, state, sorted, grouped } = kgPage;
   const panel = document.getElementById("panel");
-  const REST = 250; // milliseconds after which a scroll was the last
   const ORGANIZATIONS = ["bank", "firm", "organization"];
 
   // Of the data, only an address of the web becomes a link.
@@ -225,15 +224,12 @@
     if (within || (changed.has("chosen") && kgPage.covered())) panel.querySelector("h2").focus({ preventScroll: !changed.has("chosen") || state.down > 0 });
   });
   // How far down it is read is in the address, as is what is open.
-  let turned = 0;
-  panel.addEventListener("scroll", () => {
-    clearTimeout(turned);
-    turned = setTimeout(() => {
-      if (!state.chosen) return;
-      state.down = Math.round(panel.scrollTop / kgPage.drawing.unit());
-      kgPage.keep();
-    }, REST);
-  }, { passive: true });
+  const { soon } = kgPage.lull(() => {
+    if (!state.chosen) return;
+    state.down = Math.round(panel.scrollTop / kgPage.drawing.unit());
+    kgPage.keep();
+  });
+  panel.addEventListener("scroll", soon, { passive: true });
   opener.addEventListener("click", () => kgPage.choose("index"));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && state.chosen && event.target.id !== "search") shut();

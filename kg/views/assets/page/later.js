@@ -51,6 +51,21 @@ window.kgPage = (() => {
     return get;
   };
 
+  // Of what comes again and again, as a scroll, none is the last: what is to be done after it waits until none has come for a while.
+  const LULL = 250; // milliseconds
+  const lull = (then) => {
+    let waits = 0;
+    const stop = () => {
+      clearTimeout(waits);
+      waits = 0;
+    };
+    const soon = () => {
+      clearTimeout(waits);
+      waits = setTimeout(then, LULL);
+    };
+    return { soon, stop, waits: () => waits !== 0 };
+  };
+
   // The drawing library lies in the page packed, after its notice, and is unpacked and run when it is first asked for.
   const unpacked = async () => {
     const packed = document.getElementById("library").textContent, text = atob(packed.slice(packed.indexOf("*/") + 2));
@@ -67,5 +82,5 @@ window.kgPage = (() => {
   let brought = null;
   const library = () => (brought ||= unpacked().then(run));
 
-  return { later, rest, once, stood, library };
+  return { later, rest, once, stood, lull, library };
 })();

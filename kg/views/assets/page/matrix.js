@@ -136,7 +136,7 @@
   };
   // What is in sight, or soon will be, is drawn at once, the rest when there is time, or when all of it is asked for.
   const whole = () => [...left.keys()].forEach(fill);
-  const stands = kgPage.cells(() => place, { holds: (element) => holds.get(element), bare: (block) => left.has(block), whole });
+  const stands = kgPage.cells(() => place, { holds: (element) => holds.get(element), bare: (block) => left.has(block), whole, concerned: () => concerned });
   const near = () => [...left.keys()].filter((block) => stands.within(block, 1)).forEach(fill);
 
   const draw = ({ clientWidth, clientHeight }) => {

@@ -3,7 +3,7 @@
 // from the middle what is nearest to it stands, so that an address leads to the same part in a window of another shape.
 (() => {
   const { state } = kgPage;
-  const NEAREST = 3, FURTHEST = 0.05, REST = 250, MARGIN = 12, STEPS = 12, LARGEST = 20;
+  const NEAREST = 3, FURTHEST = 0.05, MARGIN = 12, STEPS = 12, LARGEST = 20;
   const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0, 1]; // within what may be in sight, the middle first
 
   // How far boxes reach, by their middles, and words, by their sides.
@@ -17,21 +17,19 @@
 
   // boxes() are all that stand, words(scale) what is said beside them there, size() how large the window is.
   const place = (network, boxes, words, size) => {
-    let turned = 0;
     const middle = () => network().DOMtoCanvas({ x: size().width / 2, y: size().height / 2 });
     const put = (seen) => {
       state.seen = seen;
       kgPage.keep();
     };
     const keep = () => {
-      clearTimeout(turned);
-      turned = 0;
+      turning.stop();
       const { x, y } = middle(), away = (box) => Math.hypot(box.x - x, box.y - y);
       const near = [...boxes().values()].filter(({ id }) => typeof id === "number").reduce((best, box) => (!best || away(box) < away(best) ? box : best), null);
       put(near && { scale: network().getScale(), thing: near.id, at: [near.x - x, near.y - y] });
     };
     // Of a wheel that was turned just now.
-    const kept = () => turned && keep();
+    const turning = kgPage.lull(keep), kept = () => turning.waits() && keep();
     const within = (scale) => Math.min(NEAREST, Math.max(FURTHEST, scale));
     const look = ({ scale, thing, at: [x, y] }) => {
       const box = boxes().get(thing);
@@ -96,11 +94,7 @@
         };
         network().moveTo({ scale, position: { x: held(all.left, all.right, width, at.x), y: held(all.top, all.bottom, height, at.y) } });
       },
-      // Of a wheel no turn is the last.
-      soon: () => {
-        clearTimeout(turned);
-        turned = setTimeout(keep, REST);
-      },
+      soon: turning.soon,
       forget: () => state.seen && put(null),
       nearer: (by) => {
         network().moveTo({ scale: within(network().getScale() * by) });

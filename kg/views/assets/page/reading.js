@@ -2,7 +2,7 @@
 // Where one reads on in a view that is scrolled: what stands first in sight is kept in the address, and gone to from there; who closes
 // what is told of what is chosen reads on where that was before.
 (() => {
-  const { state, drawing } = kgPage, REST = 250, AGAIN = 3; // milliseconds after which a scroll was the last; times
+  const { state, drawing } = kgPage, AGAIN = 3; // times
 
   // place: what scrolls; first(): the things by which what stands first there is found again; spot(things): where that begins, from the
   // left and from above, in pixels of all that is scrolled, or null; near(): draws what has come into sight; still(): whether nothing
@@ -10,7 +10,7 @@
   const reading = (place, view, { first, spot, near, still }) => {
     // held: what stood first when it last rested, null at the beginning; before: that from before something was chosen, undefined where
     // there is no going back to it; brought: how far was scrolled when what is chosen had come into sight; going: where to, now.
-    let turned = 0, held = null, before, brought = null, going = null, begun = false;
+    let held = null, before, brought = null, going = null, begun = false;
     const sides = () => [place.scrollLeft, place.scrollTop];
 
     const seen = () => {
@@ -22,7 +22,7 @@
       kgPage.keep();
     };
     const rested = () => {
-      clearTimeout(turned);
+      stop();
       if (state.view === view && place.clientWidth && !still()) keep(seen());
     };
 
@@ -42,10 +42,7 @@
     const go = (to) => put(going = to, AGAIN);
 
     // What is drawn anew, or as wide as another window, may have something else where it stood.
-    const soon = () => {
-      clearTimeout(turned);
-      turned = setTimeout(rested, REST);
-    };
+    const { soon, stop } = kgPage.lull(rested);
     new ResizeObserver(() => begun && soon()).observe(place);
     // Whoever scrolls himself is led nowhere.
     for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) place.addEventListener(type, () => { going = undefined; }, { passive: true });
